@@ -56,7 +56,8 @@ class Preferences(Struct, frozen=True, kw_only=True):
     `trackers` where its issues go. Files are read and opened below `source_roots`, and below the local side
     of `path_maps`. `declined_maps` were proposed, and are not proposed again; `known_projects` are folders in
     which a file was opened once, where maps may lead to. With `only_in_app`, the frames of libraries are
-    folded.
+    folded. With `traces_stored`, spans and log lines are stored for `traces_hours`, but no more than
+    `traces_megabytes` of them.
 
     `scrub_patterns` add to the built-in rules for what is copied and exported, and with `scrub_on_receipt`
     for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
@@ -75,6 +76,9 @@ class Preferences(Struct, frozen=True, kw_only=True):
     path_maps: tuple[PathMap, ...] = ()
     declined_maps: tuple[PathMap, ...] = ()
     known_projects: tuple[str, ...] = ()
+    traces_stored: bool = True
+    traces_hours: int = 1
+    traces_megabytes: int = 200
     scrub_patterns: tuple[ScrubPattern, ...] = ()
     scrub_on_receipt: bool = False
     markdown_characters: int = 20_000

@@ -14,7 +14,7 @@ PAGES = sorted((ROOT / "docs").glob("*.md"))
 QUOTED = re.compile(r"`([^`\n]+)`")
 PLACE = re.compile(r"(?:app|ui|tests|bench|setup|resources|docs)/[\w./-]*\w/?")
 # What docs/contributing.md adds in its examples, and what the clients' tests install.
-EXAMPLES = ("app/protocols/problem.py", "tests/protocols/test_problem.py", "0017_colour.py", "totals/")
+EXAMPLES = ("app/protocols/problem.py", "tests/protocols/test_problem.py", "0018_colour.py", "totals/")
 
 
 def quotations(page: Path) -> list[str]:

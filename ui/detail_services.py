@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.detail.around import AroundReader
 from ui.detail.comparison.comparison_controller import ComparisonController
 from ui.detail.event_columns import EventColumns
 from ui.detail.pane import DetailPane
@@ -41,6 +42,7 @@ class DetailServices(QObject):
         self.pane = DetailPane(store, lookups, preferences)
         window.set_detail(self.pane)
         self.list_and_detail = ListAndDetail(issues, self.pane)
+        self.around = AroundReader(self.pane, store)
         self.comparison = ComparisonController(window, store, lookups, preferences, self.pane)
         self.editors = EditorController(window, self.pane, preferences, lookups, say)
         self.fixes = FixController(issues.actions_done, store, lookups, preferences, say, window)

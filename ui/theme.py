@@ -63,6 +63,10 @@ class Theme(Struct, frozen=True, kw_only=True):
     level_debug: QColor
     success: QColor
     danger: QColor
+    series_0: QColor
+    series_1: QColor
+    series_2: QColor
+    series_3: QColor
 
     def level(self, level: Level) -> QColor:
         """The colour of a level's mark."""
@@ -111,6 +115,10 @@ LIGHT = _theme(
     level_debug="#7f838e",
     success="#1a7540",
     danger="#c42b2b",
+    series_0="#5b63d6",
+    series_1="#1d8a72",
+    series_2="#a8601c",
+    series_3="#9a4fb0",
 )
 
 DARK = _theme(
@@ -149,6 +157,10 @@ DARK = _theme(
     level_debug="#7c808c",
     success="#58c088",
     danger="#ff8583",
+    series_0="#8b91f7",
+    series_1="#45b89a",
+    series_2="#d99a55",
+    series_3="#c786dc",
 )
 
 

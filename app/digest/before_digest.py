@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.digest import entries, filing
+from app.digest import entries, filing, trace_filing
 from app.digest.entries import Entries
 from app.digest.filing import Outcome
 from app.digest.grouping.rules import GroupingRule
 from app.digest.repeats import Repeats
+from app.digest.trace_entries import TraceEntries
 from app.listeners.listeners import Listeners
 from app.model import Event, Report
 from app.protocols.sketch import Outlined, delivered
@@ -17,13 +18,18 @@ from app.store.database import Connection
 from app.store.inbox import changes
 from app.store.inbox.changes import Change
 from app.store.queue.queue_overview import DROPPED
+from app.store.traces.removal import NOTHING, TraceBounds
 
 
 class Understood(Struct, frozen=True):
-    """The entries of a report that can be filed, and what `before_digest` changed of its events."""
+    """The entries of a report that can be filed, and what `before_digest` changed of its events.
+
+    `traces` is None where traces are not stored.
+    """
 
     entries: Entries
     changes: tuple[Change, ...] = ()
+    traces: TraceEntries | None = None
 
 
 def consult(
@@ -71,11 +77,19 @@ def consult(
     )
 
 
-def file(connection: Connection, batch: Sequence[Understood], now: int) -> Outcome:
-    """File a batch and the changes of its events in the caller's transaction; `now` as in `filing.file`."""
+def file(
+    connection: Connection, batch: Sequence[Understood], now: int, bounds: TraceBounds = NOTHING
+) -> Outcome:
+    """File a batch, the changes of its events, and its traces, in the caller's transaction.
+
+    `now` as in `filing.file`; `bounds` say what is stored of traces.
+    """
     outcome = filing.file(connection, [understood.entries for understood in batch], now)
     changed = [change for understood in batch for change in understood.changes]
     if changed:
         filed = {(each.report.id, each.ordinal) for each in outcome.filed}
         changes.add(connection, [change for change in changed if change[:2] in filed])
+    if bounds != NOTHING:
+        traced = [(each.entries.report, each.traces) for each in batch if each.traces is not None]
+        trace_filing.file(connection, traced, outcome, bounds, now)
     return outcome

@@ -38,13 +38,14 @@ HOUR = rates.HOUR
 
 
 class FiledEvent(Struct, frozen=True):
-    """A stored event, the `ordinal`th of its report, and what it meant for its issue."""
+    """A stored event, the `ordinal`th of its report, its number, and what it meant for its issue."""
 
     report: Report
     ordinal: int
     issue_id: int
     is_new_issue: bool
     is_regression: bool
+    number: int
 
 
 class Outcome(Struct, frozen=True):
@@ -207,6 +208,13 @@ def _filed(
         issue_id = issues[occurrence.key].id
         news = (issue_id, occurrence.entry.event_id)
         filed.append(
-            FiledEvent(occurrence.report, occurrence.entry.ordinal, issue_id, news in new, news in back)
+            FiledEvent(
+                occurrence.report,
+                occurrence.entry.ordinal,
+                issue_id,
+                news in new,
+                news in back,
+                occurrence.number,
+            )
         )
     return tuple(filed)

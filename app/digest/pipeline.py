@@ -18,7 +18,7 @@ what is filed; it cannot make filing fail.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,6 +31,7 @@ from app.digest.gathered import FiledKeys, Gathered
 from app.digest.pace import Pace
 from app.digest.reader import Reader
 from app.digest.slow_lane import SlowLane, Step, is_large
+from app.digest.trace_choice import TraceChoice
 from app.digest.tries import DIED, Failure, Tries, failure_of
 from app.listeners.listeners import Listeners
 from app.model import Report
@@ -93,7 +94,8 @@ class Digest:
         self._is_stopping = is_stopping
         self._clock = clock
         self._listeners = listeners or Listeners(None)
-        self._reader = Reader(self._listeners, understand, settings.max_decoded_bytes)
+        self._traces = TraceChoice(database.file.parent)
+        self._reader = Reader(self._listeners, understand, settings.max_decoded_bytes, self._traces)
         self._rules = self._reader.rules
         self._tries = Tries(settings, clock)
         self._pace = Pace(gathers=gathers, clock=clock)
@@ -213,7 +215,7 @@ class Digest:
                 if not (report_queue.is_current(connection, claim) and self._rules.are_current(connection)):
                     # A change of rules regroups only filed events, so this batch is understood again.
                     return 0
-                outcome = before_digest.file(connection, gathered.understood, self._clock())
+                outcome = self._file_all(connection, gathered.understood)
                 for setback in gathered.left:
                     report_queue.set_back(connection, setback)
                 report_queue.advance(connection, claim.through)
@@ -267,7 +269,7 @@ class Digest:
                         self._record_try(connection, report, attempt - 1, Failure(REGROUPED, REGROUPED))
                         return
                     report_queue.settle(connection, [report.id])
-                    outcome = before_digest.file(connection, [result], self._clock())
+                    outcome = self._file_all(connection, [result])
             except Exception as error:
                 if is_environment_error(error):
                     raise
@@ -286,7 +288,10 @@ class Digest:
         if not self._rules.are_current(connection):
             self._rules.refresh(connection)
             return None
-        return before_digest.file(connection, [understood], self._clock())
+        return self._file_all(connection, [understood])
+
+    def _file_all(self, connection: Connection, batch: Sequence[Understood]) -> Outcome:
+        return before_digest.file(connection, batch, self._clock(), self._traces.bounds)
 
     def _claim(self, connection: Connection, after: int = 0) -> report_queue.Claim:
         return report_queue.claim(connection, after=after, limit=BATCH_REPORTS, max_bytes=BATCH_BYTES)

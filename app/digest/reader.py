@@ -2,15 +2,19 @@
 
 import logging
 
-from app.digest import before_digest, understanding
+from msgspec.structs import replace
+
+from app.digest import before_digest, trace_entries, understanding
 from app.digest.before_digest import Understood
 from app.digest.known_rules import KnownRules
 from app.digest.repeats import Repeats
+from app.digest.trace_choice import TraceChoice
 from app.digest.tries import Failure, failure_of
 from app.listeners.listeners import Listeners
 from app.model import Report
 from app.protocols.sketch import Outlined
 from app.store.failures import is_environment_error
+from app.store.traces.removal import NOTHING
 
 log = logging.getLogger(__name__)
 
@@ -19,16 +23,22 @@ class Reader:
     """Reads reports with the rules of the last `rules.refresh`.
 
     `understand` turns a report into events in outline, and is given `max_decoded_bytes`; where `listeners`
-    change events, they are read whole.
+    change events, they are read whole. Spans and log lines are read only where `traces` says that they are
+    stored.
     """
 
     def __init__(
-        self, listeners: Listeners, understand: understanding.Understand, max_decoded_bytes: int
+        self,
+        listeners: Listeners,
+        understand: understanding.Understand,
+        max_decoded_bytes: int,
+        traces: TraceChoice,
     ) -> None:
         self.rules = KnownRules()
         self._listeners = listeners
         self._understand = understand
         self._max_decoded_bytes = max_decoded_bytes
+        self._traces = traces
         self._repeats = Repeats()
 
     def read(self, report: Report) -> Understood | Failure:
@@ -48,6 +58,17 @@ class Reader:
 
     def consult(self, report: Report, outlined: Outlined, first: int) -> Understood:
         """What to file of these events, the first of which is the `first` of `report`."""
-        return before_digest.consult(
+        understood = before_digest.consult(
             self._listeners, self._repeats, report, outlined, self.rules.rules, first
         )
+        if self._traces.bounds == NOTHING:
+            return understood
+        try:
+            entries = trace_entries.of(report, outlined, first)
+        except Exception as error:
+            if is_environment_error(error):
+                raise
+            # No error is set aside for what came beside it.
+            log.exception("The traces of report %d could not be read", report.id)
+            return understood
+        return replace(understood, traces=entries) if entries.parts or entries.events else understood

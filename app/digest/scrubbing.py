@@ -88,6 +88,11 @@ def _hidden(text: str | None) -> str | None:
     return hide(text) if text else text
 
 
+def values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by name, without those whose name or form says that they are secret."""
+    return _mapping(given)
+
+
 def _exception(raised: ExceptionInfo) -> ExceptionInfo:
     mechanism = None if raised.mechanism is None else _mapping(raised.mechanism)
     return replace(raised, frames=tuple(_frame(frame) for frame in raised.frames), mechanism=mechanism)

@@ -7,5 +7,6 @@ from app.lazy_door import lazy_door
 if TYPE_CHECKING:
     from app.fix_check import answers as answers
     from app.fix_check import at_commit as at_commit
+    from app.fix_check import reruns as reruns
 
-__getattr__ = lazy_door(__name__, {"": "answers at_commit"})
+__getattr__ = lazy_door(__name__, {"": "answers at_commit reruns"})

@@ -5,16 +5,20 @@ the traceback into `full_message`, as the appenders of Java do. Warnings and wor
 counted.
 """
 
+from functools import partial
 from typing import Any
 
 from app.model import Event, Level, Report
 from app.protocols.accept_request import acceptor, basic_user, bearer, in_header, in_path, in_query
 from app.protocols.delivery import Delivery
 from app.protocols.event import event_builder, levels, log_line
+from app.protocols.event.trace_reader import TraceReader, some_text
 from app.protocols.plain import document
 from app.protocols.protocol import Accepted, Answer
 from app.protocols.wire import fitting
 from app.protocols.wire.notes import Notes
+from app.traces import ids
+from app.traces.model import Source, Traced
 
 _SPECIFIED: dict[str, tuple[type, ...]] = {
     "short_message": (str,),
@@ -24,6 +28,7 @@ _SPECIFIED: dict[str, tuple[type, ...]] = {
     "level": (int,),
 }
 _TYPE_NAMES = {str: "text", int: "a whole number", float: "a number"}
+_IN_LINE = frozenset(("version", "short_message", "timestamp"))
 _QUIET = frozenset((Level.INFO, Level.DEBUG))
 # Graylog's input takes several messages, one a line.
 _MOST = 1000
@@ -49,7 +54,28 @@ def read(report: Report, body: bytes) -> Delivery:
         fields = {name.removeprefix("_"): part for name, part in value.items() if name.startswith("_")}
         fields |= {name: part for name, part in value.items() if name[:1] != "_" and name != "version"}
         events.append(document.event(report, fields, notes, fallback_id=fallback_id, level=level))
-    return Delivery(events=tuple(events), others={"log": quiet} if quiet else {})
+    traced = partial(_traced, report, body) if quiet else None
+    return Delivery(events=tuple(events), others={"log": quiet} if quiet else {}, traced=traced)
+
+
+def _traced(report: Report, body: bytes) -> tuple[Traced, ...]:
+    """All messages as log lines."""
+    reader = TraceReader(report)
+    for value, notes in _messages(body):
+        level = _level(value, notes)
+        fields = {name.removeprefix("_"): part for name, part in value.items() if name not in _IN_LINE}
+        trace_id, span_id = ids.in_fields(fields)
+        reader.line(
+            Source(report.project, some_text(value.get("host"))),
+            time=value.get("timestamp"),
+            message=value.get("short_message"),
+            level=level,
+            logger=fields.pop("logger", None) or fields.pop("logger_name", None),
+            trace_id=trace_id,
+            span_id=span_id,
+            data=fields,
+        )
+    return reader.traced()
 
 
 def _messages(body: bytes) -> list[tuple[dict[str, Any], Notes]]:

@@ -6,6 +6,7 @@ another handler had formatted it before (docs/protocols.md, section 6.9). Warnin
 """
 
 import re
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,9 +16,12 @@ from app.protocols import stacktrace
 from app.protocols.accept_request import acceptor, basic_user, in_path, in_query
 from app.protocols.delivery import Delivery
 from app.protocols.event import event_builder, in_app, levels, log_location, percent_format
+from app.protocols.event.trace_reader import TraceReader
 from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed
 from app.protocols.wire import forms, http_head, lenient_json
 from app.protocols.wire.notes import Notes
+from app.traces import ids
+from app.traces.model import Source, Traced
 
 _EXC_INFO = re.compile(
     r"\(<class '(?P<type>[^']+)'>, (?P<raised>.*), (?:<traceback object at 0x[0-9a-fA-F]+>|None)\)", re.DOTALL
@@ -27,6 +31,7 @@ _WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR, Level.WARNING))
 _MECHANISM = event_builder.mechanism("logging", handled=True)
 # Redundant: the time and the level contain the same.
 _REPEATED = ("msecs", "relativeCreated", "levelno")
+_IN_LINE = frozenset((*_REPEATED, "msg", "args", "created", "name"))
 _PROCESS_FIELDS = ("process", "processName", "thread", "threadName", "taskName")
 _ADDRESS_FIELDS = re.compile(rb"(?:^|&)(?:msg|levelname)=")
 
@@ -63,8 +68,26 @@ def read(report: Report, body: bytes) -> Delivery:
     given = {name: value for name, value in fields.items() if value not in ("None", "")}
     level = levels.read(given.pop("levelname", given.get("levelno")), notes)
     if level not in _WORTH_SHOWING:
-        return Delivery(others={"log": 1})
+        return Delivery(others={"log": 1}, traced=partial(_traced, report, given, level))
     return Delivery(events=(_event(report, given, level, notes),))
+
+
+def _traced(report: Report, given: dict[str, str], level: Level) -> tuple[Traced, ...]:
+    """The record as a log line."""
+    reader = TraceReader(report)
+    fields = {name: value for name, value in given.items() if name not in _IN_LINE}
+    trace_id, span_id = ids.in_fields(fields)
+    reader.line(
+        Source(report.project),
+        time=given.get("created"),
+        message=_message(dict(given), Notes(subject="log record")),
+        level=level,
+        logger=given.get("name"),
+        trace_id=trace_id,
+        span_id=span_id,
+        data=fields,
+    )
+    return reader.traced()
 
 
 def _event(report: Report, given: dict[str, str], level: Level, notes: Notes) -> Event:

@@ -17,13 +17,14 @@ class Sketch(Struct, frozen=True):
 
     `encode` writes down everything that filing the event depends on, except `event_id`, `timestamp` and the
     report's own fields: equal for events that are filed alike; None where that cannot be done. `deliver`
-    builds the event.
+    builds the event. `trace_id` is the trace that it belongs to, empty where it names none.
     """
 
     encode: Callable[[], bytes | None]
     event_id: str
     timestamp: datetime
     deliver: Callable[[], Delivery]
+    trace_id: str = ""
 
 
 Outlined = Delivery | Sketch

@@ -46,7 +46,8 @@ td:first-child{color:var(--muted);width:12rem;min-width:8rem}
 details{margin:.3rem 0}summary{cursor:pointer}
 summary code{font-weight:600}.library summary code{font-weight:400;color:var(--muted)}
 @media print{body{max-width:none;padding:0;font-size:11px}pre{break-inside:avoid;border:1px solid #ccc}
-h2{break-after:avoid}}
+h2{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto}}
+footer{margin-top:2.5rem}
 """
 
 

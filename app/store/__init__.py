@@ -2,7 +2,8 @@
 
 `schema` defines the tables, `sqlite` alone knows the dialect, `failures` says what errors mean. The rooms are
 `queue` for reports, `inbox` for issues and events, `grouping` for corrections, `notices` for notifications,
-`engine_state` for what the engine's parts remember, `upkeep` for what keeps all of it small and whole.
+`engine_state` for what the engine's parts remember, `upkeep` for what keeps all of it small and whole, and
+`traces` for spans and log lines.
 """
 
 from typing import TYPE_CHECKING
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from app.store.queue import queue_overview as queue_overview
     from app.store.queue import refusals as refusals
     from app.store.queue import report_queue as report_queue
+    from app.store.traces import trace_lookup as trace_lookup
+    from app.store.upkeep import trace_sweep as trace_sweep
 
 __getattr__ = lazy_door(
     __name__,
@@ -52,5 +55,7 @@ __getattr__ = lazy_door(
         ),
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
+        "traces": "trace_lookup",
+        "upkeep": "trace_sweep",
     },
 )

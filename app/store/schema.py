@@ -614,3 +614,32 @@ salvages = Table(
     Column("ended_at", BigInteger),
     **STORED_BY_KEY,
 )
+
+# Spans and log lines, for a while: those of one project in one report, packed (`app.traces.packing`). The
+# three tables are described in `traces/__init__.py`.
+trace_parts = Table(
+    "trace_parts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("server", Text),
+    Column("content", LargeBinary, nullable=False),
+)
+
+trace_index = Table(
+    "trace_index",
+    metadata,
+    Column("slot", BigInteger, primary_key=True),
+    Column("kind", Integer, primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    Column("ref", BigInteger, primary_key=True),
+    **STORED_BY_KEY,
+)
+
+trace_slots = Table(
+    "trace_slots",
+    metadata,
+    Column("slot", BigInteger, primary_key=True, autoincrement=False),
+    Column("bytes", BigInteger, nullable=False),
+    **STORED_BY_KEY,
+)

@@ -1,6 +1,7 @@
 """Of each report what can be filed, or why nothing can."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from app.digest import understanding
 from app.digest.before_digest import Understood
 from app.digest.grouping.rules import RulePart, Same, encode
 from app.digest.reader import Reader
+from app.digest.trace_choice import TraceChoice
 from app.digest.tries import Failure
 from app.listeners.listeners import Listeners
 from app.model import Report
@@ -18,7 +20,7 @@ from tests.factories import NOON, Store, make_report
 
 
 def reader(understand: understanding.Understand = understanding.sketch) -> Reader:
-    return Reader(Listeners(None), understand, MIB)
+    return Reader(Listeners(None), understand, MIB, TraceChoice(Path("no such folder")))
 
 
 def keys(found: Understood | Failure) -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.model import Event, Level
 from app.protocols.delivery import Delivery
+from app.traces import packing
 
 Path = tuple[str | int, ...]
 
@@ -117,4 +118,8 @@ def check(delivery: Delivery) -> tuple[Event, ...]:
         assert len(event.event_id) == 32
     assert all(count > 0 for count in delivery.others.values())
     delivery.project.encode()
+    if delivery.traced is not None:
+        for traced in delivery.traced():
+            assert packing.unpack(packing.pack(traced)) == traced
+            assert all(span.start <= span.end for span in traced.spans)
     return delivery.events

@@ -86,7 +86,8 @@ def test_levels_are_those_of_syslog(said: object, level: str) -> None:
 
 @pytest.mark.parametrize("said", [5, 6, 7, "info", "7"])
 def test_what_is_below_a_warning_is_counted(said: object) -> None:
-    assert read(MESSAGE | {"level": said}) == Delivery(others={"log": 1})
+    delivery = read(MESSAGE | {"level": said})
+    assert (delivery.events, delivery.others) == ((), {"log": 1})
 
 
 @pytest.mark.parametrize("said", [8, -1, True, [], "terrible", 2**80])

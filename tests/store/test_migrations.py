@@ -23,6 +23,8 @@ from app.store.inbox.event_counts import StoredCount
 from app.store.inbox.issues import IssueFilter, View
 from app.store.inbox.recent_counts import BatchCounts
 from app.store.queue import queue_overview, refusals, report_queue
+from app.store.traces import trace_lookup, trace_rows
+from app.store.traces.trace_rows import Part
 from app.store.upkeep import lookup_tables, salvage
 from app.store.upkeep.retention import Sweep
 from app.store.upkeep.salvage import SalvageProgress
@@ -317,3 +319,14 @@ def test_what_a_store_from_before_holds_is_found_by_the_new_tables(tmp_path: Pat
         (1, "T", None, "fatal", 7),
         (2, "U", "E", "error", 6),
     ]
+
+
+def test_a_store_from_before_takes_traces(tmp_path: Path) -> None:
+    store_of_version(tmp_path, "0015", [f"INSERT INTO projects VALUES (1, 'shop', {NOON})"])
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        part = Part(received_at=NOON, project_id=1, server=None, content=b"spans", traces=frozenset("a"))
+        trace_rows.add(connection, [part], [])
+        found = trace_lookup.numbers_of(connection, "a", NOON)
+    database.close()
+    assert found.parts == (1,)

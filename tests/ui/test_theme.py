@@ -18,6 +18,7 @@ TEXTS = "text text_muted text_faint accent success danger".split()
 SOURCE_GROUNDS = "surface hover code_background code_line code_added".split()
 SYNTAX = [f"syntax_{kind}" for kind in "keyword string comment number name".split()]
 MARKS = "focus level_fatal level_error level_warning level_info level_debug".split()
+SERIES = [name for name in Theme.__struct_fields__ if name.startswith("series_")]
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 
 
@@ -68,7 +69,7 @@ def test_every_colour_of_source_is_readable_where_source_stands(theme: Theme) ->
 def test_every_mark_has_contrast_on_every_background(theme: Theme) -> None:
     poor = [
         (mark, ground)
-        for mark, ground in product(MARKS, GROUNDS)
+        for mark, ground in product([*MARKS, *SERIES], GROUNDS)
         if contrast(getattr(theme, mark), getattr(theme, ground)) < 3
     ]
     assert poor == []

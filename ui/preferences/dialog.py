@@ -19,12 +19,14 @@ from ui.preferences.editor_page import EditorPage
 from ui.preferences.folders_page import FoldersPage
 from ui.preferences.privacy_page import PrivacyPage
 from ui.preferences.reading_page import ReadingPage
+from ui.preferences.traces_page import TracesPage
 from ui.theme import UNIT
 
 PAGES: dict[str, Callable[[PreferencesAccess], QWidget]] = {
     "Reading": ReadingPage,
     "Editor": EditorPage,
     "Folders": FoldersPage,
+    "Traces": TracesPage,
     "Privacy": PrivacyPage,
 }
 """By its name what makes each page, in order."""

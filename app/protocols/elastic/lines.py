@@ -16,6 +16,7 @@ from app.protocols.wire.notes import Notes
 
 _FIRST_NAME = re.compile(rb'\s*\{\s*"(\w{1,20})"\s*:')
 _SHORT = {b"m": b"metadata", b"e": b"error", b"x": b"transaction", b"y": b"span", b"me": b"metricset"}
+TRACED = frozenset((b"transaction", b"x", b"span", b"y", b"log"))
 _COUNTED = frozenset((b"transaction", b"span", b"metricset", b"log", b"profile"))
 
 
@@ -28,12 +29,16 @@ class ErrorLine(Struct):
 
 
 class Lines(Struct):
-    """A body: its errors in order, and how many lines of every other kind. `metadata` is the last one."""
+    """A body: its errors in order, and how many lines of every other kind. `metadata` is the last one.
+
+    `traced` are the lines of spans and of logs, each with its kind and the metadata that was in force.
+    """
 
     errors: list[ErrorLine] = field(default_factory=list)
     metadata: dict[str, Any] = field(default_factory=dict)
     others: Counter[str] = field(default_factory=Counter)
     transactions: list[bytes] = field(default_factory=list)
+    traced: list[tuple[bytes, bytes, dict[str, Any]]] = field(default_factory=list)
 
 
 class TransactionContext(Struct):
@@ -71,6 +76,8 @@ def read(body: bytes) -> Lines:
         kind = _SHORT.get(name, name)
         if kind in _COUNTED:
             found.others[kind.decode()] += 1
+            if name in TRACED:
+                found.traced.append((name, line, found.metadata))
             if name == b"transaction":
                 found.transactions.append(line)
             continue

@@ -1,10 +1,11 @@
 """Reads a body of Elastic's intake: each error record becomes an event, all else is counted."""
 
+from functools import partial
 from typing import Any
 
 from app.model import Event, ExceptionInfo, Level, Report
 from app.protocols.delivery import Delivery
-from app.protocols.elastic import event_context, intake_v1, lines, rum, schema, stacks
+from app.protocols.elastic import event_context, intake_v1, lines, rum, schema, stacks, traces
 from app.protocols.elastic.lines import EndedTransaction, ErrorLine, TransactionContext
 from app.protocols.elastic.stacks import AgentInfo
 from app.protocols.event import event_builder, levels
@@ -31,7 +32,8 @@ def _delivery(report: Report, found: lines.Lines) -> Delivery:
     service = found.metadata.get("service")
     name = service.get("name") if isinstance(service, dict) else None
     project = report.project or (name if isinstance(name, str) else "")
-    return Delivery(events=events, others=dict(found.others), project=project)
+    traced = partial(traces.read, found, report) if found.traced else None
+    return Delivery(events=events, others=dict(found.others), project=project, traced=traced)
 
 
 def _event(report: Report, line: ErrorLine, number: int, known: dict[str, EndedTransaction]) -> Event:

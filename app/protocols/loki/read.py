@@ -7,8 +7,11 @@ stores equal lines of one stream and one time once, and so does this.
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import Event, Level, Report
@@ -16,17 +19,21 @@ from app.protocols import stacktrace
 from app.protocols.accept_request import acceptor, basic_user, bearer, in_header, in_path, in_query
 from app.protocols.delivery import Delivery
 from app.protocols.event import event_builder, event_ids, log_line
+from app.protocols.event.trace_reader import TraceReader, some_text
 from app.protocols.loki import push
 from app.protocols.loki.push import LogLine
 from app.protocols.plain import document, event_context, field_names
 from app.protocols.protocol import Accepted, Answer
 from app.protocols.wire import fitting, http_head, lenient_json
 from app.protocols.wire.notes import Notes
+from app.traces import ids
+from app.traces.model import Source, Traced
 
 _MOST = 5000
 _BY_WEIGHT = list(Level)
 _JSON = re.compile(rb'\s*\{\s*["}]')
 _MESSAGE_AND_FIELDS = re.compile(r'([^{]*[^{\s:=,(\[]) (\{"[^\n]*\})\s*')
+_MESSAGES = ("message", "msg")
 _WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR))
 
 accept = acceptor(in_query("project"), in_path, in_header("x-scope-orgid"), bearer, basic_user)
@@ -55,7 +62,29 @@ def read(report: Report, body: bytes) -> Delivery:
         events.append(
             event_builder.build(report, notes, message="A push to Loki that could not be read whole")
         )
-    return Delivery(events=tuple(events), others={"log": quiet} if quiet else {})
+    traced = partial(_traced, report, body) if quiet else None
+    return Delivery(events=tuple(events), others={"log": quiet} if quiet else {}, traced=traced)
+
+
+def _traced(report: Report, body: bytes) -> tuple[Traced, ...]:
+    """All lines for what they are."""
+    reader = TraceReader(report)
+    for line in islice(_sent(report, body, Notes(subject="push")), _MOST):
+        looked = _look(line)
+        fields = {**looked.labels.left, **looked.metadata.left, **looked.own.left}
+        trace_id, span_id = ids.in_fields(fields)
+        message = next((fields.pop(name) for name in _MESSAGES if isinstance(fields.get(name), str)), None)
+        reader.line(
+            Source(report.project, some_text(fields.get("host") or fields.get("hostname"))),
+            time=int(line.time) if line.time.isascii() and line.time.isdigit() else line.time,
+            message=message or looked.text,
+            level=looked.level,
+            logger=fields.get("logger"),
+            trace_id=trace_id,
+            span_id=span_id,
+            data=fields,
+        )
+    return reader.traced()
 
 
 def _sent(report: Report, body: bytes, notes: Notes) -> Iterator[LogLine]:
@@ -73,8 +102,18 @@ def _sent(report: Report, body: bytes, notes: Notes) -> Iterator[LogLine]:
         notes.keep("payload", value)
 
 
-def _event(report: Report, line: LogLine) -> Event | None:
-    """The event of a line; None where the line reports no error."""
+class _Looked(Struct):
+    """A line that was looked into: its text, its fields by where they stand, and the worst level it names."""
+
+    text: str
+    labels: field_names.Fields
+    metadata: field_names.Fields
+    own: field_names.Fields
+    level: Level | None
+    notes: Notes
+
+
+def _look(line: LogLine) -> _Looked:
     notes = Notes(subject="line")
     text = lenient_json.clean_text(line.text)
     labels, metadata = field_names.Fields(line.labels), field_names.Fields(line.metadata)
@@ -85,6 +124,14 @@ def _event(report: Report, line: LogLine) -> Event | None:
     own = field_names.Fields(_fields(text, notes))
     in_line = event_context.level(own, notes) if own.left else log_line.level(text)
     level = min([*said, *([in_line] if in_line is not None else [])], key=_BY_WEIGHT.index, default=None)
+    return _Looked(text, labels, metadata, own, level, notes)
+
+
+def _event(report: Report, line: LogLine) -> Event | None:
+    """The event of a line; None where the line reports no error."""
+    looked = _look(line)
+    text, labels, metadata, own = looked.text, looked.labels, looked.metadata, looked.own
+    level, notes = looked.level, looked.notes
     if level not in _WORTH_SHOWING and not _has_trace(text, own):
         return None
     labels.put("timestamp", int(line.time) if line.time.isascii() and line.time.isdigit() else line.time)

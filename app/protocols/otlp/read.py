@@ -1,13 +1,14 @@
 """A whole OTLP request: an event for each exception of a span, and for each log record of an error."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from msgspec.structs import replace
 
 from app.model import Event, Report
 from app.protocols.delivery import Delivery
 from app.protocols.event import event_builder
-from app.protocols.otlp import logs, records, resource, spans
+from app.protocols.otlp import logs, records, resource, spans, traces
 from app.protocols.otlp.identity import Ids
 from app.protocols.otlp.records import Records
 from app.protocols.wire import http_head
@@ -18,14 +19,17 @@ def read_traces(report: Report, body: bytes) -> Delivery:
     found = records.find(body, http_head.header(report.head, "content-type"), "spans")
     ids = Ids(report)
     events = [event for record in found.seen for event in spans.events(record, report, ids)]
-    return _delivered(report, found, "span", events)
+    # All of a trace: the spans that events were made of, too.
+    traced = partial(traces.read, report, body, "spans") if found.seen or found.others else None
+    return replace(_delivered(report, found, "span", events), traced=traced)
 
 
 def read_logs(report: Report, body: bytes) -> Delivery:
     """The log records of errors, and those with an exception. Raises nothing."""
     found = records.find(body, http_head.header(report.head, "content-type"), "logs")
     ids = Ids(report)
-    return _delivered(report, found, "log", [logs.event(record, report, ids) for record in found.seen])
+    delivered = _delivered(report, found, "log", [logs.event(record, report, ids) for record in found.seen])
+    return replace(delivered, traced=partial(traces.read, report, body, "logs") if found.others else None)
 
 
 def _delivered(report: Report, found: Records, kind: str, events: list[Event]) -> Delivery:

@@ -4,7 +4,7 @@ Both encodings are given as JSON, names in camel case; all other records are cou
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -49,7 +49,7 @@ def find(body: bytes, content_type: str, signal: Signal) -> Records:
     found = Records()
     if not body:
         return found
-    if _is_json(body, content_type):
+    if is_json(body, content_type):
         _in_json(body, signal, found)
         return found
     try:
@@ -60,7 +60,7 @@ def find(body: bytes, content_type: str, signal: Signal) -> Records:
     return found
 
 
-def _is_json(body: bytes, content_type: str) -> bool:
+def is_json(body: bytes, content_type: str) -> bool:
     """By the first byte: a message begins with 0x0A, which is a line's end only where JSON is announced."""
     start = body.lstrip() if "json" in content_type.lower() else body
     return start.startswith((b"{", b"[", b"\xef\xbb\xbf"))
@@ -93,27 +93,39 @@ def _is_error_message(record: Any) -> bool:
 
 
 def _in_json(body: bytes, signal: Signal, found: Records) -> None:
-    value = fitting.lenient(body, found.notes)
+    for resource, scope, record in in_json(body, signal, found):
+        if _is_seen(record, signal):
+            found.seen.append(Record(resource, scope, record, _notes(signal)))
+        else:
+            found.others += 1
+
+
+def in_json(
+    body: bytes, signal: Signal, found: Records
+) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
+    """Resource, scope and record of every span or log record in JSON.
+
+    The resources, and what is odd, go into `found`.
+    """
+    notes = found.notes
+    value = fitting.lenient(body, notes)
     if _SNAKE.search(body):
         value = _camel(value)
     kind = signal.capitalize()
     if not isinstance(value, dict) or (value and f"resource{kind}" not in value):
-        found.notes.problem(f"The OTLP request has no resource{kind}; it is kept in extra as payload.")
-        found.notes.keep("payload", value)
+        notes.problem(f"The OTLP request has no resource{kind}; it is kept in extra as payload.")
+        notes.keep("payload", value)
         return
-    for group in _objects(value, f"resource{kind}", found.notes):
+    for group in _objects(value, f"resource{kind}", notes):
         resource = _object(group, "resource")
         found.resources.append(resource)
         # Until version 0.15 of the protocol a scope was a library, and a log record a log.
         scopes = _name_in(group, f"scope{kind}", f"instrumentationLibrary{kind}")
-        for scoped in _objects(group, scopes, found.notes):
+        for scoped in _objects(group, scopes, notes):
             scope = _object(scoped, _name_in(scoped, "scope", "instrumentationLibrary"))
             records = "spans" if signal == "spans" else _name_in(scoped, "logRecords", "logs")
-            for record in _objects(scoped, records, found.notes):
-                if _is_seen(record, signal):
-                    found.seen.append(Record(resource, scope, record, _notes(signal)))
-                else:
-                    found.others += 1
+            for record in _objects(scoped, records, notes):
+                yield resource, scope, record
 
 
 def _is_seen(record: Mapping[str, Any], signal: Signal) -> bool:

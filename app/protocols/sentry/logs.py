@@ -44,24 +44,25 @@ def read(payload: bytes, report: Report, first_id: str) -> tuple[list[Event], in
     return events, quiet
 
 
-def _level(record: dict[str, Any]) -> Level | None:
-    level = levels.find(record.get("level")) if isinstance(record.get("level"), str) else None
+def level(record: dict[str, Any]) -> Level | None:
+    """The level of a record, by its word or else by its number."""
+    named = levels.find(record.get("level")) if isinstance(record.get("level"), str) else None
     number = record.get("severity_number")
-    if level is None and isinstance(number, int):
+    if named is None and isinstance(number, int):
         # OpenTelemetry's: https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber
         return Level.FATAL if number >= 21 else Level.ERROR if number >= 17 else Level.INFO
-    return level
+    return named
 
 
 def _is_event(record: dict[str, Any]) -> bool:
     attributes = record.get("attributes")
     origin = attributes.get("sentry.origin") if isinstance(attributes, dict) else None
-    return _level(record) in _BAD and _plain(origin) != _SENT_TWICE
+    return level(record) in _BAD and plain(origin) != _SENT_TWICE
 
 
 def _event(record: dict[str, Any], report: Report, own_id: str, notes: Notes) -> Event:
     attributes = record.get("attributes")
-    given = {name: _plain(part) for name, part in attributes.items()} if isinstance(attributes, dict) else {}
+    given = {name: plain(part) for name, part in attributes.items()} if isinstance(attributes, dict) else {}
     body, template = record.get("body"), given.pop("sentry.message.template", None)
     if body is not None and not isinstance(body, str):
         notes.odd("body", body, "text")
@@ -76,7 +77,7 @@ def _event(record: dict[str, Any], report: Report, own_id: str, notes: Notes) ->
         notes,
         fallback_id=own_id,
         timestamp=timestamp if isinstance(timestamp, (str, float, int)) else None,
-        level=_level(record) or Level.ERROR,
+        level=level(record) or Level.ERROR,
         message=None if body is None else lenient_json.as_text(body),
         contexts={"trace": trace} if trace else {},
         extra={**given, **({"sdk": sdk} if any(sdk.values()) else {})},
@@ -84,5 +85,6 @@ def _event(record: dict[str, Any], report: Report, own_id: str, notes: Notes) ->
     )
 
 
-def _plain(attribute: Any) -> Any:
+def plain(attribute: Any) -> Any:
+    """The value of an attribute, which comes with its type."""
     return attribute.get("value") if isinstance(attribute, dict) and "value" in attribute else attribute

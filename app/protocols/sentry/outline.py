@@ -5,6 +5,7 @@ is read whole when the event is shown. The types are those of `schema`, so that 
 the decoder skips the other parts, which halves its time.
 """
 
+import re
 from typing import Any
 
 import msgspec
@@ -93,6 +94,7 @@ class EventOutline(schema.SentryEvent, forbid_unknown_fields=False, omit_default
     old_user: Any = msgspec.field(default=None, name="sentry.interfaces.User")
 
 
+_TRACE = re.compile(rb'"trace_id"\s{0,9}:\s{0,9}"([0-9a-fA-F]{32})"')
 _decoder = msgspec.json.Decoder(EventOutline)
 # JSON, as integers may be larger than MessagePack's.
 _encoder = msgspec.json.Encoder()
@@ -103,10 +105,10 @@ def decode(payload: bytes, notes: Notes) -> schema.SentryEvent:
     return _outline(payload) or repair.decode(payload, notes)
 
 
-def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
+def sketch(payload: bytes, report: Report, event_id: str, trace_id: str = "") -> Sketch | None:
     """The sketch of an event that `decode` need not decode whole, if its id and time have no problem.
 
-    `event_id` is the event's id where it names none.
+    `event_id` is the event's id where it names none, `trace_id` what the envelope says of its trace.
     """
     event = _outline(payload)
     if event is None:
@@ -131,7 +133,13 @@ def sketch(payload: bytes, report: Report, event_id: str) -> Sketch | None:
         built = event_adapter.build(event, report, event_id, Notes())
         return Delivery(events=(built,), project=built.project)
 
-    return Sketch(encode, own_id, moment, deliver)
+    return Sketch(encode, own_id, moment, deliver, trace_id or _trace_in(payload))
+
+
+def _trace_in(payload: bytes) -> str:
+    """The trace of an event whose envelope names none: its contexts are not decoded."""
+    found = _TRACE.search(payload) if b'"trace_id"' in payload else None
+    return found[1].decode().lower() if found is not None else ""
 
 
 def _outline(payload: bytes) -> EventOutline | None:

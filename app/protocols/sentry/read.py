@@ -7,6 +7,7 @@ and all else is counted.
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from msgspec import Struct, field
@@ -15,12 +16,13 @@ from msgspec.structs import replace
 from app.model import AttachmentInfo, Event, Feedback, Level, Report
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.event import event_ids, headline
-from app.protocols.sentry import app_name, envelope, legacy_clients, logs, outline, repair, schema
+from app.protocols.sentry import app_name, envelope, legacy_clients, logs, outline, repair, schema, traces
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sentry.envelope_lines import HEADER_LIMIT
 from app.protocols.sketch import Outlined
 from app.protocols.wire import fitting, http_head, lenient_json
 from app.protocols.wire.notes import Notes
+from app.traces.ids import id_text
 
 # The title of an event without anything but the memory dump of a crashed process.
 NATIVE_CRASH = "Native crash, see its minidump"
@@ -40,6 +42,7 @@ class _Collected(Struct):
     files: list[envelope.EnvelopeItem] = field(default_factory=list)
     feedback: list[UserFeedback] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
+    traced: list[envelope.EnvelopeItem] = field(default_factory=list)
 
     def next_id(self) -> str:
         """The id for an event that names none: the one that was answered; later ones derive from it."""
@@ -74,7 +77,9 @@ def outline_envelope(report: Report, body: bytes) -> Outlined:
     if len(reading.items) != 1 or reading.items[0].type != "event" or reading.problems:
         return _read(reading, report, body, outline.decode)
     own_id = event_ids.normalise(reading.header.get("event_id")) or report.event_id
-    sketch = outline.sketch(reading.items[0].payload, report, own_id)
+    trace = reading.header.get("trace")
+    trace_id = id_text(trace.get("trace_id")) if isinstance(trace, dict) else ""
+    sketch = outline.sketch(reading.items[0].payload, report, own_id, trace_id)
     return _read(reading, report, body, repair.decode) if sketch is None else sketch
 
 
@@ -92,9 +97,11 @@ def _read(reading: envelope.EnvelopeReading, report: Report, body: bytes, decode
     if reading.problems and (collected.events or not (reading.items and reading.is_whole)):
         _note_problems(reading.problems, body, collected)
     project = collected.events[0].project if collected.events else report.project or _app_in(reading.header)
+    traced = partial(traces.read, collected.traced, report, project) if collected.traced else None
     if not collected.files and not collected.feedback:
-        return Delivery(events=tuple(collected.events), others=dict(collected.others), project=project)
-    return replace(_with_companions(collected), project=project)
+        others = dict(collected.others)
+        return Delivery(events=tuple(collected.events), others=others, project=project, traced=traced)
+    return replace(_with_companions(collected), project=project, traced=traced)
 
 
 def _app_in(header: dict[str, Any]) -> str:
@@ -172,10 +179,13 @@ def _read_log(item: envelope.EnvelopeItem, collected: _Collected) -> None:
     collected.events += events
     if quiet:
         collected.others["log"] += quiet
+        collected.traced.append(item)
 
 
 def _read_other(item: envelope.EnvelopeItem, collected: _Collected) -> None:
     collected.others[item.type] += 1
+    if item.type in traces.KINDS:
+        collected.traced.append(item)
 
 
 _READERS = {

@@ -30,6 +30,7 @@ from app.store.inbox import callers, event_counts, events
 from app.store.inbox.removal import index_again, index_entries, remove_events, remove_issues, unindex
 from app.store.notices import outbox
 from app.store.queue import dead_letters
+from app.store.traces import trace_rows
 from app.store.upkeep import candidates, file_space, retention_log, tag_values
 from app.store.upkeep.candidates import Age, IssueKind, IssueStretch, Place, Stretch
 
@@ -270,7 +271,9 @@ class Sweep:
     def _room(self) -> int:
         """How many events may go before the size is looked at again; 0 while the store is not too large."""
         with self._database.reading() as connection:
-            surplus = sqlite.used_bytes(connection) - self._policy.total_bytes
+            # Traces have a bound of their own: no error goes for them.
+            used = sqlite.used_bytes(connection) - trace_rows.stored_bytes(connection)
+        surplus = used - self._policy.total_bytes
         return min(PLANNED, max(self._step, surplus // EVENT_BYTES)) if surplus > 0 else 0
 
     def _remove_whole_issues(self, swept: Swept) -> Iterator[None]:

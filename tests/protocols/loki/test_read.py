@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from app.model import Level
 from app.protocols import table
-from app.protocols.delivery import Delivery
 from tests.protocols import captures, hostile
 from tests.protocols.loki.pushes import NS, PROTOBUF, WINSTON, push, read
 
@@ -40,7 +39,8 @@ def test_an_error_of_python_logging_loki() -> None:
 
 
 def test_a_warning_of_python_logging_loki_is_counted() -> None:
-    assert captures.load("loki-python/message").read() == Delivery(others={"log": 1})
+    delivery = captures.load("loki-python/message").read()
+    assert (delivery.events, delivery.others) == ((), {"log": 1})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,8 @@ def test_lines_that_report_errors(labels: dict[str, str], line: str, level: str)
     ],
 )
 def test_other_lines_are_counted(labels: dict[str, str], line: str) -> None:
-    assert push(line, labels=labels) == Delivery(others={"log": 1})
+    delivery = push(line, labels=labels)
+    assert (delivery.events, delivery.others) == ((), {"log": 1})
 
 
 def test_json_lines_are_read_as_what_they_are() -> None:

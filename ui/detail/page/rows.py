@@ -216,7 +216,8 @@ def put_control(
     if control.on:
         sheet.fills.append(Fill(QRectF(x - 6, top, text_width + 12, line), "selected", 4))
     colour = "text" if control.on else "text_muted"
-    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, copied=False)
+    # A button is no part of the row's text: it says the same whatever buttons it has.
+    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, whole="", before="", copied=False)
     sheet.spans.insert(0, span)
     return x
 
@@ -305,9 +306,12 @@ class TextLine(Row):
 
 
 class Paragraph(Row):
-    """Wrapped text. Past `most_lines` it ends with a zone that shows the rest, or with what is left out."""
+    """Wrapped text. Past `most_lines` it ends with a zone that shows the rest, or with what is left out.
 
-    __slots__ = ("_shown", "background", "colour", "font", "indent", "more", "most_lines", "text")
+    Whole, it is shown in `slices`: one shows `LONGEST_SHOWN` characters on `MOST_LINES` lines.
+    """
+
+    __slots__ = ("_shown", "background", "colour", "font", "indent", "more", "most_lines", "slices", "text")
 
     def __init__(
         self,
@@ -318,6 +322,7 @@ class Paragraph(Row):
         *,
         indent: int = 0,
         most_lines: int = MOST_LINES,
+        slices: int = 1,
         more: Action | None = None,
         background: bool = False,
         menu: Sequence[MenuEntry] = (),
@@ -327,7 +332,8 @@ class Paragraph(Row):
         self.font = font
         self.colour = colour
         self.indent = indent
-        self.most_lines = most_lines
+        self.most_lines = most_lines if slices == 1 else slices * MOST_LINES
+        self.slices = slices
         self.more = more
         self.background = background
         self._shown = 0
@@ -340,7 +346,7 @@ class Paragraph(Row):
         sheet = Sheet()
         padding = UNIT if self.background else 0
         left = MARGIN + self.indent + padding
-        shown, left_out = clipped(self.text, LONGEST_SHOWN)
+        shown, left_out = clipped(self.text, self.slices * LONGEST_SHOWN)
         room = width - MARGIN - padding - left
         lines, complete = type_.wrap(shown, self.font, room, self.most_lines)
         line_height = type_.leading(self.font)

@@ -107,7 +107,7 @@ class Sheet:
     tips: list[Tip] = field(default_factory=list)
 
     def text(self) -> str:
-        """All of the row's text, with the words of its controls."""
+        """All of the row's text, with its hints and the numbers of lines."""
         return "".join(
             (span.before if index else "") + (span.text if span.whole is None else span.whole)
             for index, span in enumerate(self.spans)

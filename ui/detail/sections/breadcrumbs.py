@@ -9,6 +9,7 @@ from ui.detail.page.sheet import Font
 from ui.detail.sections.crumb_row import TIME_COLUMN, Crumb, CrumbRow
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text, preview
+from ui.detail.values import dialect, remarks
 from ui.theme import UNIT
 from ui.wording import before, local
 
@@ -82,7 +83,11 @@ class BreadcrumbsSection(Section):
         )
         if not opened or not crumb.data:
             return [row]
-        tree = self._trees.setdefault(number, Tree(self, f"crumb {number}"))
+        tree = self._trees.get(number)
+        if tree is None:
+            left_out = remarks.below(self.event, "breadcrumbs", str(number), "data")
+            form = dialect.of_event(self.event)
+            tree = self._trees[number] = Tree(self, f"crumb {number}", dialect=form, remarks=left_out)
         return [row, *tree.rows(crumb.data, depth=_DATA_DEPTH)]
 
     def _as_crumb(self, crumb: Breadcrumb) -> Crumb:

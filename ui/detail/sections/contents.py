@@ -12,6 +12,7 @@ from ui.detail.sections.fix_check import FixCheckSection
 from ui.detail.sections.git import GitSection
 from ui.detail.sections.grouping import GroupingSection
 from ui.detail.sections.header import HeaderSection
+from ui.detail.sections.logs import LogsSection
 from ui.detail.sections.problems import ProblemsSection
 from ui.detail.sections.raw import RawSection
 from ui.detail.sections.request import RequestSection
@@ -20,6 +21,7 @@ from ui.detail.sections.stack_trace import StackTraceSection
 from ui.detail.sections.tags import TagsSection
 from ui.detail.sections.threads import ThreadsSection
 from ui.detail.sections.timeline import TimelineSection
+from ui.detail.sections.trace import TraceSection
 from ui.detail.sections.user_agent import UserSection
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
@@ -34,6 +36,8 @@ SECTIONS: tuple[type[Section], ...] = (
     TagsSection,
     TimelineSection,
     BreadcrumbsSection,
+    TraceSection,
+    LogsSection,
     RequestSection,
     UserSection,
     ContextsSection,

@@ -32,6 +32,7 @@ class ContextsSection(Section):
 
     def _context(self, name: str, value: Any) -> list[Row]:
         opened = self.is_open(name)
+        tree = self._tree_of(name)
         pieces = [(name, Font.BODY, "text")]
         if not opened:
             pieces.append((in_short(value), Font.SMALL, "text_muted"))
@@ -44,17 +45,20 @@ class ContextsSection(Section):
                 opened=opened,
                 menu=menu,
                 hidden=lambda: as_text(value),
+                control=tree.search_control() if opened else None,
             )
         ]
         if opened:
-            values = value if isinstance(value, dict) else {"value": value}
-            tree = self._trees.get(name)
-            if tree is None:
-                left_out = remarks.below(self.event, "contexts", name)
-                tree = Tree(self, name, dialect=dialect.of_event(self.event), root=name, remarks=left_out)
-                self._trees[name] = tree
-            rows += tree.rows(values)
+            rows += tree.rows(value if isinstance(value, dict) else {"value": value})
         return rows
+
+    def _tree_of(self, name: str) -> Tree:
+        tree = self._trees.get(name)
+        if tree is None:
+            left_out = remarks.below(self.event, "contexts", name)
+            tree = Tree(self, name, dialect=dialect.of_event(self.event), root=name, remarks=left_out)
+            self._trees[name] = tree
+        return tree
 
 
 def in_short(value: Any) -> str:

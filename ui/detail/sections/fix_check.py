@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from app import store
+from app import fix_check
 from app.fix_check.holding import Holding, Verdict, judge
 from app.git import frames
 from app.git.frames import FrameFiles, files_differ
-from app.model import Issue, IssueState, from_micros
+from app.model import Issue, IssueState, from_micros, to_micros
 from app.plain_text import plural
 from app.preferences import Preferences
 from ui.detail.page.rows import Row, Space, TextLine
@@ -132,10 +132,10 @@ class FixCheckSection(Section):
         """Read when the issue came, and its transaction was seen elsewhere."""
         if self._saved is None:
             return
-        issue_id, transaction = self.issue.id, self.event.transaction
+        issue_id, event, saved_at = self.issue.id, self.event, to_micros(self._saved[1])
 
         def read(connection: "Connection") -> "Recurrence":
-            return store.recurrence.read(connection, issue_id, transaction)
+            return fix_check.reruns.read(connection, issue_id, event.project, event.transaction, saved_at)
 
         self.host.from_store(read, self._take_recurrence)
 

@@ -14,6 +14,7 @@ from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
+from ui.detail.values import dialect, remarks
 from ui.theme import UNIT
 
 LONGEST_PARSED = 256_000
@@ -60,11 +61,26 @@ class RequestSection(Section):
         menu = (MenuEntry(f"Copy {name.lower()}", lambda: self.host.copy(as_text(dict(values)), name)),)
         rows: list[Row] = [Space(("above", name), UNIT // 2)]
         rows.append(
-            TextLine(name, pieces, activate=lambda: self.toggle(name, by_default), opened=opened, menu=menu)
+            TextLine(
+                name,
+                pieces,
+                activate=lambda: self.toggle(name, by_default),
+                opened=opened,
+                menu=menu,
+                control=self._tree_of(name).search_control() if opened else None,
+            )
         )
         if opened:
-            rows += self._trees.setdefault(name, Tree(self, name)).rows(values)
+            rows += self._tree_of(name).rows(values)
         return rows
+
+    def _tree_of(self, name: str) -> Tree:
+        """Only a body has typed values: all else of a request is text."""
+        if name not in self._trees:
+            form = dialect.JSON if name == "Body" else dialect.PLAIN
+            left_out = remarks.below(self.event, "request", name.lower())
+            self._trees[name] = Tree(self, name, dialect=form, remarks=left_out)
+        return self._trees[name]
 
     def _body_rows(self) -> list[Row]:
         body = self._body

@@ -6,6 +6,7 @@ from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import make_detail
 from ui import theme
 from ui.detail.sections.contents import sections_of
+from ui.detail.sections.stack_trace import StackTraceSection
 
 
 def test_visible_sections_are_built_at_once_and_the_rest_when_idle(page: ReadPage, qtbot: QtBot) -> None:
@@ -66,7 +67,7 @@ def test_a_sections_result_is_dropped_once_another_event_is_shown(page: ReadPage
 def test_a_row_is_revealed_with_the_focus_on_it(page: ReadPage) -> None:
     page.show()
     page.open(make_detail())
-    section = next(each for each in page.sections if each.name == "Stack trace")
+    section = next(section for section in page.sections if isinstance(section, StackTraceSection))
     row = next(row for row in page.stacking.rows if row.key == ("type", 0))
     page.reveal(section, row.key)
     top = page.stacking.tops[page.stacking.rows.index(row)]
