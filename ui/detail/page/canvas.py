@@ -126,6 +126,13 @@ class Canvas(QAbstractScrollArea):
         if not bar.value() + margin <= y <= bar.value() + visible - margin:
             bar.setValue(round(y - visible / 3))
 
+    def text_width(self) -> int:
+        """The width that rows are laid out for, with the scroll bar or without.
+
+        The bar is away while a page is begun: all rows would be laid out three times.
+        """
+        return self.width() - self.verticalScrollBar().sizeHint().width()
+
     def fit_scroll_bar(self) -> None:
         """The scroll bar's range follows the page's height."""
         visible = self.viewport().height()

@@ -99,7 +99,7 @@ class EventPage(Canvas):
     def _build_anew(self) -> None:
         self.selection = None
         self._mouse.forget()
-        self.stacking = Stacking(self.theme.type_, self.viewport().width())
+        self.stacking = Stacking(self.theme.type_, self.text_width())
         self._build(until_view_is_filled=True)
         self._restore_scroll()
         self.viewport().update()
@@ -284,9 +284,9 @@ class EventPage(Canvas):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.entry.fit()
-        if self.viewport().width() != self.stacking.width:
+        if self.text_width() != self.stacking.width:
             anchor = self._anchor_now()
-            self.stacking.resize(self.viewport().width())
+            self.stacking.resize(self.text_width())
             self.fit_scroll_bar()
             self._return_to(anchor)
             self._restore_scroll()
