@@ -1,6 +1,7 @@
 """One event, whole: read again from the report that brought it, with what has been filed beside it."""
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -46,11 +47,16 @@ class EventDetail(Struct, frozen=True, kw_only=True):
 
 
 def read_event(
-    connection: "Connection", pk: int, *, read_agent: "ReadAgent | None" = None
+    connection: "Connection",
+    pk: int,
+    *,
+    read_agent: "ReadAgent | None" = None,
+    go_on: Callable[[], None] = lambda: None,
 ) -> EventDetail | None:
     """The event numbered `pk`, or None when it is no longer stored.
 
-    With `read_agent`, User-Agent headers are read by that, unless a grouping rule may depend on them.
+    With `read_agent`, User-Agent headers are read by that, unless a grouping rule may depend on them. `go_on`
+    is called between the steps that take long, and raises what ends the reading.
     """
     filed = store.events.filed(connection, pk)
     if filed is None:
@@ -62,9 +68,11 @@ def read_event(
     rules = digest.known_rules.read(connection)
     if any(isinstance(rule.definition, digest.rules.Apart) for rule in rules):
         read_agent = None
+    go_on()
     with reading_for_a_person():
         event = digest.understanding.event(report, filed.ordinal, decoded_bytes(), read_agent)
     event = event_changes.apply(event, store.changes.of(connection, report.id, filed.ordinal))
+    go_on()
     # Filed by no more than the ordinary limits let through.
     _key, why = digest.grouping.group(event_bounds.bound_outline(event), rules)
     event = replace(
@@ -77,6 +85,7 @@ def read_event(
             replace(said, comments=hide(said.comments)) for said in store.events.feedback(connection, filed)
         ),
     )
+    go_on()
     try:
         body = digest.understanding.decoded(report, decoded_bytes())
     except encoding_errors.TooLarge:
@@ -95,6 +104,20 @@ def read_event(
         known_releases=store.releases.of_issue(connection, filed.issue_id),
         activity=activity_of(connection, filed.issue_id),
     )
+
+
+def read_attachment(connection: "Connection", pk: int, number: int) -> bytes | None:
+    """The bytes of a file of the event numbered `pk`, by its place in `Event.attachments`.
+
+    None when the event or the report that brought the file is no longer stored.
+    """
+    filed = store.events.filed(connection, pk)
+    place = None if filed is None else store.events.place_of_attachment(connection, filed, number)
+    report = None if place is None else store.report_queue.get(connection, place[0])
+    if place is None or report is None:
+        return None
+    files = digest.understanding.files(report, decoded_bytes())
+    return files[place[1]].content if place[1] < len(files) else None
 
 
 def activity_of(connection: "Connection", issue_id: int) -> "Activity | None":

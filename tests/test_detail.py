@@ -80,3 +80,22 @@ def test_places_of_the_first_and_the_last_event(store: Store) -> None:
     last = store.read(events.place, 1, 2)
     assert (first.previous, first.next, last.previous, last.next) == (None, 2, 1, None)
     assert store.read(events.newest, 1) == 2
+
+
+def test_a_file_is_read_from_the_report_that_brought_it(store: Store, tmp_path: Path) -> None:
+    own = envelope("e" * 32) + b'{"type":"attachment","filename":"own.log","length":3}\na\nb\n'
+    late = (
+        b'{"event_id":"' + b"e" * 32 + b'"}\n{"type":"attachment","filename":"x","length":1}\nx\n'
+        b'{"type":"attachment","filename":"late.log","length":4}\nlate\n'
+    )
+    append(store.database, make_report(1, body=own), make_report(2, body=late))
+    Digest(store.database, Settings(data_dir=tmp_path)).run()
+    pk = store.read(events.find, "e" * 32)
+    assert pk is not None
+    found = store.read(detail.read_event, pk)
+    assert found is not None
+    names = [file.filename for file in found.event.attachments]
+    assert names == ["own.log", "x", "late.log"]
+    contents = [store.read(detail.read_attachment, pk, number) for number in range(4)]
+    assert contents == [b"a\nb", b"x", b"late", None]
+    assert store.read(detail.read_attachment, pk + 1, 0) is None

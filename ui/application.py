@@ -317,8 +317,10 @@ class Application(QObject):
             self.window, self.store, self.lookups, self.preferences, self.undo_bars.show_message, self
         )
         self.sharing.attach(self.services.pane)
+        self.services.issue_requested.connect(self.wayfinder.show_issue)
         self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
+        QTimer.singleShot(0, self.services.pane, self.services.pane.warm_up)
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
     def _settle_anyway(self, error: BaseException) -> None:

@@ -5,14 +5,14 @@ Made when the window has been painted: it brings half of the window's code.
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.detail.around import AroundReader
 from ui.detail.comparison.comparison_controller import ComparisonController
 from ui.detail.event_columns import EventColumns
 from ui.detail.pane import DetailPane
-from ui.detail.requests import ResolveAtCommit
+from ui.detail.requests import ResolveAtCommit, SaveFile, ShowIssue
 from ui.editors.controller import EditorController
 from ui.fixes.controller import FixController
 from ui.link.background import Background
@@ -21,11 +21,14 @@ from ui.link.store_access import StoreAccess
 from ui.list_and_detail import ListAndDetail
 from ui.main_window import MainWindow
 from ui.replay.replay_controller import ReplayController
+from ui.saving import Saving
 from ui.trackers.tracker_controller import TrackerController
 
 
 class DetailServices(QObject):
-    """`say` shows a sentence to the person."""
+    """`say` shows a sentence to the person. `issue_requested`: another issue is to be shown, by its id."""
+
+    issue_requested = Signal(int)
 
     def __init__(
         self,
@@ -48,6 +51,10 @@ class DetailServices(QObject):
         self.fixes = FixController(issues.actions_done, store, lookups, preferences, say, window)
         self.replay = ReplayController(window, store, lookups, preferences, self.pane)
         self.trackers = TrackerController(window, store, lookups, preferences, self.pane)
+        self.saving = Saving(window, lookups, self)
+        self.saving.message.connect(say)
+        self.pane.handle(SaveFile, self.saving.ask)
+        self.pane.handle(ShowIssue, lambda request: self.issue_requested.emit(request.issue_id))
         self.comparison.serve(self.pane)
         EventColumns(preferences, self.pane).serve(self.pane)
         self.pane.handle(ResolveAtCommit, lambda _request: self.resolve_at_commit())
@@ -76,7 +83,7 @@ class DetailServices(QObject):
         """Find in what is read: in the event where that has the focus, else in the list."""
         focused = QApplication.focusWidget()
         if focused is not None and self.pane.isAncestorOf(focused):
-            self.pane.find()
+            self.pane.find_text()
         else:
             self._issues.filter_bar.focus()
 

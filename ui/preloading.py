@@ -5,10 +5,10 @@ Each function runs in the background and only loads: what it names is made on th
 
 from typing import TYPE_CHECKING
 
-import app.sharing
 import ui
-from app import digest, source, store, trace_detail
-from ui import connect, detail, doctor, grouping, notifications, preferences, queue, sharing
+from app import digest, sharing, source, store, trace_detail
+from ui import connect, detail, doctor, grouping, notifications, preferences, queue
+from ui import sharing as sharing_dialogs
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -21,7 +21,7 @@ def load_pages() -> tuple[object, ...]:
         connect.controller,
         grouping.controller,
         preferences.controller,
-        sharing.controller,
+        sharing_dialogs.controller,
         ui.first_window,
         ui.notices,
         ui.empty_state,
@@ -32,7 +32,7 @@ def load_pages() -> tuple[object, ...]:
 
 def load_detail() -> object:
     """Load the detail pane and what serves it, which bring half of the window's code."""
-    return ui.detail_services, app.sharing.copies, source.enrichment
+    return ui.detail_services, sharing.copies, source.enrichment
 
 
 def read_an_event(connection: "Connection") -> object:

@@ -39,6 +39,11 @@ def scrub(event: Event) -> Event:
     )
 
 
+def value(found: Any) -> Any:
+    """A value of JSON without its secrets, by the names and the forms of what is in it."""
+    return _value(found)
+
+
 def outline(event: Event) -> Event:
     """The same for what an event is filed, grouped and searched by: its text, tags and URL."""
     for name in event.tags:

@@ -12,7 +12,7 @@ from app import digest, settings
 from app.digest import fallback_title, scrubbing
 from app.model import Event, Level, Report, UserAgent, from_micros
 from app.protocols import table
-from app.protocols.delivery import Delivery
+from app.protocols.delivery import Attachment, Delivery
 from app.protocols.event import event_bounds
 from app.protocols.protocol import Outline
 from app.protocols.sketch import Outlined, Sketch, delivered
@@ -50,6 +50,12 @@ def event(report: Report, ordinal: int, max_decoded_bytes: int, read_agent: Read
     if ordinal >= len(events):
         return _unreadable(report, BEYOND)
     return _with_user_agent(_whole(_with_title(events[ordinal], body)), read_agent)
+
+
+def files(report: Report, max_decoded_bytes: int) -> tuple[Attachment, ...]:
+    """The files that `report` brought, with their bytes; no event is completed for it."""
+    outlined, _body = _understand(report, max_decoded_bytes, table.by_name(report.protocol).read)
+    return delivered(outlined).attachments
 
 
 def outlined_event(report: Report, ordinal: int) -> Event:

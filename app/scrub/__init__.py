@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
+    from app.scrub import otlp_body as otlp_body
     from app.scrub import receipt as receipt
     from app.scrub import report_body as report_body
     from app.scrub import rules as rules
     from app.scrub import values as values
 
-__getattr__ = lazy_door(__name__, {"": "receipt report_body rules values"})
+__getattr__ = lazy_door(__name__, {"": "otlp_body receipt report_body rules values"})

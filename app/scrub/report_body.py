@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from msgspec import Struct
 
+from app import scrub as scrub_room
 from app import secret_names
 from app.protocols.plain import body_kind
 from app.protocols.sentry import envelope
@@ -25,6 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _PACKED_PART = re.compile(rb"content-transfer-encoding:\s*(?:base64|quoted-printable)", re.IGNORECASE)
 _REPLACED = frozenset(("content-encoding", "content-length", "transfer-encoding", "expect", "content-md5"))
 _MOST_FIELDS = 1_000
+_OTLP = re.compile(rb"POST [^ ?]{0,2000}/v1/(traces|logs|metrics)/?[ ?]")
 _CHARSET = re.compile(r";\s*charset=[^;]*", re.IGNORECASE)
 _JSON_STARTS = (b"{", b"[", b'"')
 
@@ -62,8 +64,13 @@ def scrub(
             f"The report cannot be unpacked, so nobody can tell what is in it: {error}"
         ) from error
     plain = charset.as_utf8(plain, content_type)
-    work = _Body(Scrubber(rules, found), trim)
-    clean = work.any(plain, content_type)
+    scrubber = Scrubber(rules, found)
+    work = _Body(scrubber, trim)
+    signal = _OTLP.match(head)
+    if signal is not None and "json" not in content_type and plain[:1] not in (b"{", b"["):
+        clean = scrub_room.otlp_body.scrub(plain, signal[1].decode(), scrubber)
+    else:
+        clean = work.any(plain, content_type)
     return ScrubbedReport(
         head=head_of(head, rules, len(clean)), body=clean, is_json=work.is_json, left_out=tuple(work.left_out)
     )

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from app import secret_names
 from app.preferences import ScrubPattern
-from app.secrets_in_text import FILTERED, hide, hide_in_code
+from app.secrets_in_text import FILTERED, has_signs, hide, hide_in_code
 
 LONGEST_PATTERN = 500
 MOST_PATTERNS = 100
@@ -84,8 +84,10 @@ class Rules(Struct, frozen=True):
 
     def hide(self, text: str, note: Note | None = None, *, is_code: bool = False) -> str:
         """`text` with ``[Filtered]`` in place of what any rule finds; `note` is told of each."""
-        hidden = hide_in_code(text) if is_code else hide(text)
-        if note is not None and hidden != text:
+        hidden = text
+        if has_signs(text):
+            hidden = hide_in_code(text) if is_code else hide(text)
+        if note is not None and hidden is not text:
             for _number in range(hidden.count(FILTERED) - text.count(FILTERED)):
                 note(BUILT_IN, "")
         return self.hide_own(hidden, note)

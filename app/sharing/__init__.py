@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.sharing import exports as exports
     from app.sharing import failing_test as failing_test
     from app.sharing import forms as forms
+    from app.sharing import history as history
     from app.sharing import html_page as html_page
     from app.sharing import import_files as import_files
     from app.sharing import markdown as markdown
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "copies exports failing_test forms html_page import_files markdown plain raw_report"
+        "": "copies exports failing_test forms history html_page import_files markdown plain raw_report"
         " scrub_preview sending what_goes",
     },
 )

@@ -22,7 +22,8 @@ def made(detail: EventDetail, name: str, chosen: Preferences, more: Sequence[str
     """The event in the form called `name`; `more` as in `markdown.as_markdown`."""
     if name == "id":
         return Copy(detail.event.event_id, "Event id")
-    event = outgoing(detail.event, rules.made(chosen.scrub_patterns)).event
+    in_force = rules.made(chosen.scrub_patterns)
+    event = outgoing(detail.event, in_force).event
     if name == "text":
         return Copy(plain.as_text(event, detail.issue), "Text")
     if name == "test":
@@ -30,7 +31,12 @@ def made(detail: EventDetail, name: str, chosen: Preferences, more: Sequence[str
         return Copy(test.text, f"Failing test for {test.runner}")
     if name == "json":
         return Copy(words.value_block(event), "JSON")
-    text = markdown.as_markdown(event, detail.issue, characters=chosen.markdown_characters, more=more)
+    text = markdown.as_markdown(
+        event,
+        detail.issue,
+        characters=chosen.markdown_characters,
+        more=[in_force.hide(line) for line in more],
+    )
     return Copy(text, "Markdown")
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from app import detail, store
+from app import detail, digest, store
 from app.detail import EventDetail
 from app.model import Report
 from app.plain_text import plural
@@ -66,14 +66,15 @@ def made(source: Source, form: str, chosen: Preferences, parts: Parts = ALL) -> 
     name = f"{_file_name(source.detail)}{SUFFIXES[form]}"
     if form == RAW:
         raw = raw_report.made(source.report, in_force, parts, limit=decoded_bytes())
+        notes = (*_of_others(source.report), *raw.notes)
         shown = words.block(raw.data[:_LONGEST_SHOWN].decode("utf-8", "replace"), _LONGEST_SHOWN)
-        return Export(raw.data, name, raw.hidden, shown, raw.notes, raw.is_searched)
+        return Export(raw.data, name, raw.hidden, shown, notes, raw.is_searched)
     going = outgoing(source.detail.event, in_force, parts)
     if form == MARKDOWN:
         text = markdown.as_markdown(going.event, source.detail.issue, characters=chosen.markdown_characters)
     else:
         text = html_page.as_html(going.event, source.detail.issue, hidden=going.total)
-    shown = text if form == MARKDOWN else plain.as_text(going.event, source.detail.issue)
+    shown = text if form == MARKDOWN else plain.as_text(going.event, source.detail.issue, whole=True)
     return Export(text.encode("utf-8", "replace"), name, going.hidden, shown[:_LONGEST_SHOWN])
 
 
@@ -85,6 +86,12 @@ def hidden_text(export: Export) -> str:
         return "No secrets were found in what goes."
     places = ", ".join(f"{number:,} in {place}" for place, number in export.hidden.items())
     return f"{plural(export.total, 'secret is', 'secrets are')} hidden: {places}."
+
+
+def _of_others(report: Report) -> tuple[str, ...]:
+    """That the report brought more events than the one that a person has before them."""
+    number = len(digest.understanding.outline(report, decoded_bytes()).events)
+    return (f"The report brought {number:,} events; all of them go.",) if number > 1 else ()
 
 
 def _file_name(found: EventDetail) -> str:

@@ -19,6 +19,7 @@ from app.model import Event, Frame, Issue, to_micros
 from app.plain_text import plain, plural
 from app.protocols import imported, report_file
 from app.protocols.report_file import NotAReport, ReportFile
+from app.request_text.parts import full_url
 from app.sharing import words
 
 _CARRIED_ID = "arecibo-report"
@@ -46,7 +47,8 @@ td:first-child{color:var(--muted);width:12rem;min-width:8rem}
 details{margin:.3rem 0}summary{cursor:pointer}
 summary code{font-weight:600}.library summary code{font-weight:400;color:var(--muted)}
 @media print{body{max-width:none;padding:0;font-size:11px}pre{break-inside:avoid;border:1px solid #ccc}
-h2{break-after:avoid}}
+h2{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto}}
+footer{margin-top:2.5rem}
 """
 
 
@@ -231,7 +233,7 @@ def _request(event: Event) -> list[str]:
     request = event.request
     if request is None:
         return []
-    address = f"{request.method or ''} {words.full_url(request)}".strip()
+    address = f"{request.method or ''} {full_url(request)}".strip()
     parts = [_heading("Request"), _pre(address)] if address else [_heading("Request")]
     if request.headers:
         parts.append(_table(request.headers.items()))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 from msgspec import Struct
 
 from app.model import Event
+from app.request_text.parts import full_url
 from app.sharing import words
 
 DEFAULT_BASE = "http://127.0.0.1:8000"
@@ -35,7 +36,7 @@ def of_event(event: Event) -> HttpCase | None:
     if request is None or not (request.url or request.query):
         return None
     method = (request.method or "GET").upper()
-    base, target = _address(words.full_url(request))
+    base, target = _address(full_url(request))
     headers: dict[str, str] = {}
     content_type = ""
     for name, value in request.headers.items():

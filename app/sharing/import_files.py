@@ -22,6 +22,8 @@ MOST_UNPACKED = 20 * MIB
 MOST_FILES = 200
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", re.IGNORECASE)
 _EVENT_ID = re.compile(rb'"event_id"\s*:\s*"([0-9a-fA-F-]{32,36})"')
+_DSN = re.compile(rb'\{[^\n]{0,4000}?"dsn"\s*:\s*"https?://([\w.-]{1,100})@')
+_SENTRYS_OWN = re.compile(r"[0-9a-f]{32}")
 _PEEK = 1 << 16
 _NOT_IN_NAME = re.compile(r"[^\w.-]+")
 
@@ -77,7 +79,7 @@ def _of_client(data: bytes, name: str) -> bytes:
         raise NotAReport("It is neither a report that Arecibo has exported, nor text or JSON.")
     found = _EVENT_ID.search(begin)
     event_id = event_ids.normalise(found[1].decode()) if found else None
-    project = _NOT_IN_NAME.sub("-", name).strip("-.")[:60]
+    project = _key_of(begin) or _NOT_IN_NAME.sub("-", name).strip("-.")[:60]
     return report_file.write(
         ReportFile(
             project=project or "imported",
@@ -89,6 +91,13 @@ def _of_client(data: bytes, name: str) -> bytes:
             body=data,
         )
     )
+
+
+def _key_of(begin: bytes) -> str:
+    """The key in an envelope's DSN, which names the project; that of a real Sentry names none."""
+    found = _DSN.match(begin)
+    key = "" if found is None else found[1].decode()
+    return "" if _SENTRYS_OWN.fullmatch(key) else key
 
 
 def _is_text(begin: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Issue, Request
+from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Issue
 from app.plain_text import one_line, plain, plural
 
 LONGEST_TITLE = 300
@@ -177,14 +177,6 @@ def block(text: str, limit: int) -> str:
     shown = plain(text[:limit].replace("\r\n", "\n").replace("\r", "\n"))
     left = len(text) - limit
     return f"{shown}\n… {plural(left, 'more character')}" if left > 0 else shown
-
-
-def full_url(request: Request) -> str:
-    """The address with its query, once."""
-    url = request.url or ""
-    if request.query and "?" not in url:
-        return f"{url}?{request.query.removeprefix('?')}"
-    return url
 
 
 def crumb_line(crumb: Breadcrumb, event: Event, limit: int = LONGEST_FACT) -> str:

@@ -5,7 +5,7 @@ begin is tried until one says that the line that failed begins with code.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec.structs import replace
 from pygments.lexer import Lexer
@@ -155,5 +155,10 @@ def _add(runs: list[tuple[int, int, str]], first: int, last: int, kind: str) -> 
 
 
 def _tokens(lexer: Lexer, text: str) -> Iterator[tuple[str, str]]:
-    for token, value in lexer.get_tokens(text):
-        yield next((kind for parent, kind in _KINDS if token in parent), ""), value
+    for _at, token, value in lexer.get_tokens_unprocessed(text):
+        yield _kind(token), value
+
+
+@cache
+def _kind(token: _TokenType) -> str:
+    return next((kind for parent, kind in _KINDS if token in parent), "")

@@ -5,7 +5,7 @@ file here is another, colours. All of it is read off the UI thread, and none of 
 grouped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -19,7 +19,18 @@ from app.local_files.locate import LocalFile
 from app.model import Event, Frame
 from app.plain_text import one_line
 from app.preferences import Preferences
-from app.source import colours, dev_server, differences, file_text, language, names, source_maps, versions
+from app.source import (
+    colours,
+    debug_ids,
+    dev_server,
+    differences,
+    file_text,
+    language,
+    names,
+    script_names,
+    source_maps,
+    versions,
+)
 from app.source.dev_server import DevServers
 from app.source.differences import DiffLine
 from app.source.excerpt import Line, lines_of
@@ -34,12 +45,16 @@ MOST_FILES = 40
 
 
 class About(Struct, frozen=True, kw_only=True):
-    """What of an event says where its source is. `commits` are the texts that may name what ran."""
+    """What of an event says where its source is.
+
+    `commits` are the texts that may name what ran, `debug_ids` those of scripts, as (address, id).
+    """
 
     project: str
     platform: str | None
     happened_at: datetime
     commits: tuple[str, ...] = ()
+    debug_ids: tuple[tuple[str, str], ...] = ()
 
 
 class Origin(Enum):
@@ -53,7 +68,7 @@ class Origin(Enum):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A frame as it is shown. `lines` are coloured.
+    """A frame as it is shown. `lines` have colours when it `is_coloured`.
 
     `symbol` is the function's name as compiled, `compiled` the place in the bundle, where those are others.
     `why_not` says why an original or a source cannot be shown. `ask` is a file of this machine that would be
@@ -65,6 +80,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     frame: Frame
     origin: Origin
     lines: tuple[Line, ...] = ()
+    is_coloured: bool = False
     symbol: str = ""
     compiled: str = ""
     why_not: str = ""
@@ -95,6 +111,7 @@ def about(event: Event) -> About:
         platform=event.platform,
         happened_at=event.timestamp,
         commits=versions.commits_named(event),
+        debug_ids=debug_ids.of_event(event),
     )
 
 
@@ -104,13 +121,18 @@ def enrich(
     about: About,
     chosen: Preferences,
     *,
+    colour: Container[int] | None = None,
     process: SymbolProcess = shared_process,
     servers: DevServers = dev_server.shared,
 ) -> Enriched:
-    """Read what there is for the frames of a stack, oldest call first; source only for those in `look_at`."""
+    """Read what there is for the frames of a stack, oldest call first; source only for those in `look_at`.
+
+    Colours cost a millisecond or two a frame: they come only to those in `colour`, None for all.
+    """
     frames = [_named_by_bundler(frame) for frame in sent]
     start = max(0, len(frames) - MOST_TRANSLATED)
-    finder = source_maps.Finder(about.project, chosen, process=process, servers=servers)
+    ids = dict(about.debug_ids)
+    finder = source_maps.Finder(about.project, chosen, process=process, servers=servers, ids=ids)
     originals = {start + index: found for index, found in finder.find(frames[start:]).items()}
     for index, found in originals.items():
         if isinstance(found, Original):
@@ -123,8 +145,17 @@ def enrich(
     for index in look_at:
         looked = _Look(sent[index], frames[index], originals.get(index), about, chosen, files)
         shown[index] = looked.shown(sent[index].function or "" if index in symbols else "")
+        if colour is None or index in colour:
+            shown[index] = with_colours(shown[index], about.platform)
         frames[index] = shown[index].frame
     return Enriched(frames=tuple(frames), shown=shown)
+
+
+def with_colours(shown: Shown, platform: str | None) -> Shown:
+    """The same with its lines coloured."""
+    frame = shown.frame
+    lines = colours.coloured(shown.lines, language.of(frame, platform), frame.line)
+    return replace(shown, lines=lines, is_coloured=True)
 
 
 def difference(shown: Shown, about: About) -> tuple[DiffLine, ...]:
@@ -146,7 +177,7 @@ def _named_by_bundler(frame: Frame) -> Frame:
     name = frame.filename or ""
     if not name.startswith(("webpack", "turbopack", "rspack")):
         return frame
-    cleaned = source_maps.clean(name)
+    cleaned = script_names.clean(name)
     return replace(frame, filename=cleaned)
 
 
@@ -195,10 +226,7 @@ class _Look:
         if base.compiled:
             base = replace(base, origin=Origin.MAP)
         base = self._compared(base) if self._frame.context else self._from_disk(base)
-        lines = colours.coloured(
-            lines_of(base.frame), language.of(base.frame, self._about.platform), base.frame.line
-        )
-        return replace(base, lines=lines)
+        return replace(base, lines=lines_of(base.frame))
 
     def _compared(self, base: Shown) -> Shown:
         """The client sent source: is it that of the file here?"""
@@ -208,6 +236,8 @@ class _Look:
         other = differences.differs(self._frame.context, here.lines)
         line = self._frame.line or 0
         moved = texts.find(here.lines, line, self._frame.context) if line in other else None
+        if moved is not None and not differences.of_excerpt(self._frame.context, here.lines):
+            other = frozenset()  # all of them moved, and are the same
         return replace(
             base, file=self._local.path, other_lines=other, moved_to=moved, changed=self._saved_after(here)
         )

@@ -33,7 +33,7 @@ def readable(
 ) -> dict[str, str]:
     """For the names of these frames' functions that a compiler made: what stands in the source.
 
-    A key is the name as `key` gives it. Starts a process for mangled ones; raises `OSError` when it cannot.
+    A key is the name as `key` gives it. Mangled ones are asked of a process.
     """
     found: dict[str, str] = {}
     mangled: list[str] = []

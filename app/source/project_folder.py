@@ -17,11 +17,18 @@ def choices(file: Path) -> tuple[Path, ...]:
     """
     home = Path.home().resolve()
     folders = [folder for folder in list(file.parents)[:_MOST_LEVELS] if _is_narrow(folder, home)]
-    found = [folder for folder in folders if any((folder / mark).exists() for mark in _MARKS)]
-    repository = next((folder for folder in found if (folder / ".git").exists()), None)
+    found = [folder for folder in folders if any(_exists(folder / mark) for mark in _MARKS)]
+    repository = next((folder for folder in found if _exists(folder / ".git")), None)
     project = repository or (found[0] if found else None)
     own = folders[0] if folders else None
     return tuple(dict.fromkeys(folder for folder in (project, own) if folder is not None))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # the folder may not be looked into
+        return False
 
 
 def _is_narrow(folder: Path, home: Path) -> bool:

@@ -6,9 +6,8 @@ confirmed folders only, servers asked on loopback only. Where a place cannot be 
 
 import base64
 import binascii
-import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
@@ -19,21 +18,16 @@ from app.local_files import locate
 from app.model import Frame
 from app.preferences import Preferences
 from app.protocols.event.in_app import is_in_app
-from app.source import file_text
+from app.source import debug_ids, file_text
 from app.source.dev_server import DevServers, NotFetched
 from app.source.file_text import Unreadable
+from app.source.script_names import QUERY, clean, compiled_place, is_script, looks_built, named_map
 from app.source.symbol_process import SymbolProcess
 from app.source.symbol_server import Token
 
 LARGEST = 24 * 1024 * 1024
 MOST_SCRIPTS = 30
-_SCRIPT = (".js", ".mjs", ".cjs", ".jsx", ".bundle")
-_COMMENT = re.compile(rb"(?:^|[\n\r;}\s])(?://|/\*)[#@]\s*sourceMappingURL=([^\s'\"*]+)")
-_COMMENT_WITHIN = 4 * 1024 * 1024  # an inline map stands at the end, in base64
-_WEBPACK = re.compile(r"(?:webpack|turbopack|rspack|ng|vite|app)(?:-internal)?:/{1,3}(?:\([\w-]+\)/)?")
-_QUERY = re.compile(r"[?#].*$", re.DOTALL)
 _NO_NAMES = ("<unknown>", "<anonymous>", "<global>", "")
-_LONG_LINE = 300
 
 
 class Original(Struct, frozen=True, kw_only=True):
@@ -79,8 +73,18 @@ class Finder:
     """Finds originals for the frames of one project's event."""
 
     def __init__(
-        self, project: str, chosen: Preferences, *, process: SymbolProcess, servers: DevServers
+        self,
+        project: str,
+        chosen: Preferences,
+        *,
+        process: SymbolProcess,
+        servers: DevServers,
+        ids: Mapping[str, str] | None = None,
+        builds: debug_ids.Builds = debug_ids.shared,
     ) -> None:
+        """`ids` are the debug ids of scripts, by their addresses."""
+        self._ids = ids or {}
+        self._builds = builds
         self._project = project
         self._chosen = chosen
         self._process = process
@@ -124,6 +128,23 @@ class Finder:
         return found
 
     def _script(self, name: str, frame: Frame) -> _Script:
+        debug_id = self._ids.get(name, "")
+        try:
+            script = self._script_at(name, frame)
+        except _NotFound:
+            path = self._builds.find(debug_id, self._folders) if debug_id else None
+            if path is None:
+                raise
+            return _read_script(path)
+        known = debug_ids.in_script(script.body)
+        if debug_id and known and known != debug_id:
+            path = self._builds.find(debug_id, self._folders)
+            if path is None:
+                raise _NotFound(Missing(why="No source map: the script here is of another build."))
+            return _read_script(path)
+        return script
+
+    def _script_at(self, name: str, frame: Frame) -> _Script:
         if name.startswith(("http://", "https://")):
             try:
                 fetched = self._servers.get(name)
@@ -135,13 +156,10 @@ class Finder:
             raise _NotFound(Missing(why="No source map: the script is not on this machine."))
         if local.root is None:
             raise _NotFound(Missing(why="", ask=local.path))
-        try:
-            return _Script(body=file_text.read_bytes(local.path, LARGEST), path=local.path)
-        except (OSError, Unreadable) as error:
-            raise _NotFound(Missing(why=f"No source map: {local.path.name} cannot be read.")) from error
+        return _read_script(local.path)
 
     def _map(self, script: _Script) -> _Map:
-        named = script.map_header or _named_in(script.body)
+        named = script.map_header or named_map(script.body)
         if named.startswith("data:"):
             return _Map(content=_inline(named), path=script.path, url=script.url)
         if script.url:
@@ -153,7 +171,7 @@ class Finder:
         wanted = beside
         if named:
             try:
-                wanted = (script.path.parent / unquote(_QUERY.sub("", named))).resolve()
+                wanted = (script.path.parent / unquote(QUERY.sub("", named))).resolve()
             except (OSError, ValueError, RuntimeError):
                 raise _NotFound(Missing(why="No source map: the name of it is none.")) from None
         for path in dict.fromkeys((wanted, beside.resolve())):
@@ -236,47 +254,11 @@ class Finder:
         return any(path.is_relative_to(folder) for folder in self._folders)
 
 
-def is_script(frame: Frame) -> bool:
-    """Whether a frame may be of a script that was built: its place is known to the column."""
-    name = _QUERY.sub("", (frame.abs_path or frame.filename or "")[:4_096])
-    if (
-        frame.line is None
-        or frame.column is None
-        or not 0 < frame.line < 2**31
-        or not 0 < frame.column < 2**31
-    ):
-        return False
-    if name.startswith(("http://", "https://")):
-        return True
-    return name.endswith(_SCRIPT) and not name.startswith(("node:", "webpack"))
-
-
-def looks_built(frame: Frame) -> bool:
-    """Whether a script was minified or bundled, so that a word about its missing map is worth reading."""
-    name = (frame.abs_path or frame.filename or "").lower()
-    if ".min." in name or "/_next/static/" in name or re.search(r"[.-][0-9a-z_-]{8,}\.m?js", name):
-        return True
-    failing = next((text for number, text in frame.context if number == frame.line), "")
-    return max(frame.column or 0, len(failing)) > _LONG_LINE
-
-
-def compiled_place(frame: Frame) -> str:
-    """`app.min.js:1:4223`."""
-    name = _QUERY.sub("", frame.filename or frame.abs_path or "?").replace("\\", "/")
-    return f"{name.rstrip('/').rpartition('/')[2] or name}:{frame.line}:{frame.column}"
-
-
-def clean(source: str) -> str:
-    """An original file's name without what bundlers put around it: `webpack://shop/./src/cart.js?1a2b`."""
-    name = source[:2_000].replace("\\", "/")
-    if found := _WEBPACK.match(name):
-        name = name[found.end() :]
-        head, dot, rest = name.partition("/./")
-        name = rest if dot and "/" not in head else name
-        name = _QUERY.sub("", name)
-    while name.startswith(("./", "../", "/")):
-        name = name.partition("/")[2]
-    return name or source[:200]
+def _read_script(path: Path) -> _Script:
+    try:
+        return _Script(body=file_text.read_bytes(path, LARGEST), path=path)
+    except (OSError, Unreadable) as error:
+        raise _NotFound(Missing(why=f"No source map: {path.name} cannot be read.")) from error
 
 
 def _by_path(frame: Frame) -> Frame:
@@ -285,15 +267,6 @@ def _by_path(frame: Frame) -> Frame:
     if not path.startswith("file://"):
         return frame
     return replace(frame, abs_path=unquote(urlsplit(path).path))
-
-
-def _named_in(body: bytes) -> str:
-    found = None
-    for found in _COMMENT.finditer(body, max(0, len(body) - _COMMENT_WITHIN)):  # noqa: B007 - the last counts
-        pass
-    if found is None and len(body) > _COMMENT_WITHIN:
-        found = _COMMENT.search(body)  # a large inline map
-    return "" if found is None else found[1].decode("utf-8", "replace")
 
 
 def _inline(named: str) -> bytes:

@@ -110,27 +110,27 @@ class SymbolProcess:
         return decoded
 
     def _send(self, question: Question) -> bytes | None:
-        if self._process is None:
-            self._process = subprocess.Popen(  # noqa: S603 - a fixed command
-                _COMMAND,
-                cwd=_ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # the last words of a library that aborts
-            )
-        process = self._process
-        assert process.stdin is not None
-        assert process.stdout is not None
-        limit = Timer(self._seconds, process.kill)
-        limit.daemon = True
-        limit.start()
+        limit: Timer | None = None
         try:
+            if self._process is None:
+                self._process = subprocess.Popen(  # noqa: S603 - a fixed command
+                    _COMMAND,
+                    cwd=_ROOT,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,  # the last words of a library that aborts
+                )
+            process = self._process
+            limit = Timer(self._seconds, process.kill)
+            limit.daemon = True
+            limit.start()
             write(cast(BinaryIO, process.stdin), question)
             answer = read(cast(BinaryIO, process.stdout))
-        except (BrokenPipeError, ConnectionResetError):
+        except OSError:  # it cannot be started, or has ended
             answer = None
         finally:
-            limit.cancel()
+            if limit is not None:
+                limit.cancel()
         if answer is None:
             self.close()
         return answer

@@ -4,17 +4,13 @@ Frames come oldest call first, exceptions cause first. Only Python prints them s
 was raised and the newest call. Of the text of names and messages nothing is left out.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from app.model import Event, ExceptionInfo, Frame
-from app.source import language
+from app.source import language, python_trace
+from app.source.trace_parts import chain_of, headed, path, qualified, type_name, value, with_module
 
-_PYTHON_CAUSE = "The above exception was the direct cause of the following exception:"
-_PYTHON_CONTEXT = "During handling of the above exception, another exception occurred:"
-_MEMBER = re.compile(r"\[(\d{1,9})\]$")
-_DEEPEST_GROUP = 40
 _MOST_EXCEPTIONS = 1_000
 
 Printer = Callable[[Sequence[ExceptionInfo]], Iterator[str]]
@@ -54,150 +50,10 @@ def _language(exceptions: Sequence[ExceptionInfo], platform: str | None) -> str 
 _SAME = {"typescript": "javascript", "kotlin": "java", "scala": "java", "groovy": "java", "fsharp": "csharp"}
 
 
-def _value(exception: ExceptionInfo) -> str:
-    return (exception.value or "").rstrip("\n")
-
-
-def _type(exception: ExceptionInfo, default: str = "Error") -> str:
-    return exception.type or default
-
-
-def _qualified(exception: ExceptionInfo, separator: str = ".") -> str:
-    name, module = _type(exception), exception.module
-    if not module or module in ("builtins", "exceptions") or separator in name:
-        return name
-    return f"{module}{separator}{name}"
-
-
-def _headed(name: str, value: str) -> str:
-    return f"{name}: {value}" if value else name
-
-
-def _with_module(frame: Frame, function: str) -> str:
-    if not frame.module or function.startswith(f"{frame.module}."):
-        return function
-    return f"{frame.module}.{function}"
-
-
-def _own_line(frame: Frame) -> str:
-    return next((text.strip() for number, text in frame.context if number == frame.line), "")
-
-
-def _path(frame: Frame) -> str:
-    return frame.abs_path or frame.filename or frame.module or "<unknown>"
-
-
-def _children(exceptions: Sequence[ExceptionInfo]) -> dict[int | None, list[int]]:
-    """For each exception the indexes of those that it holds: its cause, and members of a group."""
-    last = len(exceptions) - 1
-    has_tree = any(exception.parent is not None for exception in exceptions)
-    children: dict[int | None, list[int]] = {}
-    for index, exception in enumerate(exceptions):
-        parent = exception.parent if has_tree else (index + 1 if index < last else None)
-        if parent is not None and not (0 <= parent <= last and parent != index):
-            parent = None
-        children.setdefault(parent, []).append(index)
-    return children
-
-
-def _chain(exceptions: Sequence[ExceptionInfo]) -> list[ExceptionInfo]:
-    """From what was raised to its first cause; members of groups behind it, each once."""
-    children = _children(exceptions)
-    found: list[int] = []
-    waiting = list(children.get(None, ())) or [len(exceptions) - 1]
-    while waiting:
-        index = waiting.pop()
-        if index not in found:
-            found.append(index)
-            waiting += sorted(children.get(index, ()))
-    found += [index for index in reversed(range(len(exceptions))) if index not in found]
-    return [exceptions[index] for index in found]
-
-
-def _python(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    children = _children(exceptions)
-    roots = children.get(None) or [len(exceptions) - 1]
-    seen: set[int] = set()
-    for root in roots:
-        yield from _python_chain(exceptions, children, root, 0, seen)
-
-
-def _python_chain(
-    exceptions: Sequence[ExceptionInfo],
-    children: dict[int | None, list[int]],
-    raised: int,
-    depth: int,
-    seen: set[int],
-) -> Iterator[str]:
-    """An exception below its causes; `depth` is that of the groups around it. As CPython's traceback.py."""
-    chain = []
-    index: int | None = raised
-    while index is not None and index not in seen:
-        seen.add(index)
-        chain.append(index)
-        index = next((child for child in children.get(index, ()) if not _is_member(exceptions[child])), None)
-    margin = "  " * depth + ("| " if depth else "")
-    for place, index in reversed(list(enumerate(chain))):
-        exception = exceptions[index]
-        members = [child for child in children.get(index, ()) if _is_member(exceptions[child])]
-        if members and depth < _DEEPEST_GROUP:
-            yield from _python_group(exceptions, children, index, members, depth, seen)
-        else:
-            yield from (margin + line for line in _python_lines(exception, "Traceback"))
-        if place:
-            source = str((exception.mechanism or {}).get("source", ""))
-            text = _PYTHON_CONTEXT if source == "__context__" else _PYTHON_CAUSE
-            yield from (margin + line for line in ("", text, ""))
-
-
-def _python_group(
-    exceptions: Sequence[ExceptionInfo],
-    children: dict[int | None, list[int]],
-    index: int,
-    members: list[int],
-    depth: int,
-    seen: set[int],
-) -> Iterator[str]:
-    inner = max(depth, 1)
-    margin = "  " * inner
-    for number, line in enumerate(_python_lines(exceptions[index], "Exception Group Traceback")):
-        yield f"{margin}{'+' if not number and not depth and exceptions[index].frames else '|'} {line}"
-    ordered = sorted(members, key=lambda member: _member_number(exceptions[member]))
-    for number, member in enumerate(ordered, 1):
-        yield f"{margin}{'+-' if number == 1 else '  '}+---------------- {number} ----------------"
-        yield from _python_chain(exceptions, children, member, inner + 1, seen)
-    if not any(_is_member(exceptions[child]) for child in children.get(ordered[-1], ())):
-        yield f"{margin}  +------------------------------------"
-
-
-def _python_lines(exception: ExceptionInfo, heading: str) -> Iterator[str]:
-    if exception.frames:
-        yield f"{heading} (most recent call last):"
-        for frame in exception.frames:
-            yield from _python_call(frame)
-    yield from _headed(_qualified(exception), _value(exception)).split("\n")
-
-
-def _is_member(exception: ExceptionInfo) -> bool:
-    return _member_number(exception) >= 0
-
-
-def _member_number(exception: ExceptionInfo) -> int:
-    found = _MEMBER.search(str((exception.mechanism or {}).get("source", ""))[-40:])
-    return int(found[1]) if found else -1
-
-
-def _python_call(frame: Frame) -> Iterator[str]:
-    place = f", line {frame.line}" if frame.line is not None else ""
-    yield f'  File "{_path(frame)}"{place}, in {frame.function or "<module>"}'
-    if text := _own_line(frame):
-        yield f"    {text}"
-
-
 def _java(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
     enclosing: Sequence[Frame] = ()
-    for number, exception in enumerate(_chain(exceptions)):
-        heading = _headed(_qualified(exception), _value(exception))
+    for number, exception in enumerate(chain_of(exceptions)):
+        heading = headed(qualified(exception), value(exception))
         yield f"Caused by: {heading}" if number else heading
         frames = tuple(reversed(exception.frames))
         shared = _shared_end(frames, enclosing) if number else 0
@@ -229,7 +85,7 @@ def _same(one: Frame, other: Frame) -> bool:
 
 def _java_call(frame: Frame) -> Iterator[str]:
     function = frame.function or "<unknown>"
-    name = _with_module(frame, function)
+    name = with_module(frame, function)
     file = (frame.filename or "").replace("\\", "/").rpartition("/")[2]
     if not file:
         place = "Unknown Source"
@@ -241,10 +97,10 @@ def _java_call(frame: Frame) -> Iterator[str]:
 
 
 def _javascript(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    chain = _chain(exceptions)
+    chain = chain_of(exceptions)
     for number, exception in enumerate(chain):
         indent = "  " * min(number, 20)
-        heading = _headed(_type(exception), _value(exception)).replace("\n", f"\n{indent}")
+        heading = headed(type_name(exception), value(exception)).replace("\n", f"\n{indent}")
         end = " {" if number + 1 < len(chain) else ""
         yield f"{indent}{'[cause]: ' if number else ''}{heading}{'' if exception.frames else end}"
         calls = [line for frame in reversed(exception.frames) for line in _javascript_call(frame)]
@@ -255,7 +111,7 @@ def _javascript(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
 
 
 def _javascript_call(frame: Frame) -> Iterator[str]:
-    place = _path(frame)
+    place = path(frame)
     if frame.line is not None:
         place += f":{frame.line}"
         if frame.column is not None:
@@ -269,11 +125,11 @@ def _javascript_call(frame: Frame) -> Iterator[str]:
 
 
 def _ruby(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    for exception in _chain(exceptions):
+    for exception in chain_of(exceptions):
         frames = list(reversed(exception.frames))
-        value, _, rest = _value(exception).partition("\n")
-        name = f"{_qualified(exception, '::')}"
-        said = f"{value} ({name})" if value else f"unhandled exception ({name})"
+        message, _, rest = value(exception).partition("\n")
+        name = f"{qualified(exception, '::')}"
+        said = f"{message} ({name})" if message else f"unhandled exception ({name})"
         yield f"{_ruby_place(frames[0])}: {said}" if frames else said
         if rest:
             yield rest
@@ -282,7 +138,7 @@ def _ruby(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
 
 
 def _ruby_place(frame: Frame) -> str:
-    place = f"{_path(frame)}:{frame.line}" if frame.line is not None else _path(frame)
+    place = f"{path(frame)}:{frame.line}" if frame.line is not None else path(frame)
     if not frame.function:
         return place
     if frame.module:  # only Ruby 3.4 and later name it
@@ -295,8 +151,8 @@ def _ruby_call(frame: Frame) -> Iterator[str]:
 
 
 def _go(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    for number, exception in enumerate(_chain(exceptions)):
-        heading = _value(exception) or _type(exception)
+    for number, exception in enumerate(chain_of(exceptions)):
+        heading = value(exception) or type_name(exception)
         yield f"caused by: {heading}" if number else f"panic: {heading}"
         if exception.frames:
             yield ""
@@ -307,14 +163,14 @@ def _go(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
 
 def _go_call(frame: Frame) -> Iterator[str]:
     function = frame.function or "unknown"
-    name = _with_module(frame, function)
+    name = with_module(frame, function)
     yield f"{name}(...)"
-    yield f"\t{_path(frame)}:{frame.line or 0}"
+    yield f"\t{path(frame)}:{frame.line or 0}"
 
 
 def _csharp(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    chain = _chain(exceptions)
-    headings = [_headed(_qualified(exception), _value(exception)) for exception in chain]
+    chain = chain_of(exceptions)
+    headings = [headed(qualified(exception), value(exception)) for exception in chain]
     yield "\n ---> ".join(headings)
     for number, exception in reversed(list(enumerate(chain))):
         for frame in reversed(exception.frames):
@@ -325,28 +181,28 @@ def _csharp(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
 
 def _csharp_call(frame: Frame) -> Iterator[str]:
     function = frame.function or "<unknown>"
-    name = _with_module(frame, function)
+    name = with_module(frame, function)
     call = name if name.endswith(")") else f"{name}()"
     path = frame.abs_path or frame.filename
     yield f"   at {call} in {path}:line {frame.line}" if path and frame.line is not None else f"   at {call}"
 
 
 def _php(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    chain = list(reversed(_chain(exceptions)))
+    chain = list(reversed(chain_of(exceptions)))
     for number, exception in enumerate(chain):
         frames = list(reversed(exception.frames))
-        heading = _headed(_qualified(exception, "\\"), _value(exception))
-        place = f" in {_path(frames[0])}:{frames[0].line or 0}" if frames else ""
+        heading = headed(qualified(exception, "\\"), value(exception))
+        place = f" in {path(frames[0])}:{frames[0].line or 0}" if frames else ""
         yield f"\nNext {heading}{place}" if number else f"PHP Fatal error:  Uncaught {heading}{place}"
         yield "Stack trace:"
         calls = list(pairwise(frames))
         for place_number, (called, caller) in enumerate(calls):
-            where = f"{_path(caller)}({caller.line})" if caller.line is not None else "[internal function]"
+            where = f"{path(caller)}({caller.line})" if caller.line is not None else "[internal function]"
             yield f"#{place_number} {where}: {_php_function(called)}()"
         yield f"#{len(calls)} {{main}}"
     if chain and chain[-1].frames:
         last = chain[-1].frames[-1]
-        yield f"  thrown in {_path(last)} on line {last.line or 0}"
+        yield f"  thrown in {path(last)} on line {last.line or 0}"
 
 
 def _php_function(frame: Frame) -> str:
@@ -357,25 +213,25 @@ def _php_function(frame: Frame) -> str:
 
 
 def _php_call(frame: Frame) -> Iterator[str]:
-    yield f"{_path(frame)}({frame.line or 0}): {_php_function(frame)}()"
+    yield f"{path(frame)}({frame.line or 0}): {_php_function(frame)}()"
 
 
 def _rust(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    chain = _chain(exceptions)
+    chain = chain_of(exceptions)
     raised = chain[0]
     newest = next((frame for frame in reversed(raised.frames) if frame.in_app), None)
-    value = _value(raised) or _type(raised)
+    message = value(raised) or type_name(raised)
     if newest is not None and newest.line is not None:
         column = f":{newest.column}" if newest.column is not None else ""
-        yield f"thread 'main' panicked at {_path(newest)}:{newest.line}{column}:"
-        yield value
+        yield f"thread 'main' panicked at {path(newest)}:{newest.line}{column}:"
+        yield message
     else:
-        yield f"Error: {value}"
+        yield f"Error: {message}"
     if len(chain) > 1:
         yield ""
         yield "Caused by:"
         for number, cause in enumerate(chain[1:]):
-            yield f"    {number}: {_value(cause) or _type(cause)}"
+            yield f"    {number}: {value(cause) or type_name(cause)}"
     frames = next((exception.frames for exception in chain if exception.frames), ())
     if any(frame.function for frame in frames):
         yield "stack backtrace:"
@@ -383,7 +239,7 @@ def _rust(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
             yield f"{number:4}: {_rust_name(frame)}"
             if frame.filename or frame.abs_path:
                 column = f":{frame.column}" if frame.column is not None else ""
-                yield f"             at {_path(frame)}:{frame.line or 0}{column}"
+                yield f"             at {path(frame)}:{frame.line or 0}{column}"
 
 
 def _rust_name(frame: Frame) -> str:
@@ -394,24 +250,24 @@ def _rust_name(frame: Frame) -> str:
 def _rust_call(frame: Frame) -> Iterator[str]:
     yield f"   {_rust_name(frame)}"
     if frame.filename or frame.abs_path:
-        yield f"             at {_path(frame)}:{frame.line or 0}"
+        yield f"             at {path(frame)}:{frame.line or 0}"
 
 
 def _generic(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    for number, exception in enumerate(_chain(exceptions)):
-        heading = _headed(_qualified(exception), _value(exception))
+    for number, exception in enumerate(chain_of(exceptions)):
+        heading = headed(qualified(exception), value(exception))
         yield f"Caused by: {heading}" if number else heading
         for frame in reversed(exception.frames):
             yield from _generic_call(frame)
 
 
 def _generic_call(frame: Frame) -> Iterator[str]:
-    place = f"{_path(frame)}:{frame.line}" if frame.line is not None else _path(frame)
+    place = f"{path(frame)}:{frame.line}" if frame.line is not None else path(frame)
     yield f"    at {frame.function or '?'} ({place})"
 
 
 _PRINTERS: dict[str, Printer] = {
-    "python": _python,
+    "python": python_trace.printed,
     "java": _java,
     "javascript": _javascript,
     "ruby": _ruby,
@@ -421,7 +277,7 @@ _PRINTERS: dict[str, Printer] = {
     "rust": _rust,
 }
 _CALLS: dict[str, Callable[[Frame], Iterator[str]]] = {
-    "python": _python_call,
+    "python": python_trace.call,
     "java": _java_call,
     "javascript": _javascript_call,
     "ruby": _ruby_call,

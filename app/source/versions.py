@@ -1,6 +1,7 @@
 """A file as it was when the error happened, where the event names the commit that ran."""
 
 import re
+import time
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ _NAMES = frozenset(
 )
 _MOST_NAMED = 4
 _SHORT = 7
+# Which repositories and commits there are is asked again after so long: a person fetches and clones.
+_KNOWN_SECONDS = 30.0
 
 
 class Version:
@@ -52,8 +55,9 @@ def of_file(path: Path, named: tuple[str, ...]) -> Version | None:
     if not named:
         return None
     try:
-        found = _repository(path.parent)
-        commit = None if found is None else _commit(found, named)
+        now = int(time.monotonic() / _KNOWN_SECONDS)
+        found = _repository(path.parent, now)
+        commit = None if found is None else _commit(found, named, now)
         if found is None or commit is None:
             return None
         lines = _lines(found, commit, found.name(path))
@@ -63,7 +67,7 @@ def of_file(path: Path, named: tuple[str, ...]) -> Version | None:
 
 
 @lru_cache(maxsize=256)
-def _repository(folder: Path) -> Repository | None:
+def _repository(folder: Path, _now: int) -> Repository | None:
     try:
         return repository.find(folder)
     except GitError:
@@ -71,10 +75,10 @@ def _repository(folder: Path) -> Repository | None:
 
 
 @lru_cache(maxsize=256)
-def _commit(found: Repository, named: tuple[str, ...]) -> str | None:
+def _commit(found: Repository, named: tuple[str, ...], _now: int) -> str | None:
     return next((commit for name in named if (commit := builds.commit_of(found, name)) is not None), None)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=8)
 def _lines(found: Repository, commit: str, name: str) -> tuple[str, ...] | None:
     return texts.committed(found, commit, name)

@@ -26,8 +26,9 @@ def test_a_bundle_that_fails_in_node_is_read_in_its_source(
     shutil.copytree(SOURCE, tmp_path / "src")
     bundle = tmp_path / "dist/app.min.js"
     esbuild = javascript.PACKAGES / ".bin/esbuild"
-    command = [esbuild, tmp_path / "src/main.js", "--bundle", "--minify", map_option, *form]
-    subprocess.run([*command, f"--outfile={bundle}"], check=True, capture_output=True, timeout=60)
+    options = ["--bundle", "--minify", map_option, *form, f"--outfile={bundle}"]
+    command = [str(esbuild), str(tmp_path / "src/main.js"), *options]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
     ended = subprocess.run(["node", bundle], capture_output=True, text=True, check=False, timeout=60)
     (raised,) = stacktrace.parse(ended.stderr, "node").exceptions
     process = SymbolProcess()

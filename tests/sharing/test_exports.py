@@ -110,6 +110,16 @@ def test_an_envelope_and_json_are_imported_as_files(begin: Begin, tmp_path: Path
     assert source(running).detail.event.tags["imported"] == "true"
 
 
+def test_a_report_of_several_events_says_that_all_go(begin: Begin) -> None:
+    running = begin("one")
+    post(running, "/shop", json.dumps([{"event_id": EVENT_ID, "message": "a"}, {"message": "b"}]).encode())
+    with running.engine.database.reading() as connection:
+        found = exports.read(connection, 1)
+    assert found is not None
+    assert exports.made(found, RAW, Preferences()).notes == ("The report brought 2 events; all of them go.",)
+    assert exports.made(found, HTML, Preferences()).notes == ()
+
+
 def test_a_refusal_is_a_sentence(begin: Begin) -> None:
     running = begin("one")
     result = sending.post(running.url, b"nonsense", "a.txt")

@@ -39,6 +39,13 @@ def test_reports_of_clients_are_wrapped(tmp_path: Path) -> None:
     assert first.event_id != read(tmp_path / "log.txt", b"Traceback: another").event_id
 
 
+def test_an_envelopes_dsn_names_the_project(tmp_path: Path) -> None:
+    for key, project in (("shop", "shop"), ("0" * 32, "file")):
+        header = b'{"event_id":"%s","dsn":"http://%s@localhost:1974/1"}' % (EVENT_ID.encode(), key.encode())
+        body = header + b'\n{"type":"event"}\n{}\n'
+        assert read(tmp_path / "file", body).project == project
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -20,5 +20,19 @@ def test_it_reads_like_a_traceback() -> None:
 
 @pytest.mark.parametrize("event", [*odd_events(), *map(with_text, HOSTILE)])
 def test_nothing_acts_on_a_terminal(event: Event) -> None:
-    text = as_text(event, None)
+    text = as_text(event, None, whole=True)
     assert all(character.isprintable() or character in "\n\u3000\u202f\xa0" for character in text)
+
+
+def test_the_whole_text_has_all_that_a_page_has() -> None:
+    detail = make_detail()
+    text = as_text(detail.event, detail.issue, whole=True)
+    for name in (
+        "Request headers:",
+        "User:",
+        "Contexts:",
+        "Extra:",
+        "Locals in checkout (shop/payment.py:10):",
+    ):
+        assert f"\n{name}\n" in text
+        assert name not in as_text(detail.event, detail.issue)

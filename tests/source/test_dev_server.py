@@ -1,4 +1,5 @@
 import socket
+import time
 from collections.abc import Iterator
 from threading import Thread
 
@@ -122,7 +123,7 @@ def test_a_server_that_does_not_answer_is_not_asked_for_each_of_its_scripts(
             servers.get(f"http://localhost:{port}/{name}")
     assert list(servers._silent) == [f"localhost:{port}"]
     site.pages["/a.js"] = (200, {}, b"x()")
-    servers._silent[f"localhost:{site.port}"] = (dev_server.time.monotonic(), NotFetched("it was silent"))
+    servers._silent[f"localhost:{site.port}"] = (time.monotonic(), NotFetched("it was silent"))
     with pytest.raises(NotFetched, match="it was silent"):
         servers.get(site.url("/a.js"))
     monkeypatch.setattr(dev_server, "_FRESH_SECONDS", 0.0)

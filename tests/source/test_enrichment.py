@@ -123,9 +123,13 @@ def test_where_the_file_here_differs_from_what_was_sent(
     pay.write_text("# new\n# new\n" + PAY, "utf-8")
     os.utime(pay, (1, 2_000_000_000))
     moved = enrich(process, call(pay, context=context), roots=(tmp_path,)).shown[0]
-    assert 5 in moved.other_lines
-    assert moved.moved_to == 7
-    assert moved.has_difference
+    assert (moved.moved_to, moved.has_difference) == (7, False)
+    pay.write_text("# new\n# new\n" + PAY.replace("return card", "return bank"), "utf-8")
+    os.utime(pay, (2, 2_000_000_001))
+    other = enrich(process, call(pay, context=context), roots=(tmp_path,)).shown[0]
+    assert 5 in other.other_lines
+    assert other.moved_to == 7
+    assert other.has_difference
 
 
 def test_originals_take_the_place_of_compiled_frames(process: SymbolProcess, tmp_path: Path) -> None:
@@ -152,6 +156,18 @@ def test_mangled_names_are_read_for_all_frames(process: SymbolProcess) -> None:
 def test_webpacks_own_names_are_shown_as_files(process: SymbolProcess) -> None:
     sent = Frame(filename="webpack-internal:///./src/cart.js", function="pay", line=3, column=3)
     assert enrich(process, sent, platform="javascript").frames[0].filename == "src/cart.js"
+
+
+def test_only_those_are_coloured_that_are_asked_for(process: SymbolProcess, tmp_path: Path) -> None:
+    sent = [call(tmp_path / f"{n}.py", context=((5, "    return 1"),)) for n in range(2)]
+    about = About(project="shop", platform="python", happened_at=AFTER)
+    found = enrichment.enrich(
+        sent, range(2), about, Preferences(), colour={1}, process=process, servers=DevServers()
+    )
+    assert not found.shown[0].is_coloured
+    assert found.shown[0].lines[0].runs == ()
+    assert found.shown[1].is_coloured
+    assert found.shown[1].lines == enrichment.with_colours(found.shown[0], "python").lines
 
 
 def test_ten_thousand_frames_are_looked_at_in_part(process: SymbolProcess, tmp_path: Path) -> None:

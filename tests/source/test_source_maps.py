@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from app.model import Frame
 from app.preferences import Preferences
+from app.source.debug_ids import Builds
 from app.source.dev_server import DevServers
-from app.source.source_maps import Finder, Missing, Original, clean, is_script
+from app.source.script_names import is_script
+from app.source.source_maps import Finder, Missing, Original
 from app.source.symbol_process import SymbolProcess
 from tests.source.dev_site import Site, serving
 
@@ -179,22 +181,6 @@ def test_a_bundlers_name_is_a_file_of_the_project(process: SymbolProcess, shop: 
     assert (frame.filename, frame.abs_path) == ("src/cart.js", str(shop / "src/cart.js"))
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("webpack://shop/./src/cart.js?1a2b", "src/cart.js"),
-        ("webpack:///./src/cart.js", "src/cart.js"),
-        ("webpack-internal:///(app-pages-browser)/./src/app/page.tsx", "src/app/page.tsx"),
-        ("webpack://_N_E/src/cart.js", "_N_E/src/cart.js"),
-        ("../../src/cart.js", "src/cart.js"),
-        ("src\\cart.js", "src/cart.js"),
-        ("///", "///"),
-    ],
-)
-def test_names_are_shown_without_what_bundlers_put_around_them(name: str, expected: str) -> None:
-    assert clean(name) == expected
-
-
 VLQ = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/,;"
 
 
@@ -237,3 +223,29 @@ def test_a_map_within_itself_ends(process: SymbolProcess, shop: Path) -> None:
         nested = {"version": 3, "sections": [{"offset": {"line": 0, "column": 0}, "map": nested}]}
     (shop / "app.min.js.map").write_text(json.dumps(nested), "utf-8")
     assert isinstance(find(process, call(shop / "app.min.js"), shop), (Original, Missing))
+
+
+def with_id(path: Path, debug_id: str) -> None:
+    path.write_text(f"{path.read_text('utf-8')}\n//# debugId={debug_id}", "utf-8")
+
+
+def by_id(process: SymbolProcess, shop: Path, frame: Frame, debug_id: str) -> Original | Missing | None:
+    ids = {frame.abs_path or "": debug_id}
+    chosen = Preferences(source_roots=(str(shop),))
+    finder = Finder("shop", chosen, process=process, servers=DevServers(), ids=ids, builds=Builds())
+    return finder.find([frame]).get(0)
+
+
+def test_a_script_from_elsewhere_is_found_by_its_debug_id(process: SymbolProcess, shop: Path) -> None:
+    with_id(shop / "app.min.js", "a" * 32)
+    elsewhere = call("https://shop.example/assets/app-1a2b3c4d.js")
+    found = by_id(process, shop, elsewhere, "a" * 32)
+    assert isinstance(found, Original)
+    assert found.frame.function == "priceOf"
+    assert isinstance(by_id(process, shop, elsewhere, "b" * 32), Missing)
+
+
+def test_a_script_of_another_build_is_not_the_one_that_ran(process: SymbolProcess, shop: Path) -> None:
+    with_id(shop / "app.min.js", "a" * 32)
+    found = by_id(process, shop, call(shop / "app.min.js"), "b" * 32)
+    assert found == Missing(why="No source map: the script here is of another build.")

@@ -1,6 +1,5 @@
 """What is printed is what the runtimes print: their own samples, read by the adapters and printed again."""
 
-import traceback
 from pathlib import Path
 
 import pytest
@@ -53,102 +52,6 @@ def calls(exceptions: tuple[ExceptionInfo, ...]) -> list[object]:
     return [
         (e.type, e.value, [(f.module, f.function, f.line, f.filename) for f in e.frames]) for e in exceptions
     ]
-
-
-def as_info(error: BaseException, parent: int | None, source: str | None) -> ExceptionInfo:
-    frames = tuple(
-        Frame(
-            filename=at.filename,
-            abs_path=at.filename,
-            function=at.name,
-            line=at.lineno,
-            context=((at.lineno or 0, at.line or ""),),
-        )
-        for at in traceback.extract_tb(error.__traceback__)
-    )
-    kind = type(error)
-    mechanism = {"source": source} if source else None
-    return ExceptionInfo(
-        type=kind.__name__,
-        module=kind.__module__,
-        value=str(error),
-        frames=frames,
-        parent=parent,
-        mechanism=mechanism,
-    )
-
-
-def of_python(error: BaseException) -> tuple[ExceptionInfo, ...]:
-    """As Sentry's client describes it: what was raised last, its causes and members before it."""
-    found: list[ExceptionInfo] = []
-    places: list[tuple[BaseException, int | None, str | None]] = [(error, None, None)]
-    while places:
-        raised, parent, source = places.pop(0)
-        number = len(found)
-        found.append(as_info(raised, parent, source))
-        if raised.__cause__ is not None:
-            places.append((raised.__cause__, number, "__cause__"))
-        elif raised.__context__ is not None:
-            places.append((raised.__context__, number, "__context__"))
-        if isinstance(raised, BaseExceptionGroup):
-            places += [(member, number, f"exceptions[{n}]") for n, member in enumerate(raised.exceptions)]
-    last = len(found) - 1
-    return tuple(
-        ExceptionInfo(
-            type=e.type,
-            module=e.module,
-            value=e.value,
-            frames=e.frames,
-            mechanism=e.mechanism,
-            parent=None if e.parent is None else last - e.parent,
-        )
-        for e in reversed(found)
-    )
-
-
-def printed_by_python(error: BaseException) -> str:
-    lines = "".join(traceback.format_exception(error)).rstrip("\n").split("\n")
-    return "\n".join(line for line in lines if not line.strip(" |") or line.strip(" |^~"))
-
-
-def fail(number: int) -> None:
-    raise ValueError(f"number {number}")
-
-
-def chained() -> None:
-    try:
-        try:
-            fail(1)
-        except ValueError as error:
-            raise KeyError("k") from error
-    except KeyError:
-        raise RuntimeError("two\nlines")  # noqa: B904
-
-
-def caught(number: int) -> ValueError:
-    try:
-        fail(number)
-    except ValueError as error:
-        return error
-    raise AssertionError
-
-
-def grouped() -> None:
-    inner = ExceptionGroup("inner", [caught(3), TypeError("plain")])
-    raise ExceptionGroup("outer", [caught(1), inner, caught(2)])
-
-
-def grouped_last() -> None:
-    raise ExceptionGroup("outer", [caught(1), ExceptionGroup("inner", [caught(2), caught(3)])])
-
-
-@pytest.mark.parametrize("raising", [chained, grouped, grouped_last, lambda: fail(7)])
-def test_it_is_what_python_prints(raising: object) -> None:
-    assert callable(raising)
-    try:
-        raising()
-    except Exception as error:  # noqa: BLE001 - whatever was raised
-        assert trace_text.of_exceptions(of_python(error), "python") == printed_by_python(error)
 
 
 def test_a_language_without_a_form_of_its_own_has_a_general_one() -> None:

@@ -4,10 +4,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
+from app import search_terms
 from app.model import IssueState
 from app.store.inbox import issues
 from tests.factories import Store, make_event
 from ui.detail.pane import DetailPane
+from ui.detail.requests import FilterBy
 from ui.issues.pane import IssuesPane
 from ui.link.background import Background
 from ui.link.preferences_access import PreferencesAccess
@@ -61,7 +63,31 @@ def test_an_issue_selected_before_is_shown(issues_pane: IssuesPane, detail: Deta
     assert detail.detail.issue.id == 2
 
 
+def test_the_neighbours_are_read_ahead_and_shown_at_once(
+    issues_pane: IssuesPane, detail: DetailPane, store: Store, qtbot: QtBot
+) -> None:
+    ListAndDetail(issues_pane, detail)
+    with qtbot.waitSignal(detail.shown):
+        issues_pane.view.select_row(0)
+    qtbot.waitUntil(lambda: bool(detail._loader._remembered))
+    shown: list[int] = []
+    detail.shown.connect(shown.append)
+    issues_pane.view.select_row(1)
+    assert len(shown) == 1
+
+
 def issue_state(connection: Connection, issue_id: int) -> IssueState:
     issue = issues.get(connection, issue_id)
     assert issue is not None
     return issue.state
+
+
+def test_a_tag_that_is_clicked_is_searched_for_in_the_list(
+    issues_pane: IssuesPane, detail: DetailPane, store: Store, qtbot: QtBot
+) -> None:
+    store.file(make_event(function="third", tags={"customer": "Ada & Söhne"}))
+    ListAndDetail(issues_pane, detail)
+    detail.page.request(FilterBy(search_terms.tag("customer", "Ada & Söhne")))
+    assert issues_pane.filter_bar.search.text() == 'customer:"Ada & Söhne"'
+    qtbot.waitUntil(lambda: issues_pane.model.rowCount() == 1)
+    assert issues_pane.model.issue(0).id == 3

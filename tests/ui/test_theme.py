@@ -11,8 +11,8 @@ from app.model import Level
 from ui.theme import DARK, LIGHT, Theme, appearance, style_sheet
 
 GROUNDS = (
-    "window surface sidebar raised hover selected selected_inactive code_background code_line code_added chip "
-    "match match_current"
+    "window surface sidebar raised hover selected selected_inactive code_background code_line code_added "
+    "chip match match_current"
 ).split()
 TEXTS = "text text_muted text_faint accent success danger".split()
 SOURCE_GROUNDS = "surface hover code_background code_line code_added".split()

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ui.wording import ago, before, local
+from ui.wording import ago, before, day, local
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -32,3 +32,9 @@ def test_before_and_after() -> None:
 @pytest.mark.parametrize("moment", [NOON, datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
 def test_local_time_of_any_moment(moment: datetime) -> None:
     assert local(moment).count(":") == 2
+
+
+def test_a_day_has_its_weekday_and_another_year() -> None:
+    now = datetime(2026, 11, 30, 12).astimezone()
+    assert day(now, now) == "Mon 30 Nov"
+    assert day(datetime(2028, 1, 5, 12).astimezone(), now) == "Wed 5 Jan 2028"

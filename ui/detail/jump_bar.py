@@ -3,7 +3,7 @@
 The first nine have a digit as their key. Those for which there is no room are in a menu at the end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -102,8 +102,11 @@ class JumpBar(QWidget):
         ):
             if button.isHidden():
                 key = f"\t{number}" if number <= _WITH_KEYS else ""
-                menu.addAction(word + key, lambda section=section: self.jump.emit(section))
+                menu.addAction(word + key, self._jumping(section))
         return menu
+
+    def _jumping(self, section: int) -> Callable[[], None]:
+        return lambda: self.jump.emit(section)
 
     def _open_menu(self) -> None:
         menu = self.menu()

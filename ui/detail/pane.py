@@ -4,7 +4,7 @@ What is shown stays until the next is ready, and nothing that arrives moves the 
 newer events are counted next to the buttons.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
@@ -17,7 +17,7 @@ from ui.detail.action_bar import COPY_KEY, ActionBar
 from ui.detail.find_bar import FindBar
 from ui.detail.jump_bar import JumpBar
 from ui.detail.link_dialog import LinkDialog
-from ui.detail.loader import CurrentIssue, Loader, is_store_error, read_current_issue
+from ui.detail.loader import CurrentIssue, Loader, is_store_error, read_attachment, read_current_issue
 from ui.detail.page.finder import Finder
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
@@ -30,6 +30,7 @@ from ui.detail.requests import (
     Handlers,
     OpenLink,
     R,
+    ReadAttachment,
     ResolveAtCommit,
     ShowEvent,
 )
@@ -129,9 +130,10 @@ class DetailPane(QWidget):
         self.page.requested.connect(self._handlers.dispatch)
         self.handle(AddNote, lambda _request: self._request(self.note_requested))
         self.handle(CorrectGrouping, lambda _request: self._request(self.correct_requested))
+        self.handle(ReadAttachment, self._read_attachment)
         self.handle(ShowEvent, lambda request: self.show_event(request.pk))
         self.find_bar.left.connect(lambda: self.page.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        self.handle(OpenLink, lambda request: self.ask_to_open(request.url))
+        self.handle(OpenLink, self._ask_to_open)
         self.page.copied.connect(self.jump_bar.show_copied)
         shortcut = QShortcut(QKeySequence(COPY_KEY), self)
         shortcut.activated.connect(self.copy_event)
@@ -149,6 +151,13 @@ class DetailPane(QWidget):
         """The event on the page."""
         return self._detail
 
+    def warm_up(self) -> None:
+        """Paint icons and fonts once before the first event is shown: the first time takes longest."""
+        if self._detail is None:
+            self.actions_bar.grab()
+            self.jump_bar.grab()
+            self.page.warm_up()
+
     def show_issue(self, issue_id: int | None) -> None:
         """Shows the issue's newest event as soon as it is read; None clears the pane."""
         if issue_id is not None and issue_id == self._issue_id:
@@ -159,12 +168,23 @@ class DetailPane(QWidget):
             self._show_nothing()
         else:
             self._issue_id = issue_id
-            self._loader.newest(issue_id, self._arrived, self._failed)
+            if self._loader.newest(issue_id, self._arrived, self._failed):
+                self.refresh()
 
     def show_event(self, pk: int) -> None:
         """Shows another event of the same issue; the page stays where it is scrolled to."""
         self._drop_refresh()
-        self._loader.event(pk, self._arrived, self._failed)
+        if self._loader.event(pk, self._arrived, self._failed):
+            self.refresh()
+
+    def read_ahead(self, issue_ids: Sequence[int]) -> None:
+        """These issues are next to the shown one: they are likely to be opened next."""
+        if self._detail is not None:
+            self._loader.read_ahead(self._detail, issue_ids)
+
+    def forget(self, issue_ids: Collection[int]) -> None:
+        """These issues have changed: what was read of them ahead is old."""
+        self._loader.forget(issue_ids)
 
     def refresh(self) -> None:
         """The shown issue has changed: state, counts and position follow; the event stays."""
@@ -180,7 +200,7 @@ class DetailPane(QWidget):
             self._not_refreshed,
         )
 
-    def find(self) -> None:
+    def find_text(self) -> None:
         """Let the person find a text on the page."""
         if self._detail is not None:
             self.find_bar.open()
@@ -201,6 +221,9 @@ class DetailPane(QWidget):
         dialog.open()
         return dialog
 
+    def _ask_to_open(self, request: OpenLink) -> None:
+        self.ask_to_open(request.url)
+
     def _open_link(self, address: str) -> None:
         if not QDesktopServices.openUrl(QUrl(address)):
             self.page.copy(address, "No browser opened it. Address")
@@ -209,6 +232,18 @@ class DetailPane(QWidget):
         """Requests a copy of the shown event in a form of `app.sharing.forms`; without one, in the last."""
         if self._detail is not None:
             self.copy_requested.emit(form or self.actions_bar.last_form)
+
+    def _read_attachment(self, request: ReadAttachment) -> None:
+        def failed(error: BaseException) -> None:
+            request.done(None)
+            if not is_store_error(error):
+                raise error
+
+        self._store.read(
+            lambda connection: read_attachment(connection, request.event, request.number),
+            request.done,
+            failed,
+        )
 
     def _remember_form(self) -> None:
         self.actions_bar.last_form = self.page.preferences.chosen.copy_form

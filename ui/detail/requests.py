@@ -54,6 +54,24 @@ class FilterBy(Request, frozen=True):
     query: str
 
 
+class ReadAttachment(Request, frozen=True):
+    """Read a file of an event again, off the UI thread, and give its bytes to `done`; None when it is gone.
+
+    `number` counts the event's files from 0, `event` is its number in the store.
+    """
+
+    event: int
+    number: int
+    done: Callable[[bytes | None], None]
+
+
+class SaveFile(Request, frozen=True):
+    """Let the person save a file. Its proposed `name` is safe, `content` is called off the UI thread."""
+
+    name: str
+    content: Callable[[], bytes]
+
+
 class ChooseEventColumns(Request, frozen=True):
     """Let the person choose the columns of the table of events; `offered` are those that have values."""
 

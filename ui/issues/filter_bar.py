@@ -75,6 +75,11 @@ class FilterBar(QWidget):
         self.search.clear()
         self._pause.stop()
 
+    def search_for(self, text: str) -> None:
+        """Put `text` into the field, and search at once."""
+        self.search.setText(text)
+        self._search()
+
     def focus(self) -> None:
         """Put the cursor into the field, what is in it selected."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -108,6 +108,11 @@ class IssuesPane(QWidget):
         row = view.visualRect(view.currentIndex()).intersected(view.viewport().rect())
         return view.viewport().mapToGlobal(row.bottomLeft() if row.isValid() else view.rect().center())
 
+    def search_for(self, text: str) -> None:
+        """Search as if a person had typed `text`, and go to the list."""
+        self.filter_bar.search_for(text)
+        self._go_to_list()
+
     def toggle_read(self) -> None:
         """Mark the selected issues as read or, when all of them are, as unread."""
         self._seen.stop()

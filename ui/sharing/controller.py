@@ -54,7 +54,7 @@ class SharingController(QObject):
         self._source: Source | None = None
         self._preparing: Ticket | None = None
         self._is_importing = False
-        self.further_lines: Callable[[EventDetail], Sequence[str]] = lambda _detail: ()
+        self.further_lines: Callable[[EventDetail], Sequence[str]] = self._of_git
         self.dialog: ExportDialog | None = None
         self.drop = FileDrop(window)
         self.hint: DropHint | None = None
@@ -66,6 +66,9 @@ class SharingController(QObject):
         self._pane = pane
         pane.copy_requested.connect(self.copy)
         pane.export_requested.connect(self.export)
+
+    def _of_git(self, detail: "EventDetail") -> Sequence[str]:
+        return sharing.history.lines(detail.event, self._preferences.chosen)
 
     def open_copy_menu(self) -> None:
         """Let the person choose the form of a copy, if an event is shown."""

@@ -217,15 +217,26 @@ def after(connection: Connection, pk: int, *, limit: int) -> list[EventSummary]:
 
 
 def attachments(connection: Connection, event: Filed) -> list[AttachmentInfo]:
-    """The files of an event, from any report."""
-    rows = connection.execute(
+    """The files of an event, from any report, in the order in which they came."""
+    return [
+        AttachmentInfo(filename=row.filename, content_type=row.content_type, size=row.size)
+        for row in _files(connection, event)
+    ]
+
+
+def place_of_attachment(connection: Connection, event: Filed, number: int) -> tuple[int, int] | None:
+    """The report that brought a file of `attachments`, and its place among the files of that report."""
+    rows = _files(connection, event)
+    return (rows[number].report_id, rows[number].ordinal) if number < len(rows) else None
+
+
+def _files(connection: Connection, event: Filed) -> list[Any]:
+    rows: Any = connection.execute(
         select(*t.attachments.c).where(
             t.attachments.c.event_id == event.event_id, t.attachments.c.project_id == event.project_id
         )
     )
-    return [
-        AttachmentInfo(filename=row.filename, content_type=row.content_type, size=row.size) for row in rows
-    ]
+    return sorted(rows, key=lambda row: (row.report_id, row.ordinal))
 
 
 def feedback(connection: Connection, event: Filed) -> list[Feedback]:

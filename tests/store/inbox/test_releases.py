@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.store.database import Database
 from app.store.inbox import releases
 from app.store.inbox.releases import ReleaseOrder, is_older, newest, version
-from tests.factories import Store, make_event
+from tests.factories import NOON, Store, make_event
 
 
 @pytest.mark.parametrize(
@@ -143,3 +143,13 @@ def test_the_releases_of_a_project_are_read_once_for_all_steps_of_an_act(store: 
     store.file(make_event(release="3.0"))
     assert store.read(current.of, [2]) == {2: "2.0"}
     assert store.read(releases.CurrentReleases().of, [2]) == {2: "3.0"}
+
+
+def test_the_first_and_the_last_release_of_an_issue_and_its_choices(store: Store) -> None:
+    for number, release in enumerate(("1.10", "1.2", "1.3")):
+        store.file(make_event(release=release), at=NOON + number)
+    store.file(make_event(function="other", release="2.0"), at=NOON + 9)
+    found = store.read(releases.of_issue, 1)
+    assert (found.first, found.last) == ("1.2", "1.10")
+    assert found.choices == ("2.0", "1.10", "1.3", "1.2")
+    assert store.read(releases.of_issue, 99) == releases.IssueReleases()

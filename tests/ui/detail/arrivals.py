@@ -1,6 +1,9 @@
 """Real reports, digested into a store as the engine does it."""
 
+from collections.abc import Mapping
 from typing import Any
+
+import msgspec
 
 from app.digest import entries, filing, understanding
 from app.store.database import Database
@@ -15,12 +18,22 @@ class Arrivals:
         self.database = database
         self._number = 0
 
-    def send(self, type_: str = "KeyError", value: str = "'card'", **event: Any) -> int:
+    def send(
+        self,
+        type_: str = "KeyError",
+        value: str = "'card'",
+        *,
+        files: Mapping[str, bytes] | None = None,
+        **event: Any,
+    ) -> int:
         self._number += 1
         event_id = f"{self._number:032x}"
         frame = {"filename": "shop/checkout.py", "function": "charge_card", "lineno": 12, "in_app": True}
         exception = {"values": [{"type": type_, "value": value, "stacktrace": {"frames": [frame]}}]}
         body = envelope(event_id, **({"exception": exception} | event))
+        for name, content in (files or {}).items():
+            head = msgspec.json.encode({"type": "attachment", "filename": name, "length": len(content)})
+            body += head + b"\n" + content + b"\n"
         report = make_report(self._number, event_id=event_id, body=body)
         append(self.database, report)
         delivery = understanding.understand(report, 1 << 20)

@@ -25,7 +25,7 @@ def shown(pane: DetailPane, arrivals: Arrivals, qtbot: QtBot) -> DetailPane:
 def test_a_text_is_counted_and_gone_through_by_keys(shown: DetailPane, qtbot: QtBot) -> None:
     bar = shown.find_bar
     assert bar.isHidden()
-    shown.find()
+    shown.find_text()
     assert bar.isVisible()
     QTest.keyClicks(bar.field, "needle")
     qtbot.waitUntil(lambda: bar.count.text().startswith("1 of "))
@@ -40,7 +40,7 @@ def test_a_text_is_counted_and_gone_through_by_keys(shown: DetailPane, qtbot: Qt
 
 
 def test_esc_gives_the_focus_back_and_leaves_the_match_selected(shown: DetailPane, qtbot: QtBot) -> None:
-    shown.find()
+    shown.find_text()
     QTest.keyClicks(shown.find_bar.field, "needle")
     qtbot.waitUntil(lambda: shown.find_bar.count.text().startswith("1 of "))
     QTest.keyClick(shown.find_bar.field, Qt.Key.Key_Escape)
@@ -53,14 +53,14 @@ def test_esc_gives_the_focus_back_and_leaves_the_match_selected(shown: DetailPan
 
 
 def test_esc_on_the_page_closes_it_too(shown: DetailPane) -> None:
-    shown.find()
+    shown.find_text()
     shown.page.setFocus()
     QTest.keyClick(shown.page, Qt.Key.Key_Escape)
     assert shown.find_bar.isHidden()
 
 
 def test_what_is_not_there_is_said(shown: DetailPane, qtbot: QtBot) -> None:
-    shown.find()
+    shown.find_text()
     QTest.keyClicks(shown.find_bar.field, "nowhere")
     qtbot.waitUntil(lambda: shown.find_bar.count.text() == "not found")
     shown.find_bar.field.clear()
@@ -68,6 +68,6 @@ def test_what_is_not_there_is_said(shown: DetailPane, qtbot: QtBot) -> None:
 
 
 def test_without_an_event_there_is_nothing_to_find(pane: DetailPane) -> None:
-    pane.find()
+    pane.find_text()
     pane.find_next(1)
     assert pane.find_bar.isHidden()

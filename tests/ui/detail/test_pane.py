@@ -123,7 +123,7 @@ def test_newer_events_are_counted_and_the_page_stays(
     assert navigation.newer.text() == "2 newer"
     assert navigation.position.text() == "1 of 3"
     assert "seen" in pane.page.text()
-    assert "3 events" in pane.page.text()
+    assert "Events: 3" in pane.page.text()
     with qtbot.waitSignal(pane.shown):
         QTest.mouseClick(navigation.newer, Qt.MouseButton.LeftButton)
     assert "newest" in pane.page.text()
@@ -191,7 +191,18 @@ def test_the_jump_bar_has_the_sections_of_the_event_and_marks_the_one_in_view(
     qtbot.waitUntil(lambda: pane.page.complete)
     labels = pane.jump_bar.labels()
     words = [word for word, _ in labels]
-    assert words == ["Stack", "Git", "Timeline", "Request", "Events", "Similar", "Raw"]
+    assert words == ["Stack", "Git", "Overview", "Request", "Timeline", "Events", "Similar", "Raw"]
     pane.jump_bar.jump.emit(next(n for n, s in enumerate(pane.page.sections) if s.jump == "Raw"))
     assert dict(pane.jump_bar.labels())["Raw"]
     assert not dict(pane.jump_bar.labels())["Stack"]
+
+
+def test_a_file_is_read_from_the_store_when_it_is_opened(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send(files={"worker.log": b"the worker has started"})
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    section = next(s for s in pane.page.sections if s.name == "Attachments")
+    section.toggle("0 worker.log")
+    qtbot.waitUntil(lambda: "the worker has started" in pane.page.text())

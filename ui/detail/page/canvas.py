@@ -7,18 +7,21 @@ places, the zone that has the focus, and the selected text.
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ui.detail.page.find import Part
 from ui.detail.page.layout import Place, Stacking
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.painter import SheetPainter
+from ui.detail.page.rows import Paragraph
 from ui.detail.page.selection import Caret, selected_text
-from ui.detail.page.sheet import Zone
+from ui.detail.page.sheet import Font, Zone
 
 # Of a row by its index: the parts to highlight, and those of the match that a person went to.
 Matches = Callable[[int], tuple[Sequence[Part], Sequence[Part]]]
+_SPECIMEN = "".join(map(chr, range(32, 127))) + "·…–"
+_SPECIMEN_WIDTH = 400
 _BELOW_THE_END = 48
 _ABOVE_WHAT_IS_REVEALED = 24
 
@@ -41,6 +44,17 @@ class Canvas(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().setSingleStep(24)
+
+    def warm_up(self) -> None:
+        """Paint a line in each font once, on nothing that is seen: the first time takes longest."""
+        image = QImage(_SPECIMEN_WIDTH, _SPECIMEN_WIDTH, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(self.devicePixelRatio())
+        painter = QPainter(image)
+        sheets = SheetPainter(painter, self.theme)
+        for font in Font:
+            row = Paragraph("specimen", _SPECIMEN, font)
+            sheets.paint(row.sheet(self.theme.type_, _SPECIMEN_WIDTH), 0, None, None)
+        painter.end()
 
     def copy(self, text: str, what: str) -> None:
         """Put `text` on the clipboard, and report that `what` was copied."""
@@ -111,6 +125,13 @@ class Canvas(QAbstractScrollArea):
         margin = min(visible / 4, 4.0 * _ABOVE_WHAT_IS_REVEALED)
         if not bar.value() + margin <= y <= bar.value() + visible - margin:
             bar.setValue(round(y - visible / 3))
+
+    def text_width(self) -> int:
+        """The width that rows are laid out for, with the scroll bar or without.
+
+        The bar is away while a page is begun: all rows would be laid out three times.
+        """
+        return self.width() - self.verticalScrollBar().sizeHint().width()
 
     def fit_scroll_bar(self) -> None:
         """The scroll bar's range follows the page's height."""

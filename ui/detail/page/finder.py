@@ -107,7 +107,7 @@ class Finder(QObject):
 
     def _is_closed(self, index: int, number: int) -> bool:
         """Whether a match is folded away, and can be shown."""
-        found = self._found[id(self._page.stacking.rows[index])]
+        found = self._at(index)
         return number >= len(found.matches) and _way_to_open(found.folded) is not None
 
     def select_current(self) -> None:
@@ -159,14 +159,12 @@ class Finder(QObject):
 
     def _search_slice(self) -> None:
         begun = perf_counter()
-        rows, stacking = self._page.stacking.rows, self._page.stacking
-        assert self._wanted is not None
+        rows = self._page.stacking.rows
         while self._next < len(rows):
             row = rows[self._next]
             known = self._found.get(id(row))
             if known is None or known.row is not row:
-                self._found[id(row)] = find_in_row(row, self._wanted, stacking.type_, stacking.width)
-                self._hidden.pop(id(row), None)
+                self._at(self._next)
                 if self._next % _ROWS_BETWEEN_LOOKS == 0 and perf_counter() - begun > SLICE_SECONDS:
                     return
             self._next += 1
@@ -175,6 +173,17 @@ class Finder(QObject):
         self._count_folded(rows)
         self._page.viewport().update()
         self._arrive()
+
+    def _at(self, index: int) -> FoundInRow:
+        """What is found in a row, which is searched now if it has not been: rows may just have changed."""
+        stacking = self._page.stacking
+        row = stacking.rows[index]
+        found = self._found.get(id(row))
+        if found is None or found.row is not row:
+            assert self._wanted is not None
+            found = self._found[id(row)] = find_in_row(row, self._wanted, stacking.type_, stacking.width)
+            self._hidden.pop(id(row), None)
+        return found
 
     def _drop_old(self, rows: Sequence[Row]) -> None:
         if len(self._found) > len(rows):
@@ -222,7 +231,7 @@ class Finder(QObject):
         self.changed.emit()
 
     def _shows_matches(self, index: int) -> bool:
-        return bool(self._found[id(self._page.stacking.rows[index])].matches)
+        return bool(self._at(index).matches)
 
     def _go_on(self, numbers: list[tuple[int, int]]) -> None:
         """What was folded is open: the first match in it is the one to go to. It may still be read."""
@@ -253,8 +262,7 @@ class Finder(QObject):
 
     def _go(self, index: int, number: int, *, opens: bool = True) -> None:
         """Make a match the current one and show it; one that is folded away is opened before."""
-        row = self._page.stacking.rows[index]
-        found = self._found[id(row)]
+        found = self._at(index)
         self.current = Match(self._page.stacking.place(index), number)
         is_folded = number >= len(found.matches)
         if is_folded and opens and self._opening < _DEEPEST and (unfold := _way_to_open(found.folded)):

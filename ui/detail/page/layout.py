@@ -91,8 +91,8 @@ class Stacking:
         offsets = self._offsets.get(place.section)
         if offsets is None:
             offsets = self._offsets[place.section] = {}
-            for offset, row in enumerate(self.rows[start:end]):
-                offsets.setdefault(row.key, offset)
+            for number, row in enumerate(self.rows[start:end]):
+                offsets.setdefault(row.key, number)
         offset = offsets.get(place.key)
         return None if offset is None else start + offset
 

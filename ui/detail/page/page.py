@@ -20,6 +20,7 @@ from ui.detail.page.mouse import PageMouse
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.section import PageSection
 from ui.detail.page.selection import moved
+from ui.detail.page.sheet import Zone
 from ui.detail.page.text_entry import TextEntry
 from ui.detail.requests import Request
 from ui.link.preferences_access import PreferencesAccess
@@ -43,7 +44,7 @@ class EventPage(Canvas):
 
     `run_in_background(work, done)` runs work off the UI thread, `read_store(work, done)` does so with a
     connection to the store. Signals: `section_in_view(index)` when the section in view has changed, `built()`
-    when all sections are there, `rebuilt()` when rows of some have changed, `requested(request)` for a section.
+    when all sections are there, `rebuilt()` when rows of some have changed, `requested(request)` for one.
     """
 
     section_in_view = Signal(int)
@@ -68,6 +69,7 @@ class EventPage(Canvas):
         self._generation = 0
         self._anchor: Anchor | None = None
         self._is_returning = False
+        self._unreached: tuple[int, int] | None = None
         self._mouse = PageMouse(self)
         self._keys = PageKeys(self)
         self.entry = TextEntry(self)
@@ -82,6 +84,7 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[PageSection], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the row that was at the top, if it has that, too."""
         self._generation += 1
+        self._unreached = None
         for section in self.sections:
             section.end()
         self.entry.forget()
@@ -96,7 +99,7 @@ class EventPage(Canvas):
     def _build_anew(self) -> None:
         self.selection = None
         self._mouse.forget()
-        self.stacking = Stacking(self.theme.type_, self.viewport().width())
+        self.stacking = Stacking(self.theme.type_, self.text_width())
         self._build(until_view_is_filled=True)
         self._restore_scroll()
         self.viewport().update()
@@ -137,6 +140,7 @@ class EventPage(Canvas):
         number = next((i for i, shown in enumerate(self.sections) if shown is section), None)
         if number is None or number >= len(self.stacking.starts):
             return
+        is_wanted = self._unreached == (number, self._short_of(number))
         anchor = self._anchor_now()
         start, end = self.stacking.span(number)
         rows = section.rows()
@@ -149,6 +153,8 @@ class EventPage(Canvas):
         self.fit_scroll_bar()
         self._return_to(anchor)
         self._restore_scroll()
+        if is_wanted:
+            self._go_to(number)
         self._mouse.hover_again()
         self.announce_current()
         self.viewport().update()
@@ -209,8 +215,21 @@ class EventPage(Canvas):
     def jump_to(self, section: int) -> None:
         """Scrolls so that the section's heading is at the top."""
         self._build()
+        self.sections[section].reveal()
         self._is_returning = False
-        self.verticalScrollBar().setValue(round(self.stacking.tops[self.stacking.starts[section]]) + 16)
+        self._go_to(section)
+
+    def _go_to(self, section: int) -> None:
+        """What the section loads may have to arrive before its heading can be at the top."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self._short_of(section))
+        short = self._short_of(section)
+        self._unreached = (section, short) if short > 0 else None
+
+    def _short_of(self, section: int) -> int:
+        """How far the section's heading is below the top of the view, in pixels."""
+        top = self.stacking.tops[self.stacking.starts[section]]
+        return round(top) + _ABOVE_A_HEADING - self.verticalScrollBar().value()
 
     def sections_with_rows(self) -> list[int]:
         """Indexes of the built sections that have something to show."""
@@ -234,14 +253,14 @@ class EventPage(Canvas):
         if index >= 0:
             self.section_in_view.emit(self.stacking.section_of(index))
 
-    def menu_for(self, index: int) -> QMenu:
-        """The context menu of a row."""
+    def menu_for(self, index: int, zone: Zone | None = None) -> QMenu:
+        """The context menu of a row, and of one of its zones."""
         menu = QMenu(self)
         if selected := self.selected_text():
             menu.addAction("Copy selection", lambda: self.copy(selected, "Selection"))
             menu.addSeparator()
         if 0 <= index < len(self.stacking.rows):
-            for entry in self.stacking.rows[index].menu:
+            for entry in (*(zone.menu if zone is not None else ()), *self.stacking.rows[index].menu):
                 add_action(menu, entry.label, entry.action)
             if text := self.stacking.sheet(index).copied_text():
                 menu.addAction("Copy line", lambda: self.copy(text, "Line"))
@@ -265,9 +284,9 @@ class EventPage(Canvas):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.entry.fit()
-        if self.viewport().width() != self.stacking.width:
+        if self.text_width() != self.stacking.width:
             anchor = self._anchor_now()
-            self.stacking.resize(self.viewport().width())
+            self.stacking.resize(self.text_width())
             self.fit_scroll_bar()
             self._return_to(anchor)
             self._restore_scroll()
@@ -292,12 +311,13 @@ class EventPage(Canvas):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.stacking.index_at(self.page_point(QPointF(event.pos())).y())
         position = event.globalPos()
+        zone = self.hovered[1] if self.hovered is not None and self.hovered[0] == index else None
         if event.reason() is QContextMenuEvent.Reason.Keyboard and self.current is not None:
             found = self.stacking.find(self.current)
             if found is not None:
-                index = found
+                index, zone = found, self.zone_of(self.current)
                 top = self.stacking.tops[index] - self.verticalScrollBar().value()
                 position = self.viewport().mapToGlobal(QPoint(32, round(top) + 16))
-        menu = self.menu_for(index)
+        menu = self.menu_for(index, zone)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(position)

@@ -9,6 +9,7 @@ from ui.detail.page.find import Part
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.selection import Caret, selected_part
 from ui.detail.page.sheet import Mark, Shape, Sheet, Span, Zone
+from ui.widgets import icons
 
 _SELECTION_ALPHA = 60
 # Right-to-left text runs in its own direction within its piece: https://www.unicode.org/reports/tr9/
@@ -45,12 +46,13 @@ class SheetPainter:
             painter.drawRoundedRect(fill.rect, fill.radius, fill.radius)
         for mark in sheet.marks:
             self._mark(mark)
+        for glyph in sheet.glyphs:
+            icons.paint(painter, glyph.meaning, glyph.rect.toRect(), self._theme.colour(glyph.colour))
+        for picture in sheet.pictures:
+            painter.drawImage(picture.rect, picture.image)
         for parts, token in zip(matches, ("match", "match_current"), strict=True):
             for part in parts:
-                area = self._behind(sheet.spans[part.span], part.first, part.last, self._theme.colour(token))
-                if token == "match_current":
-                    painter.setPen(QPen(self._theme.colour("focus"), 1))
-                    painter.drawRect(area)
+                self._match(sheet.spans[part.span], part, token)
         if selection is not None:
             self._selection(sheet, row, *selection)
         for span in sheet.spans:
@@ -72,6 +74,16 @@ class SheetPainter:
             first, last = selected_part(start, end, row, number, len(span.text))
             if first < last:
                 self._behind(span, first, last, ground)
+
+    def _match(self, span: Span, part: Part, token: str) -> None:
+        """A match: on a ground in which every text can be read, and underlined; the current one framed."""
+        area = self._behind(span, part.first, part.last, self._theme.colour(token))
+        if token == "match_current":
+            self._painter.setPen(QPen(self._theme.colour("focus"), 1.5))
+            self._painter.drawRect(area)
+        else:
+            self._painter.setBrush(self._theme.colour("level_warning"))
+            self._painter.drawRect(QRectF(area.left(), area.bottom() - 1.5, area.width(), 1.5))
 
     def _behind(self, span: Span, first: int, last: int, ground: QColor) -> QRectF:
         """A rectangle behind some characters of a piece."""

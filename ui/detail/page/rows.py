@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 
 from app.plain_text import clipped, one_line, plural
-from ui.detail.page.sheet import Fill, Font, Mark, Shape, Sheet, Span, Zone
+from ui.detail.page.sheet import Fill, Font, Glyph, Mark, Shape, Sheet, Span, Zone
+from ui.detail.page.sheet import MenuEntry as MenuEntry
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT
 
@@ -18,16 +19,9 @@ MARGIN = 3 * UNIT
 INDENT = 2 * UNIT
 LONGEST_SHOWN = 10_000
 MOST_LINES = 400
+_ICON = 14
 
 Action = Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """One line of a row's context menu."""
-
-    label: str
-    action: Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +210,8 @@ def put_control(
     if control.on:
         sheet.fills.append(Fill(QRectF(x - 6, top, text_width + 12, line), "selected", 4))
     colour = "text" if control.on else "text_muted"
-    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, copied=False)
+    # A button is no part of the row's text: it says the same whatever buttons it has.
+    span = Span(x, baseline, text_width, control.label, Font.SMALL, colour, whole="", before="", copied=False)
     sheet.spans.insert(0, span)
     return x
 
@@ -237,7 +232,18 @@ class TextLine(Row):
     `hidden` makes the text that `activate` shows, for the search in the page.
     """
 
-    __slots__ = ("_hidden", "activate", "control", "dot", "hint", "indent", "opened", "pieces", "tooltip")
+    __slots__ = (
+        "_hidden",
+        "activate",
+        "control",
+        "dot",
+        "hint",
+        "icon",
+        "indent",
+        "opened",
+        "pieces",
+        "tooltip",
+    )
 
     def __init__(
         self,
@@ -248,6 +254,7 @@ class TextLine(Row):
         activate: Action | None = None,
         opened: bool | None = None,
         dot: str | None = None,
+        icon: str = "",
         tooltip: str = "",
         menu: Sequence[MenuEntry] = (),
         hidden: Callable[[], str] | None = None,
@@ -263,6 +270,7 @@ class TextLine(Row):
         self.activate = activate
         self.opened = opened
         self.dot = dot
+        self.icon = icon
         self.tooltip = tooltip
 
     def height(self, type_: Typography, width: int) -> float:
@@ -281,8 +289,12 @@ class TextLine(Row):
         if self.dot:
             sheet.marks.append(Mark(QRectF(x + 1, height / 2 - 3.5, 7, 7), self.dot, Shape.DOT))
             x += INDENT
+        if self.icon:
+            area = QRectF(round(x), round((height - _ICON) / 2), _ICON, _ICON)
+            sheet.glyphs.append(Glyph(area, self.icon, "text_muted"))
+            x += INDENT + UNIT // 2
         if self.opened is not None:
-            chevron(sheet, x if not self.dot else MARGIN + self.indent, height, self.opened)
+            chevron(sheet, MARGIN + self.indent, height, self.opened)
         start = x
         right = float(width - MARGIN)
         baseline = type_.baseline(Font.BODY, height)
@@ -305,9 +317,12 @@ class TextLine(Row):
 
 
 class Paragraph(Row):
-    """Wrapped text. Past `most_lines` it ends with a zone that shows the rest, or with what is left out."""
+    """Wrapped text. Past `most_lines` it ends with a zone that shows the rest, or with what is left out.
 
-    __slots__ = ("_shown", "background", "colour", "font", "indent", "more", "most_lines", "text")
+    Whole, it is shown in `slices`: one shows `LONGEST_SHOWN` characters on `MOST_LINES` lines.
+    """
+
+    __slots__ = ("_shown", "background", "colour", "font", "indent", "more", "most_lines", "slices", "text")
 
     def __init__(
         self,
@@ -318,6 +333,7 @@ class Paragraph(Row):
         *,
         indent: int = 0,
         most_lines: int = MOST_LINES,
+        slices: int = 1,
         more: Action | None = None,
         background: bool = False,
         menu: Sequence[MenuEntry] = (),
@@ -327,7 +343,8 @@ class Paragraph(Row):
         self.font = font
         self.colour = colour
         self.indent = indent
-        self.most_lines = most_lines
+        self.most_lines = most_lines if slices == 1 else slices * MOST_LINES
+        self.slices = slices
         self.more = more
         self.background = background
         self._shown = 0
@@ -340,7 +357,7 @@ class Paragraph(Row):
         sheet = Sheet()
         padding = UNIT if self.background else 0
         left = MARGIN + self.indent + padding
-        shown, left_out = clipped(self.text, LONGEST_SHOWN)
+        shown, left_out = clipped(self.text, self.slices * LONGEST_SHOWN)
         room = width - MARGIN - padding - left
         lines, complete = type_.wrap(shown, self.font, room, self.most_lines)
         line_height = type_.leading(self.font)

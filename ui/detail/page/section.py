@@ -48,10 +48,12 @@ class PageSection:
     """One part of a page, with a heading. Holds what is open in it; makes its rows whenever asked.
 
     `name` is the heading, `jump` the label in the jump bar, empty for sections that are not in it.
+    `folded_as` is the fold that hides all but the heading, empty where there is none.
     """
 
     name = ""
     jump = ""
+    folded_as = ""
 
     def __init__(self, host: SectionHost) -> None:
         self.host = host
@@ -59,6 +61,11 @@ class PageSection:
     def rows(self) -> list[Row]:
         """The rows in the present state; empty when there is nothing for this section."""
         raise NotImplementedError
+
+    def reveal(self) -> None:
+        """Open the section where it is folded: the person has jumped to it."""
+        if self.folded_as and not self.is_open(self.folded_as):
+            self.toggle(self.folded_as)
 
     def end(self) -> None:
         """Another event is shown: give up what is under way."""

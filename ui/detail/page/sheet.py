@@ -5,11 +5,12 @@ top left corner. Colours are names of theme tokens and are looked up when painte
 light to dark needs no new layout.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
 
 
 class Font(Enum):
@@ -70,9 +71,35 @@ class Mark:
 
 
 @dataclass(slots=True)
+class Glyph:
+    """An icon, by its meaning in `ui/widgets/icons.py`."""
+
+    rect: QRectF
+    meaning: str
+    colour: str
+
+
+@dataclass(slots=True)
+class Picture:
+    """An image, decoded before and painted into `rect`."""
+
+    rect: QRectF
+    image: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One line of a context menu."""
+
+    label: str
+    action: Callable[[], None]
+
+
+@dataclass(slots=True)
 class Zone:
     """A part of the row that a click, Enter or Space activates. `opened` is None where nothing folds.
 
+    `menu` is what its context menu offers before the row's own entries.
     With `enter`, Enter does that instead. One that is not `by_key` is for the mouse alone: what it does, the
     row's other zone does by Enter.
     """
@@ -83,6 +110,7 @@ class Zone:
     opened: bool | None = None
     tooltip: str = ""
     whole_row: bool = True
+    menu: Sequence[MenuEntry] = ()
     enter: Callable[[], None] | None = None
     by_key: bool = True
 
@@ -103,11 +131,13 @@ class Sheet:
     spans: list[Span] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    glyphs: list[Glyph] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
     tips: list[Tip] = field(default_factory=list)
 
     def text(self) -> str:
-        """All of the row's text, with the words of its controls."""
+        """All of the row's text, with its hints and the numbers of lines."""
         return "".join(
             (span.before if index else "") + (span.text if span.whole is None else span.whole)
             for index, span in enumerate(self.spans)

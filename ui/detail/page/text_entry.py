@@ -10,6 +10,7 @@ from ui.theme import UNIT
 
 LONGEST = 200
 _WIDTH = 260
+_HEIGHT = 34
 _PAUSE_MS = 150
 
 
@@ -26,7 +27,9 @@ class TextEntry(QLineEdit):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.send)
         self.setMaxLength(LONGEST)
-        self.setClearButtonEnabled(True)
+        self.setObjectName("search")
+        self.setTextMargins(UNIT, 0, UNIT, 0)
+        self.setFixedHeight(_HEIGHT)
         self.textEdited.connect(lambda _text: self._pause.start())
         self.hide()
 
@@ -47,7 +50,7 @@ class TextEntry(QLineEdit):
     def fit(self) -> None:
         """Follows the page's width."""
         width = min(_WIDTH, self._page.width() - 4 * UNIT)
-        self.setGeometry(self._page.width() - width - 3 * UNIT, UNIT, width, self.sizeHint().height())
+        self.setGeometry(self._page.width() - width - 3 * UNIT, UNIT, width, _HEIGHT)
 
     def send(self) -> None:
         """Reports the text now, if it is another than before."""

@@ -57,7 +57,6 @@ class ChainRow(Row):
                 Font.BODY,
                 "text_muted",
                 room=end - x - UNIT,
-                whole=value,
             )
         if relation:
             put(sheet, type_, end + 2 * UNIT, baseline, relation, Font.SMALL, "text_faint")

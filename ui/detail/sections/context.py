@@ -1,7 +1,7 @@
-"""What else is known: contexts, extra data, installed modules, and the facts of the event itself."""
+"""What else is known: contexts, extra data, and the facts of the event itself."""
 
-from typing import Any
-
+from app.event_parts import contexts
+from app.event_parts.contexts import Context
 from app.plain_text import one_line
 from ui.detail.page.rows import Control, Heading, MenuEntry, Row, TextLine
 from ui.detail.page.section import Section
@@ -22,48 +22,47 @@ class ContextsSection(Section):
         self._trees: dict[str, Tree] = {}
 
     def rows(self) -> list[Row]:
-        contexts = {name: value for name, value in self.event.contexts.items() if value not in ({}, None)}
-        if not contexts:
+        found = contexts.ordered(self.event.contexts)
+        if not found:
             return []
-        rows: list[Row] = [Heading(self.name, f"{len(contexts):,}")]
-        for name, value in contexts.items():
-            rows += self._context(str(name), value)
+        rows: list[Row] = [Heading(self.name, f"{len(found):,}")]
+        for context in found:
+            rows += self._context(context)
         return rows
 
-    def _context(self, name: str, value: Any) -> list[Row]:
-        opened = self.is_open(name)
-        pieces = [(name, Font.BODY, "text")]
+    def _context(self, context: Context) -> list[Row]:
+        opened = self.is_open(context.key)
+        tree = self._tree_of(context.key)
+        pieces = [(context.title, Font.BODY, "text")]
         if not opened:
-            pieces.append((in_short(value), Font.SMALL, "text_muted"))
-        menu = (MenuEntry(f"Copy {one_line(name, 40)}", lambda: self.host.copy(as_text(value), name[:60])),)
+            short = context.summary or preview(dict(context.values), 200)[1:-1]
+            pieces.append((short, Font.SMALL, "text_muted"))
+        sent = self.event.contexts.get(context.key)
+        label = f"Copy {one_line(context.key, 40)}"
+        menu = (MenuEntry(label, lambda: self.host.copy(as_text(sent), context.title[:60])),)
         rows: list[Row] = [
             TextLine(
-                ("context", name),
+                ("context", context.key),
                 pieces,
-                activate=lambda: self.toggle(name),
+                activate=lambda: self.toggle(context.key),
                 opened=opened,
                 menu=menu,
-                hidden=lambda: as_text(value),
+                hidden=lambda: as_text(sent),
+                control=tree.search_control() if opened else None,
             )
         ]
         if opened:
-            values = value if isinstance(value, dict) else {"value": value}
-            tree = self._trees.get(name)
-            if tree is None:
-                left_out = remarks.below(self.event, "contexts", name)
-                tree = Tree(self, name, dialect=dialect.of_event(self.event), root=name, remarks=left_out)
-                self._trees[name] = tree
-            rows += tree.rows(values)
+            rows += tree.rows(context.values)
         return rows
 
-
-def in_short(value: Any) -> str:
-    """`CPython 3.11.7`: name and version where the context has them, else its first values."""
-    if isinstance(value, dict):
-        if isinstance(value.get("name"), str):
-            return " ".join(str(part) for part in (value["name"], value.get("version") or "") if part)
-        return preview({name: item for name, item in value.items() if name != "type"}, 200)[1:-1]
-    return preview(value, 200)
+    def _tree_of(self, name: str) -> Tree:
+        tree = self._trees.get(name)
+        if tree is None:
+            left_out = remarks.below(self.event, "contexts", name)
+            # Without a dialect: what is made readable is words.
+            tree = Tree(self, name, root=name, remarks=left_out)
+            self._trees[name] = tree
+        return tree
 
 
 class ExtraSection(Section):
@@ -84,29 +83,6 @@ class ExtraSection(Section):
         return [Heading(self.name, f"{len(extra):,}", controls), *self._tree.rows(extra)]
 
 
-class ModulesSection(Section):
-    """Installed packages and their versions, folded."""
-
-    name = "Modules"
-
-    def begin(self) -> None:
-        self._tree = Tree(self, "modules")
-
-    def rows(self) -> list[Row]:
-        modules = self.event.modules
-        if not modules:
-            return []
-        opened = self.is_open("all")
-        heading = Heading(
-            self.name,
-            f"{len(modules):,}",
-            opened=opened,
-            toggle=lambda: self.toggle("all"),
-            hidden=lambda: as_text(modules),
-        )
-        return [heading, *(self._tree.rows(dict(sorted(modules.items()))) if opened else [])]
-
-
 class FactsSection(Section):
     """The event itself: its id, its times, what sent it."""
 
@@ -123,8 +99,6 @@ class FactsSection(Section):
             "happened": local(event.timestamp),
             "received": local(event.received_at),
             "platform": event.platform,
-            "logger": event.logger,
-            "transaction": event.transaction,
             "sent by": sdk,
             "as": event.protocol,
         }

@@ -53,7 +53,7 @@ class DifferenceLines(Row):
                 label = str(number)
                 end = left + room + column * (room + UNIT)
                 x = end - type_.advance(label, Font.CODE)
-                put(sheet, type_, x, baseline, label, Font.CODE, "text_faint", before=before, whole="")
+                put(sheet, type_, x, baseline, label, Font.CODE, "text_faint", before=before, copied=False)
                 before = ""
         x = left + 2 * room + 3 * UNIT
         is_place = line.kind.value == "@"

@@ -14,7 +14,7 @@ def controls(preferences: PreferencesAccess, *, has_library: bool) -> list[Contr
             Control(
                 "App frames",
                 lambda: change(only_in_app=True),
-                "Fold the frames of libraries (F)",
+                "Fold what stands together of libraries (F)",
                 on=chosen.only_in_app,
                 joined=True,
             ),

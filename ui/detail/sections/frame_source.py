@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # they bring Pygments, which the window loads off the UI thre
 
 _NEWEST_LOOKED_AT = 30
 _OURS_LOOKED_AT = 40
+_COLOURED_AT_FIRST = 6
 _LONGEST_PATH = 200
 
 
@@ -42,6 +43,7 @@ class FrameSources:
         self._take = take
         self._asked_with: Hashable = None
         self._asked_for: set[int] = set()
+        self._coloured: set[int] = set()
         self._shown: dict[int, Shown] = {}
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._opened: dict[int, frozenset[int]] = {}
@@ -58,20 +60,36 @@ class FrameSources:
         newest = list(range(len(self._sent)))[-_NEWEST_LOOKED_AT:]
         ours = [number for number, frame in enumerate(self._sent) if frame.in_app][-_OURS_LOOKED_AT:]
         self._asked_for = {*newest, *ours, *self._asked_for}
+        self._coloured = {*newest[-1:], *ours[-_COLOURED_AT_FIRST:], *self._coloured}
         self._look(sorted(self._asked_for))
 
     def need(self, number: int) -> None:
-        """A frame is opened: have it looked at, if it was not."""
+        """A frame is open: have it looked at, and coloured, if it was not."""
+        shown = self._shown.get(number)
         if number not in self._asked_for:
             self._asked_for.add(number)
+            self._coloured.add(number)
             self._look([number])
+        elif shown is not None and number not in self._coloured:
+            self._coloured.add(number)
+            self._colour(number, shown)
+
+    def _colour(self, number: int, shown: "Shown") -> None:
+        platform = self._section.event.platform
+
+        def arrived(coloured: "Shown") -> None:
+            self._shown[number] = coloured
+            self._rebuild()
+
+        self._section.host.in_background(lambda: source.enrichment.with_colours(shown, platform), arrived)
 
     def _look(self, numbers: Sequence[int]) -> None:
-        sent, event = self._sent, self._section.event
+        sent, event, coloured = self._sent, self._section.event, frozenset(self._coloured)
         chosen = self._section.host.preferences.chosen
 
         def look() -> "Enriched":
-            return source.enrichment.enrich(sent, numbers, source.enrichment.about(event), chosen)
+            about = source.enrichment.about(event)
+            return source.enrichment.enrich(sent, numbers, about, chosen, colour=coloured)
 
         self._section.host.in_background(look, self._arrived)
 
@@ -138,6 +156,9 @@ class FrameSources:
             rows.append(self._note((key, "origin"), text, "text_faint", menu=menu))
         if shown.has_difference:
             rows += self._difference(key, number, shown)
+        elif shown.moved_to:
+            text = f"In the file here, this is line {shown.moved_to:,}"
+            rows.append(self._note((key, "moved"), text, "text_muted"))
         if shown.why_not:
             rows.append(self._note((key, "why"), shown.why_not, "text_faint", menu=menu))
         if shown.ask is not None and shown.frame.in_app:

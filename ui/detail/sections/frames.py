@@ -94,9 +94,7 @@ class FrameList:
         return [TextLine((self._path, "trimmed"), [(text, Font.SMALL, "text_faint")])]
 
     def _run(self, run: Run) -> list[Row]:
-        only_in_app = self._section.host.preferences.chosen.only_in_app
-        hidden = only_in_app and not self._frames[run.first].in_app and run.first != self._crash
-        if run.length == 1 and not hidden:
+        if run.length == 1:
             return self._frame(run.first)
         key = (self._path, "run", run.first, run.length)
         opened = key in self._toggled
@@ -123,7 +121,7 @@ class FrameList:
             return searched([self._frames[number] for number in left])
 
         pieces = [(plural(len(left), "more frame"), Font.SMALL, "accent")]
-        return TextLine((key, "more"), pieces, activate=activate, opened=False, hidden=hidden)
+        return TextLine((key, "more"), pieces, activate=activate, opened=False, hidden=hidden, hint=True)
 
     def _fold(self, key: Hashable, run: Run, opened: bool) -> TextLine:
         text = self._of_cycle(run) if run.cycle else self._of_libraries(run)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from app import digest
+from app.event_parts.pieces import Piece
 from app.model import Level, from_micros, to_micros
 from app.secrets_in_text import hide
 from ui.detail.page.rows import INDENT, Action, Control, Heading, MenuEntry, Paragraph, Row, TextLine
@@ -114,7 +115,8 @@ class LogsSection(Section):
         for each in earlier[first:]:
             rows += self._line(each, widest)
         event = self.event
-        crumb = Crumb("0 ms", local(event.timestamp), str(event.level), "", event.title or "The error")
+        title = event.title or "The error"
+        crumb = Crumb("0 ms", local(event.timestamp), str(event.level), "", (Piece(title),), title)
         rows.append(CrumbRow("crash", crumb, widest=widest))
         for each in later[: self._later]:
             rows += self._line(each, widest)
@@ -157,15 +159,17 @@ class LogsSection(Section):
 
         moment = from_micros(line.time)
         opened = key in self._opened
+        message = hide(line.message)
         crumb = Crumb(
             when=before(moment, self.event.timestamp),
             at=local(moment),
             level=str(line.level),
             category=self._source(each),
-            message=hide(line.message),
+            line=(Piece(message),),
+            message=message,
         )
         menu = (
-            MenuEntry("Copy message", lambda: self.host.copy(hide(line.message), "Message")),
+            MenuEntry("Copy message", lambda: self.host.copy(message, "Message")),
             MenuEntry("Copy log line", lambda: self.host.copy(as_text(self._facts(each)), "Log line")),
         )
         row = CrumbRow(
@@ -173,7 +177,6 @@ class LogsSection(Section):
             crumb,
             widest=widest,
             opened=opened,
-            has_data=bool(line.data),
             activate=activate,
             menu=menu,
         )

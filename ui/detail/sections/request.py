@@ -1,132 +1,219 @@
 """The HTTP request that the app was serving: address, query, body, headers, cookies, environment."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
-from msgspec import DecodeError, json
-
-from app.model import Request
+from app import request_text
+from app.event_parts import markup_text
+from app.event_parts.pieces import Line
+from app.model import Request, Trimmed
 from app.plain_text import plural
-from ui.detail.curl import as_curl, full_url
+from app.request_text import cookies, parts
+from app.request_text.body import ReadBody, fields
+from app.request_text.curl import as_curl
+from app.request_text.fetch import as_fetch
+from app.request_text.httpie import as_httpie
+from ui.detail.page.code_lines import code_rows
 from ui.detail.page.rows import Control, Heading, MenuEntry, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.requests import OpenLink
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
+from ui.detail.values import dialect, remarks
 from ui.theme import UNIT
 
-LONGEST_PARSED = 256_000
 _OPEN_UP_TO = 12
 _BODY_LINES = 30
+_MORE_LINES = 400
 
 
 class RequestSection(Section):
-    """What there is of the request, each part foldable."""
+    """What there is of the request, each part foldable; what repeats it, to be copied."""
 
     name = "Request"
     jump = "Request"
 
     def begin(self) -> None:
         self._trees: dict[str, Tree] = {}
-        self._body: Any = _understood(self.event.request.body if self.event.request else None)
+        self._hidden = self.event.request
+        self._bare: Request | None = None
+        self._shows_secrets = False
+        self._body: ReadBody | None = None
+        self._lines: tuple[Line, ...] = ()
+        self._most_lines = _BODY_LINES
+        self._asked = False
+
+    @property
+    def _request(self) -> Request | None:
+        return self._bare if self._shows_secrets and self._bare is not None else self._hidden
 
     def rows(self) -> list[Row]:
-        request = self.event.request
-        if request is None:
+        if self._hidden is None:
             return []
-        control = Control("Copy as cURL", lambda: self.host.copy(as_curl(request), "cURL command"))
-        rows: list[Row] = [Heading(self.name, "", [control] if request.url else [])]
+        self._ask_for_body(self._hidden)
+        request = self._request or self._hidden
+        rows: list[Row] = [Heading(self.name, "", self._controls(request))]
         if request.method or request.url:
             rows.append(self._address(request))
-        rows += self._part("Query", query_values(request.query), by_default=True)
-        rows += self._body_rows()
+        rows += self._part("Query", _query(request.query), by_default=True)
+        rows += self._body_rows(request)
         rows += self._part("Headers", request.headers, by_default=len(request.headers) <= _OPEN_UP_TO)
-        rows += self._cookies(request)
+        rows += self._part("Cookies", cookies.read(request.cookies, request.headers), by_default=False)
         rows += self._part("Environment", request.env, by_default=False)
         return rows
 
+    def _controls(self, request: Request) -> list[Control]:
+        controls = []
+        if self._hidden is not None and parts.filtered(self._hidden):
+            tooltip = "Show or hide secrets, here and in what is copied"
+            controls.append(Control("Secrets", self._flip_secrets, tooltip, on=self._shows_secrets))
+        if request.url:
+            controls += [
+                Control("Copy as cURL", self._copying("cURL command", as_curl), "For a shell"),
+                Control("HTTPie", self._copying("HTTPie command", as_httpie), "Copy as a command of HTTPie"),
+                Control("fetch", self._copying("fetch call", as_fetch), "Copy as JavaScript"),
+            ]
+        return controls
+
+    def _copying(self, what: str, write: Callable[[Request], str]) -> Callable[[], None]:
+        def copy() -> None:
+            request = self._request
+            if request is not None:
+                hidden = parts.filtered(request)
+                without = f" without what is hidden ({', '.join(hidden[:3])})" if hidden else ""
+                self.host.copy(write(request), what + without)
+
+        return copy
+
+    def _flip_secrets(self) -> None:
+        self._shows_secrets = not self._shows_secrets
+        self._body = None
+        self._asked = False
+        if self._shows_secrets and self._bare is None:
+            event, head, body = self.event, self.detail.raw_head, self.detail.raw_body
+            self.host.in_background(
+                lambda: request_text.as_sent.request_of(event, head, body), self._take_bare
+            )
+        self.host.rebuild(self)
+
+    def _take_bare(self, request: Request | None) -> None:
+        self._bare = request
+        self._body = None
+        self._asked = False
+        self.host.rebuild(self)
+
     def _address(self, request: Request) -> Paragraph:
-        address = full_url(request)
-        menu = (MenuEntry("Copy URL", lambda: self.host.copy(address, "URL")),)
+        address = parts.full_url(request)
+        menu = (
+            MenuEntry("Open in the browser …", lambda: self.host.request(OpenLink(address))),
+            MenuEntry("Copy URL", lambda: self.host.copy(address, "URL")),
+        )
         text = f"{request.method or ''} {address}".strip()
         return Paragraph("address", text, Font.CODE, most_lines=4, menu=menu)
 
     def _part(self, name: str, values: Mapping[str, Any], *, by_default: bool) -> list[Row]:
         if not values:
             return []
-        opened = self.is_open(name, by_default)
-        pieces = [(name, Font.SMALL, "text_muted"), (f"{len(values):,}", Font.SMALL, "text_faint")]
+        text = f"{len(values):,}"
         menu = (MenuEntry(f"Copy {name.lower()}", lambda: self.host.copy(as_text(dict(values)), name)),)
-        rows: list[Row] = [Space(("above", name), UNIT // 2)]
-        rows.append(
-            TextLine(name, pieces, activate=lambda: self.toggle(name, by_default), opened=opened, menu=menu)
-        )
+        rows, opened = self._title(name, text, menu, lambda: as_text(dict(values)), by_default=by_default)
         if opened:
-            rows += self._trees.setdefault(name, Tree(self, name)).rows(values)
+            rows += self._tree_of(name).rows(values)
         return rows
 
-    def _body_rows(self) -> list[Row]:
-        body = self._body
-        if body in (None, "", {}, []):
-            return []
-        if isinstance(body, dict):
-            return self._part("Body", body, by_default=True)
-        opened = self.is_open("Body", True)
-        sent = as_text(self.event.request.body if self.event.request else None)
-        menu = (MenuEntry("Copy body", lambda: self.host.copy(sent, "Body")),)
-        pieces = [
-            ("Body", Font.SMALL, "text_muted"),
-            (plural(len(sent), "character"), Font.SMALL, "text_faint"),
-        ]
-        rows: list[Row] = [Space("above Body", UNIT // 2)]
-        rows.append(
-            TextLine("Body", pieces, activate=lambda: self.toggle("Body", True), opened=opened, menu=menu)
-        )
-        if opened:
-            rows.append(self._body_text(as_text(body), menu))
-        return rows
-
-    def _body_text(self, text: str, menu: tuple[MenuEntry, ...]) -> Paragraph:
-        if self.is_open("whole body"):
-            return Paragraph("body text", text, Font.CODE, background=True, menu=menu)
-        return Paragraph(
-            "body text",
-            text,
-            Font.CODE,
-            background=True,
+    def _title(
+        self,
+        name: str,
+        about: str,
+        menu: tuple[MenuEntry, ...],
+        hidden: Callable[[], str],
+        *,
+        by_default: bool,
+        has_values: bool = True,
+    ) -> tuple[list[Row], bool]:
+        opened = self.is_open(name, by_default)
+        pieces = [(name, Font.SMALL, "text_muted"), (about, Font.SMALL, "text_faint")]
+        line = TextLine(
+            name,
+            pieces,
+            activate=lambda: self.toggle(name, by_default),
+            opened=opened,
             menu=menu,
-            most_lines=_BODY_LINES,
-            more=lambda: self.toggle("whole body"),
+            hidden=hidden,
+            control=self._tree_of(name).search_control() if opened and has_values else None,
         )
+        return [Space(("above", name), UNIT // 2), line], opened
 
-    def _cookies(self, request: Request) -> list[Row]:
-        cookies = request.cookies
-        if isinstance(cookies, str):
-            cookies = dict(part.strip().partition("=")[::2] for part in cookies.split(";") if part.strip())
-        elif isinstance(cookies, (list, tuple)):
-            cookies = {str(number): value for number, value in enumerate(cookies)}
-        return self._part("Cookies", cookies, by_default=False) if isinstance(cookies, dict) else []
+    def _tree_of(self, name: str) -> Tree:
+        """Only a body of JSON has typed values: all else of a request is text."""
+        if name not in self._trees:
+            is_typed = name == "Body" and self._body is not None and self._body.kind in ("JSON", "GraphQL")
+            form = dialect.JSON if is_typed else dialect.PLAIN
+            left_out = remarks.below(self.event, "request", name.lower())
+            self._trees[name] = Tree(self, name, dialect=form, remarks=left_out)
+        return self._trees[name]
+
+    def _ask_for_body(self, hidden: Request) -> None:
+        if self._asked:
+            return
+        self._asked = True
+        request, trimmed = self._request or hidden, self.event.trimmed
+        self.host.in_background(lambda: _read_body(request, trimmed), self._take_body)
+
+    def _take_body(self, found: tuple[ReadBody, tuple[Line, ...]]) -> None:
+        self._body, self._lines = found
+        self.host.rebuild(self)
+
+    def _body_rows(self, request: Request) -> list[Row]:
+        read = self._body
+        if read is None:
+            return (
+                [TextLine("Body", [("Body …", Font.SMALL, "text_faint")])] if parts.has_body(request) else []
+            )
+        if not read.kind:
+            return [TextLine("no body", [(read.note, Font.SMALL, "text_muted")])] if read.note else []
+        about = " · ".join(filter(None, (read.kind, _amount(read), read.note)))
+        menu = (MenuEntry("Copy body", lambda: self.host.copy(parts.body(request), "Body")),)
+        rows, opened = self._title(
+            "Body",
+            about,
+            menu,
+            lambda: parts.body(request),
+            by_default=True,
+            has_values=bool(read.values),
+        )
+        if not opened:
+            return rows
+        if self._lines:
+            rows += code_rows(
+                "body", self._lines, self._most_lines, self._more_lines, background=True, menu=menu
+            )
+        if read.values:
+            rows += self._tree_of("Body").rows(read.values)
+        return rows
+
+    def _more_lines(self) -> None:
+        self._most_lines += _MORE_LINES
+        self.host.rebuild(self)
 
 
-def query_values(query: str | None) -> dict[str, Any]:
-    """The query's names with their values; a name that comes more than once has a list."""
-    values: dict[str, Any] = {}
-    if not query or len(query) > LONGEST_PARSED:
-        return {"query": query} if query else {}
-    for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
-        if name in values:
-            values[name] = [*(values[name] if isinstance(values[name], list) else [values[name]]), value]
-        else:
-            values[name] = value
-    return values or {"query": query}
+def _read_body(request: Request, trimmed: tuple[Trimmed, ...]) -> tuple[ReadBody, tuple[Line, ...]]:
+    """The body, and the lines of its text."""
+    read = request_text.body.read(request, trimmed)
+    if not read.text:
+        return read, ()
+    by_language = {"markup": markup_text.markup_lines, "json": markup_text.json_lines}
+    return read, by_language.get(read.language, markup_text.plain_lines)(read.text.replace("\r\n", "\n"))
 
 
-def _understood(body: Any) -> Any:
-    """A body sent as JSON text, read."""
-    if isinstance(body, str) and body[:1] in ("{", "[") and len(body) <= LONGEST_PARSED:
-        try:
-            return json.decode(body)
-        except (DecodeError, RecursionError, UnicodeEncodeError):
-            return body
-    return body
+def _amount(read: ReadBody) -> str:
+    if read.values is not None:
+        return f"{len(read.values):,}"
+    return "" if read.kind == "binary" else plural(len(read.text), "character")
+
+
+def _query(query: str | None) -> dict[str, Any]:
+    if not query:
+        return {}
+    return fields(query) or {"query": query}

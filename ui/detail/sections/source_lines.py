@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 
 from app.plain_text import plural
-from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, put
+from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, put
 from ui.detail.page.sheet import Fill, Font, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT
@@ -33,7 +33,7 @@ class SourceLines(Row):
     long lines that are shown whole, `toggle` opens or folds one. `activate` shows more or fewer lines.
     """
 
-    __slots__ = ("_activate", "_failing", "_lines", "_opened", "_toggle")
+    __slots__ = ("_activate", "_cut", "_failing", "_hidden", "_lines", "_opened", "_toggle")
 
     def __init__(
         self,
@@ -55,12 +55,28 @@ class SourceLines(Row):
         ]
         self._failing = failing
         self._lines = near
+        self._hidden = [line.text for line in lines if line not in near] if len(near) < len(lines) else []
+        self._cut: list[Line] = []
         self._opened = opened
         self._toggle = toggle
         self._activate = activate if len(near) < len(lines) or around is None else None
 
+    def folded(self) -> Folded | None:
+        hidden, cut, toggle = self._hidden, list(self._cut), self._toggle
+        if hidden:
+            return Folded(lambda: "\n".join(hidden), self._activate)
+        if not cut or toggle is None:
+            return None
+
+        def unfold() -> None:
+            for line in cut:
+                toggle(line.number)
+
+        return Folded(lambda: "\n".join(line.text for line in cut), unfold)
+
     def lay_out(self, type_: Typography, width: int) -> Sheet:
         sheet = Sheet()
+        self._cut = []
         digits = max((len(str(line.number)) for line in self._lines), default=1)
         numbers_end = MARGIN + UNIT + digits * type_.column
         common = min((line.indent for line in self._lines if line.text.strip()), default=0)
@@ -103,6 +119,8 @@ class SourceLines(Row):
                 sheet.fills.insert(before, Fill(area, "code_line", 3))
         else:
             count, is_cut = 1, text.put_cut(sheet, y)
+        if is_cut and not opened:
+            self._cut.append(line)
         if (is_cut or opened) and self._toggle is not None:
             self._add_fold(sheet, line.number, y, count * line_height, line_height, width, opened)
         return y + count * line_height

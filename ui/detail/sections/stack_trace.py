@@ -4,7 +4,7 @@ from functools import partial
 
 from app.model import ExceptionInfo
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import INDENT, Heading, Paragraph, Row, Space, TextLine
+from ui.detail.page.rows import INDENT, MOST_LINES, Heading, Paragraph, Row, Space, TextLine
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.sections import frame_order
@@ -45,7 +45,7 @@ class StackTraceSection(Section):
 
     def begin(self) -> None:
         self._frames: dict[int, FrameList] = {}
-        self._whole_values: set[int] = set()
+        self._slices: dict[int, int] = {}
         self._toggled: set[int] = set()
         self._listed = MOST_IN_OVERVIEW
         self._shown = MOST_EXCEPTIONS
@@ -71,6 +71,7 @@ class StackTraceSection(Section):
                     activate=self._show_more,
                     opened=False,
                     hidden=lambda: "\n".join(f"{each.type} {each.value}" for each in rest),
+                    hint=True,
                 )
             )
         return rows
@@ -109,7 +110,9 @@ class StackTraceSection(Section):
         if (left := len(links) - self._listed) > 0:
             text = f"{plural(left, 'more exception')} in this tree"
             rows.append(
-                TextLine("overview", [(text, Font.SMALL, "accent")], activate=show_more, opened=False)
+                TextLine(
+                    "overview", [(text, Font.SMALL, "accent")], activate=show_more, opened=False, hint=True
+                )
             )
         return [*rows, Space("below overview", UNIT * 2)]
 
@@ -137,6 +140,7 @@ class StackTraceSection(Section):
             rows += self._title(link, exception, first=number == 0, opened=opened)
             if not opened:
                 return rows
+        rows += self._cut_value(link.index)
         if lacks_members(self.event.exceptions, link.index):
             text = "The members of this group did not come with the event."
             rows.append(TextLine(("members", link.index), [(text, Font.SMALL, "text_faint")]))
@@ -189,8 +193,15 @@ class StackTraceSection(Section):
             return rows
         if exception.value and not (first and self._is_raised(link)):  # the page's head shows it
             rows.append(self._value(link.index, exception.value, indent))
-        rows.append(Space(("under", link.index), UNIT // 2))
-        return rows
+        return [*rows, Space(("under", link.index), UNIT // 2)]
+
+    def _cut_value(self, index: int) -> list[Row]:
+        """What the client did to the exception's message."""
+        trimmed = remarks.at(self.event.trimmed, ("exceptions", str(index), "value"))
+        if trimmed is None:
+            return []
+        text = f"The message was {remarks.in_words(trimmed)}."
+        return [TextLine(("cut", index), [(text, Font.SMALL, "text_faint")])]
 
     def _mechanism(self, link: Link) -> str:
         """How it was caught; of the others only what differs from the raised one, as clients repeat it."""
@@ -199,14 +210,20 @@ class StackTraceSection(Section):
         return text if self._is_raised(link) or text != mechanism_text(exceptions[-1]) else ""
 
     def _value(self, index: int, value: str, indent: int) -> Paragraph:
+        slices = self._slices.get(index, 0)
+
         def show() -> None:
-            self._whole_values.add(index)
+            self._slices[index] = slices + 1
             self.host.rebuild(self)
 
-        if index in self._whole_values:
-            return Paragraph(("value", index), value, colour="text_muted", indent=indent)
         return Paragraph(
-            ("value", index), value, colour="text_muted", indent=indent, most_lines=_VALUE_LINES, more=show
+            ("value", index),
+            value,
+            colour="text_muted",
+            indent=indent,
+            most_lines=MOST_LINES if slices else _VALUE_LINES,
+            slices=max(1, slices),
+            more=show,
         )
 
 

@@ -41,7 +41,9 @@ class ThreadsSection(Section):
         if (left := len(found) - self._shown) > 0:
             text = plural(left, "more thread")
             rows.append(
-                TextLine("rest", [(text, Font.SMALL, "accent")], activate=self._show_more, opened=False)
+                TextLine(
+                    "rest", [(text, Font.SMALL, "accent")], activate=self._show_more, opened=False, hint=True
+                )
             )
         if not found:
             text = f"No thread is called “{one_line(self._needle, 60)}”"

@@ -195,4 +195,5 @@ class Tree:
             activate=activate,
             opened=False,
             hidden=hidden,
+            hint=True,
         )

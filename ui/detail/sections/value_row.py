@@ -139,17 +139,20 @@ class ValueRow(Row):
         if self.set.dialect.strings is Strings.PLAIN and (len(found) == 1 and not found[0][0]):
             found = [("empty", "text_faint")]
         before, fits = "  ", True
-        for text, colour in found:
-            whole = None
-            if type_.advance(text, self.set.font) > right - x:
+        for number, (text, colour) in enumerate(found, 1):
+            whole, shown = None, text
+            # There is always room left for the mark of what is cut.
+            reserved = 0 if number == len(found) else type_.advance("…", self.set.font) + 1
+            if type_.advance(text, self.set.font) > right - reserved - x:
                 fits = False
                 whole = copies.value_text(self.value, self.set.dialect) if len(found) == 1 else None
+                shown = text if number == len(found) else f"{text}…"
             x = put(
                 sheet,
                 type_,
                 x,
                 baseline,
-                text,
+                shown,
                 self.set.font,
                 colour,
                 room=right - x,

@@ -5,6 +5,7 @@ is asked for, however big it is.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,7 @@ from ui.detail.values.dialect import Dialect, Strings
 from ui.detail.values.remarks import is_mark
 
 SHORT = 4_000
+_REMEMBERED = 64
 _BRACKETED = ("(", "[", "{", "<")
 _NESTED = frozenset((Kind.LIST, Kind.TUPLE, Kind.SET, Kind.DICT, Kind.CALL))
 _NAMES = {Kind.LIST: "list", Kind.TUPLE: "tuple", Kind.SET: "set", Kind.DICT: "dict"}
@@ -37,10 +39,16 @@ def understood(value: Any, dialect: Dialect, *, whole: bool = True) -> Any:
         return value
     if is_mark(value):
         return Value(Kind.NAME, value)
-    read = python_repr.read(value if whole else value[:SHORT])
+    read = python_repr.read(value) if whole and len(value) > SHORT else _read_short(value[:SHORT])
     if read is None:
         return Value(Kind.NAME, value)
     return read
+
+
+# A row asks when it is made, counted and painted: reading a list of a hundred takes a millisecond.
+@lru_cache(maxsize=_REMEMBERED)
+def _read_short(text: str) -> Value | None:
+    return python_repr.read(text)
 
 
 def is_nested(value: Any) -> bool:

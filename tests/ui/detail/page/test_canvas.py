@@ -40,3 +40,10 @@ def test_a_selection_may_begin_at_its_end(page: ReadPage) -> None:
     assert "Disk almost full" in page.selected_text()
     page.select_nothing()
     assert page.selected_text() == ""
+
+
+def test_warming_up_changes_nothing_that_is_seen(page: ReadPage) -> None:
+    page.open(make_detail())
+    before = page.grab().toImage()
+    page.warm_up()
+    assert page.grab().toImage() == before

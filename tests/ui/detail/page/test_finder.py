@@ -158,3 +158,16 @@ def test_a_long_page_is_searched_in_slices_and_remembers_no_layout(
     qtbot.waitUntil(lambda: finder.is_done)
     assert finder.position() == (0, 0)
     assert not [row for row in page.stacking.rows if row._sheet is not None][60:]
+
+
+def test_rows_that_have_just_changed_are_searched_when_they_are_gone_to(
+    page: ReadPage, finder: Finder, search: Search
+) -> None:
+    total = search(bare_event(title="needle", extra={"a": "needle"}), "needle")
+    for section in page.sections:
+        page.rebuild(section)
+    for _ in range(3):
+        finder.step(1)
+        for section in page.sections:
+            page.rebuild(section)
+    assert finder.position()[1] <= total

@@ -5,10 +5,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.detail.read_page import ReadPage
-from tests.ui.detail.samples import failure, frame, make_detail, make_event
+from tests.ui.detail.samples import bare_event, failure, frame, make_detail, make_event
 from ui.detail.requests import OpenFrame
+from ui.detail.sections.overview import OverviewSection
 from ui.detail.sections.stack_trace import StackTraceSection
-from ui.detail.sections.tags import TagsSection
 
 
 def test_tab_moves_to_a_frame_space_folds_it_and_enter_opens_it(page: ReadPage, qtbot: QtBot) -> None:
@@ -45,7 +45,7 @@ def test_select_all_copies_cut_values_whole(page: ReadPage) -> None:
 
 
 def test_without_a_selection_the_current_line_is_copied(page: ReadPage) -> None:
-    page.open(make_detail(), TagsSection)
+    page.open(make_detail(bare_event(tags={"customer": "gold", "level": "error"})), OverviewSection)
     page.focus_on(page.stacking.next_place(None, 1))
     QTest.keyClick(page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert page.clipboard_text() == "customer: gold\nlevel: error"

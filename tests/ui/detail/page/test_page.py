@@ -1,11 +1,16 @@
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.detail.read_page import ReadPage
-from tests.ui.detail.samples import make_detail
+from tests.ui.detail.samples import make_detail, make_event
 from ui import theme
 from ui.detail.sections.contents import sections_of
+from ui.detail.sections.overview import OverviewSection
+from ui.detail.sections.raw import RawSection
+from ui.detail.sections.stack_trace import StackTraceSection
 
 
 def test_visible_sections_are_built_at_once_and_the_rest_when_idle(page: ReadPage, qtbot: QtBot) -> None:
@@ -63,10 +68,34 @@ def test_a_sections_result_is_dropped_once_another_event_is_shown(page: ReadPage
     assert arrived == [2]
 
 
+def test_a_jump_opens_what_is_folded_and_goes_there_once_it_has_arrived(page: ReadPage) -> None:
+    later: list[tuple[Any, Any]] = []
+    page._run_in_background = lambda work, done: later.append((work, done))
+    body = b"\n".join(b"line %d" % number for number in range(200))
+    page.open(make_detail(make_event(protocol="plain"), raw_body=body))
+    page.show()
+    raw = next(number for number, section in enumerate(page.sections) if isinstance(section, RawSection))
+    page.jump_to(raw)
+    top = page.stacking.tops[page.stacking.starts[raw]]
+    assert page.verticalScrollBar().value() < round(top), "what makes the page long enough is still read"
+    while later:
+        work, done = later.pop(0)
+        done(work())
+    assert page.verticalScrollBar().value() == round(page.stacking.tops[page.stacking.starts[raw]]) + 16
+
+
+def test_the_menu_of_a_chip_comes_before_that_of_its_row(page: ReadPage) -> None:
+    page.open(make_detail(), OverviewSection)
+    index = next(i for i in range(len(page.stacking.rows)) if "customer" in page.stacking.sheet(i).text())
+    labels = [action.text() for action in page.menu_for(index, page.zone("customer")).actions()]
+    assert labels[:4] == ["Show issues with this", "Copy value", "Copy name", "Copy all tags"]
+    assert "Copy value" not in [action.text() for action in page.menu_for(index).actions()]
+
+
 def test_a_row_is_revealed_with_the_focus_on_it(page: ReadPage) -> None:
     page.show()
     page.open(make_detail())
-    section = page.sections[1]
+    section = next(section for section in page.sections if isinstance(section, StackTraceSection))
     row = next(row for row in page.stacking.rows if row.key == ("type", 0))
     page.reveal(section, row.key)
     top = page.stacking.tops[page.stacking.rows.index(row)]

@@ -60,11 +60,11 @@ def test_a_row_is_laid_out_again_for_other_fonts(type_: Typography) -> None:
 
 def test_nobody_copies_a_buttons_text(type_: Typography) -> None:
     control = Control("Search", lambda: None)
-    assert Heading("Tags", "2", [control]).sheet(type_, 600).text() == "Tags  2"
+    assert Heading("Tags", "2", [control]).sheet(type_, 600).copied_text() == "Tags  2"
     pieces = [("3 locals", Font.SMALL, "text_muted")]
     line = TextLine("key", pieces, activate=lambda: None, opened=True, control=control)
     sheet = line.sheet(type_, 600)
-    assert sheet.text() == "3 locals"
+    assert sheet.copied_text() == "3 locals"
     assert [zone.name for zone in sheet.zones] == ["3 locals", "Search"]
     assert [sheet.zones[span.zone].name for span in sheet.spans if span.zone is not None] == ["Search"]
 

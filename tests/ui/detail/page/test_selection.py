@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from app.model import Frame
+from app.source.excerpt import lines_of
 from ui.detail.page.layout import Stacking
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.rows import Control, Heading, Paragraph, TextLine
@@ -65,5 +66,5 @@ def test_source_is_copied_without_numbers_with_its_indentation_and_wrapped_lines
     made = Stacking(PageTheme().type_, 400)
     long = "    return " + " + ".join(f"value_{number}" for number in range(12))
     context = ((9, "def total(items):"), (10, "    if items:"), (11, "    " + long))
-    made.append_section([SourceLines("source", Frame(line=11, context=context))])
+    made.append_section([SourceLines("source", lines_of(Frame(line=11, context=context)), 11)])
     assert _all_copied(made) == f"def total(items):\n    if items:\n    {long}"

@@ -4,6 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
+
 from app.model import Event, ExceptionInfo, Frame, Thread
 from app.preferences import Preferences
 from tests.source.repositories import committed
@@ -88,7 +90,13 @@ def test_a_line_that_is_another_here_is_marked(page: ReadPage, tmp_path: Path) -
     path.write_text("import bank\n" + PAY, "utf-8")
     os.utime(path, (1_100_000_000, 1_100_000_000))
     lines = show(page, failing(charge(path, context=context)))
+    assert "In the file here, this is line 3" in lines
+    path.write_text("import bank\n" + PAY.replace("card.take", "bank.take"), "utf-8")
+    os.utime(path, (1_200_000_000, 1_200_000_000))
+    lines = show(page, failing(charge(path, context=context)))
     assert "The file here differs at this line, where it is line 3" in lines
+    page.activate("The file here differs")
+    assert any("+    return bank.take(amount)" in line for line in page.lines())
 
 
 def test_a_bundle_is_shown_as_it_was_written(page: ReadPage, tmp_path: Path) -> None:
@@ -163,7 +171,8 @@ def test_a_cut_line_opens_and_folds(page: ReadPage) -> None:
     assert page.stacking.height == before
 
 
-def test_a_frame_that_is_opened_later_is_read_then(page: ReadPage, tmp_path: Path) -> None:
+@pytest.mark.parametrize("opened", ["step0", "step40"])
+def test_a_frame_that_is_opened_later_is_read_then(page: ReadPage, tmp_path: Path, opened: str) -> None:
     context = ((2, "    return 1"),)
     library = [
         Frame(filename=f"{n}.py", function=f"step{n}", line=2, in_app=False, context=context)
@@ -171,6 +180,6 @@ def test_a_frame_that_is_opened_later_is_read_then(page: ReadPage, tmp_path: Pat
     ]
     show(page, failing(*library, charge(tmp_path / "own.py", context=context)))
     page.activate("50 frames")
-    page.activate("step0, ")
+    page.activate(f"{opened}, ")
     row = [row for row in page.stacking.rows if row.name == "Source, line 2"][-1]
     assert "syntax_keyword" in {span.colour for span in row.sheet(page.theme.type_, 760).spans}

@@ -35,18 +35,19 @@ def plain_frame(function: str, line: int = 1, **fields: object) -> Frame:
 
 
 def test_libraries_are_counted_where_they_are_hidden(page: ReadPage) -> None:
-    stack = (library_frame(), plain_frame("a"), library_frame("six"), plain_frame("b"))
+    libraries = (library_frame("six"), library_frame("click"))
+    stack = (library_frame(), plain_frame("a"), *libraries, plain_frame("b"))
     assert lines_of(page, *stack)[1:] == [
         "b  shop/payment.py:1",
-        "1 frame in six",
+        "2 frames in six, click",
         "a  shop/payment.py:1",
-        "1 frame in flask",
+        "dispatch  flask/app.py:9",
     ]
     page.activate("All frames")
-    assert page.lines()[2] == "dispatch  six/app.py:9"
+    assert page.lines()[2:4] == ["dispatch  click/app.py:9", "dispatch  six/app.py:9"]
     page.activate("App frames")
-    page.activate("1 frame in six")
-    assert page.lines()[3] == "dispatch  six/app.py:9"
+    page.activate("2 frames in six")
+    assert page.lines()[3:5] == ["dispatch  click/app.py:9", "dispatch  six/app.py:9"]
 
 
 def test_a_stack_of_libraries_alone_shows_the_frame_that_failed(page: ReadPage) -> None:
@@ -112,7 +113,7 @@ def test_locals_of_sentrys_python_client_have_the_types_that_they_had(page: Read
         page, plain_frame("f", vars=given), platform="python", sdk=Sdk(name="sentry.python.flask")
     )
     assert lines[2:8] == [
-        "10 locals  the client sends no more",
+        "10 locals  the client sends no more  Search",
         "a  42",
         "b  '42'",
         "c  None",

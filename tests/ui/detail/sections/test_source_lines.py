@@ -98,6 +98,25 @@ def test_a_cut_line_opens_and_folds(qapp: object) -> None:
     assert opened.text() == folded.text()
 
 
+def test_what_is_cut_or_not_near_is_searched_and_opened(qapp: object) -> None:
+    long = "call(" + ", ".join(f"argument_{n}" for n in range(30)) + ")"
+    lines = lines_of(frame(line=2, context=((1, long), (2, "f()"), (9, "far()"))))
+    asked: list[int] = []
+    whole = SourceLines("key", lines, 2, toggle=asked.append)
+    whole.sheet(PageTheme().type_, 400)
+    folded = whole.folded()
+    assert folded is not None
+    assert folded.text() == long
+    assert folded.unfold is not None
+    folded.unfold()
+    assert asked == [1]
+    near = SourceLines("key", lines, 2, around=2, toggle=asked.append, activate=lambda: asked.append(0))
+    near.sheet(PageTheme().type_, 4_000)
+    folded = near.folded()
+    assert folded is not None
+    assert folded.text() == "far()"
+
+
 def test_of_minified_code_the_part_that_failed_is_shown(qapp: object) -> None:
     minified = "a" * 50_000 + "BOOM" + "b" * 50_000
     laid_out = sheet(((1, minified),), 1, column=50_001, toggle=lambda line: None)

@@ -1,6 +1,7 @@
 from PySide6.QtGui import QGuiApplication
 
 from app.model import ExceptionInfo, Trimmed
+from tests.protocols import captures
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import failure, frame, library_frame, make_detail, make_event
 from ui.detail.sections.stack_trace import StackTraceSection
@@ -119,7 +120,7 @@ def test_a_frame_copies_its_path_for_an_editor(page: ReadPage) -> None:
 def test_an_event_with_library_frames_only_marks_the_last(page: ReadPage) -> None:
     stack = (library_frame("flask"), library_frame("flask", "last"))
     page.open(make_detail(make_event(exceptions=(failure("E", *stack),))), StackTraceSection)
-    assert page.lines()[1:] == ["last  flask/app.py:9", "1 frame in flask"]
+    assert page.lines()[1:] == ["last  flask/app.py:9", "dispatch  flask/app.py:9"]
 
 
 def test_the_overview_leads_to_an_exception_and_opens_it(page: ReadPage) -> None:
@@ -173,3 +174,30 @@ def test_a_hundred_members_in_their_order(page: ReadPage) -> None:
     assert lines[1:4] == ["Group  all", "M0  Member 1 of 100", "M1  Member 2 of 100"]
     assert "89 more exceptions in this tree" in lines
     assert "93 more exceptions" in lines
+
+
+def test_a_cut_message_says_so(page: ReadPage) -> None:
+    cut = Trimmed(path=("exceptions", "0", "value"), length=8_192, rule="limit")
+    event = make_event(exceptions=(failure("E", frame()),), trimmed=(cut,))
+    lines = page.open(make_detail(event), StackTraceSection).lines()
+    assert lines[1] == "The message was cut by the client: 8,192 in all."
+
+
+def test_a_megabyte_of_message_opens_in_slices(page: ReadPage) -> None:
+    cause = ExceptionInfo(type="Cause", value="word " * 200_000)
+    page.open(make_detail(make_event(exceptions=(cause, failure("E", frame())))), StackTraceSection)
+    heights = []
+    for _ in range(3):
+        heights.append(page.stacking.height)
+        page.activate("Show more")
+    assert heights[0] < heights[1] < heights[2] < page.stacking.height
+    assert len(page.text()) < 40_000
+
+
+def test_an_aggregate_error_of_sentrys_javascript_client(page: ReadPage) -> None:
+    (event,) = captures.load("sentry-node/aggregate").read().events
+    lines = page.open(make_detail(event), StackTraceSection).lines()
+    assert lines[1].startswith("AggregateError")
+    assert lines[2].endswith("Member 1 of 2")
+    assert lines[2].startswith("Error")
+    assert lines[3].startswith("TypeError")

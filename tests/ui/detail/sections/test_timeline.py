@@ -30,7 +30,7 @@ def test_everything_that_happened_is_shown(page: ReadPage, arrivals: Arrivals) -
         actions.note(connection, 1, "Ask Ada.\nShe knows.", NOON)
         actions.resolve(connection, [1], NOON)
     lines = page.open(shown(arrivals), TimelineSection).lines()
-    assert lines[0] == "Timeline  5  Add a note"
+    assert lines[0] == "Timeline  5"
     message = [line.rpartition("  ")[0] for line in lines[1:] if "  " in line]
     assert message == [
         "Resolved  in 1.4",

@@ -58,3 +58,12 @@ def test_an_opened_value_says_only_how_much_it_holds(page: ReadPage) -> None:
     assert page.lines()[1] == "cart  object · 2  {a: 1, b: 2}"
     page.activate("cart")
     assert page.lines()[1:] == ["cart  object · 2", "a  1", "b  2"]
+
+
+def test_what_does_not_fit_ends_with_a_mark_within_the_page(page: ReadPage) -> None:
+    for width in range(300, 420, 7):
+        page.resize(width, 400)
+        open_extra(page, huge={f"k{number}": number for number in range(1_000)})
+        last = page.stacking.sheet(1).spans[-1]
+        assert last.text.endswith("…")
+        assert last.x + last.width <= page.viewport().width() - 24

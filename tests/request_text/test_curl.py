@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.model import Request
-from ui.detail.curl import as_curl
+from app.request_text.curl import as_curl
 
 
 def curl_words(request: Request) -> list[str]:
