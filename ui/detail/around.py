@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer
 from app import clock, store, trace_detail
 from app.model import to_micros
 from ui.detail.loader import is_store_error
-from ui.detail.sections.logs import LogsSection
-from ui.detail.sections.trace import TraceSection
+from ui.detail.sections.around.logs import LogsSection
+from ui.detail.sections.around.trace import TraceSection
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.preferences import Preferences

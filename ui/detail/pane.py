@@ -35,9 +35,9 @@ from ui.detail.requests import (
     ShowEvent,
 )
 from ui.detail.sections.contents import sections_of
-from ui.detail.sections.fix_check import FixCheckSection
-from ui.detail.sections.header import HeaderSection
-from ui.detail.sections.timeline import TimelineSection
+from ui.detail.sections.head.fix_check import FixCheckSection
+from ui.detail.sections.head.header import HeaderSection
+from ui.detail.sections.issue.timeline import TimelineSection
 from ui.link.background import Background, Ticket
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess

@@ -3,7 +3,7 @@
 from app.local_files import crash_frame
 from app.model import Frame
 from ui.detail.pane import DetailPane
-from ui.detail.sections.frame_row import FrameRow
+from ui.detail.sections.stack.frame_row import FrameRow
 
 
 def meant(pane: DetailPane) -> Frame | None:

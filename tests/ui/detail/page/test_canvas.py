@@ -6,7 +6,7 @@ from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail
 from ui.detail.page.layout import Place
 from ui.detail.page.selection import Caret
-from ui.detail.sections.header import HeaderSection
+from ui.detail.sections.head.header import HeaderSection
 
 
 def test_a_lone_surrogate_reaches_the_clipboard_as_a_question_mark(page: ReadPage, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, failure, frame, make_detail, make_event
 from ui.detail.requests import OpenFrame
 from ui.detail.sections.overview import OverviewSection
-from ui.detail.sections.stack_trace import StackTraceSection
+from ui.detail.sections.stack.stack_trace import StackTraceSection
 
 
 def test_tab_moves_to_a_frame_space_folds_it_and_enter_opens_it(page: ReadPage, qtbot: QtBot) -> None:

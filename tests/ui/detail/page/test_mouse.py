@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, frame, make_detail
 from ui.detail.requests import OpenFrame
-from ui.detail.sections.header import HeaderSection
-from ui.detail.sections.stack_trace import StackTraceSection
+from ui.detail.sections.head.header import HeaderSection
+from ui.detail.sections.stack.stack_trace import StackTraceSection
 
 
 def test_dragging_selects_text_and_copy_copies_it(page: ReadPage) -> None:

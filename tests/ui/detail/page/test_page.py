@@ -10,7 +10,7 @@ from ui import theme
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.overview import OverviewSection
 from ui.detail.sections.raw import RawSection
-from ui.detail.sections.stack_trace import StackTraceSection
+from ui.detail.sections.stack.stack_trace import StackTraceSection
 
 
 def test_visible_sections_are_built_at_once_and_the_rest_when_idle(page: ReadPage, qtbot: QtBot) -> None:

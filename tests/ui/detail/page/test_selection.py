@@ -11,7 +11,7 @@ from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.rows import Control, Heading, Paragraph, TextLine
 from ui.detail.page.selection import Caret, caret_at, selected_part, selected_text
 from ui.detail.page.sheet import Font
-from ui.detail.sections.source_lines import SourceLines
+from ui.detail.sections.stack.source_lines import SourceLines
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.protocols import captures
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail
 from ui.detail.sections.contents import SECTIONS, sections_of
-from ui.detail.sections.header import HeaderSection
+from ui.detail.sections.head.header import HeaderSection
 from ui.detail.sections.raw import RawSection
 
 

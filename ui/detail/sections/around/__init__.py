@@ -1,0 +1,1 @@
+"""What happened around the error: breadcrumbs, the trace, log lines."""

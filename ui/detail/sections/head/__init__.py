@@ -1,0 +1,1 @@
+"""The head of the page: what happened, where, when and how often; and whether a saved fix holds."""

@@ -1,0 +1,1 @@
+"""The stack trace: exceptions, their frames with source and locals, threads."""
