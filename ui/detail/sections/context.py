@@ -48,7 +48,7 @@ class ContextsSection(Section):
                 opened=opened,
                 menu=menu,
                 hidden=lambda: as_text(sent),
-                control=tree.search_control() if opened else None,
+                control=tree.search_control(context.values) if opened else None,
             )
         ]
         if opened:
@@ -79,7 +79,8 @@ class ExtraSection(Section):
         if not extra:
             return []
         control = Control("Copy", lambda: self.host.copy(as_text(extra), "Extra data"))
-        controls = [self._tree.search_control(), control]
+        search = self._tree.search_control(extra)
+        controls = [search, control] if search else [control]
         return [Heading(self.name, f"{len(extra):,}", controls), *self._tree.rows(extra)]
 
 

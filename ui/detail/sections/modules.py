@@ -6,8 +6,6 @@ from ui.detail.page.section import Section
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
 
-_SEARCHED_FROM = 10
-
 
 class ModulesSection(Section):
     """Two columns, in the order of the names."""
@@ -35,7 +33,8 @@ class ModulesSection(Section):
 
     def _controls(self) -> list[Control]:
         copy = Control("Copy as requirements", self._copy, "One package a line")
-        return [self._tree.search_control(), copy] if len(self.event.modules) > _SEARCHED_FROM else [copy]
+        search = self._tree.search_control(self.event.modules)
+        return [search, copy] if search else [copy]
 
     def _copy(self) -> None:
         self.host.copy(modules.as_requirements(self.event.modules, self.event.platform), "Modules")

@@ -15,6 +15,8 @@ from ui.detail.values.remarks import Path
 from ui.detail.values.search import Found, Place
 
 MOST_SHOWN = 200
+# Fewer values without any within them are seen at a glance.
+SEARCHED_FROM = 10
 MORE_AT_ONCE = 1_000
 _DEEPEST_INDENT = 12
 _SHORT = 28
@@ -58,8 +60,13 @@ class Tree:
             return self._found_rows(self._found, depth)
         return self._level(values, (), (), depth)
 
-    def search_control(self) -> Control:
-        """The word for a heading that searches the tree, and ends the search."""
+    def search_control(self, values: Mapping[str, Any] | None) -> Control | None:
+        """The word for a heading that searches `values` in the tree, and ends the search.
+
+        None where all of them are seen at a glance.
+        """
+        if not values or (len(values) < SEARCHED_FROM and not any(map(_holds_others, values.values()))):
+            return None
         if self._needle:
             return Control(
                 f"“{one_line(self._needle, 30)}” ✕", lambda: self.search(""), "End the search", on=True
@@ -197,3 +204,7 @@ class Tree:
             hidden=hidden,
             hint=True,
         )
+
+
+def _holds_others(value: Any) -> bool:
+    return isinstance(value, Mapping | list | tuple) and bool(value)

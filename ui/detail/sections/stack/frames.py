@@ -231,7 +231,7 @@ class FrameList:
             pieces,
             activate=lambda: self._toggle(key),
             opened=opened,
-            control=tree.search_control() if opened else None,
+            control=tree.search_control(given) if opened else None,
             hidden=lambda: as_text(given),
         )
         return [Space((key, "above"), UNIT // 2), line, *(tree.rows(given) if opened else [])]
