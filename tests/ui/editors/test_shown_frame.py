@@ -25,8 +25,11 @@ def test_the_focused_one_else_the_failing_one(
     assert meant.abs_path == "/app/web.py"
 
 
-def test_the_failing_one_is_meant_as_the_page_shows_it(pane: DetailPane, show: Callable[..., None]) -> None:
+def test_the_failing_one_is_meant_as_the_page_shows_it(
+    pane: DetailPane, show: Callable[..., None], qtbot: QtBot
+) -> None:
     show("/app/web.py", "/app/bundle.js")
+    qtbot.waitUntil(lambda: pane.page.complete)
     for row in pane.page.stacking.rows:
         if isinstance(row, FrameRow) and row.crashed:
             row.frame = replace(row.frame, abs_path="/app/src/cart.ts", line=3)
