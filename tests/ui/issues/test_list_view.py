@@ -59,6 +59,7 @@ class NotingDelegate(IssueDelegate):
         super().paint(painter, option, index)
 
 
+@pytest.mark.usefixtures("dressed")  # a style sheet makes the list's ground one to be painted each time
 def test_a_step_that_scrolls_paints_only_the_rows_that_it_changes(view: IssueListView, qtbot: QtBot) -> None:
     delegate = NotingDelegate(view)
     view.setItemDelegate(delegate)
