@@ -171,6 +171,12 @@ class DetailPane(QWidget):
             if self._loader.newest(issue_id, self._arrived, self._failed):
                 self.refresh()
 
+    def stop_reading(self) -> None:
+        """The person goes on: what is shown stays, and what is being read to follow it is not shown."""
+        self._drop_refresh()
+        self._loader.drop()
+        self._issue_id = None if self._detail is None else self._detail.issue.id
+
     def show_event(self, pk: int) -> None:
         """Shows another event of the same issue; the page stays where it is scrolled to."""
         self._drop_refresh()

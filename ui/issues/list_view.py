@@ -25,11 +25,13 @@ class IssueListView(QTableView):
     """Shows an `IssueListModel`. `current_changed` carries the issue's id, or None.
 
     `end_requested`, `top_requested`: the cursor is to go where the rows may not be loaded.
+    `key_released`: the person has let go of a key, which may have been held down.
     """
 
     current_changed = Signal(object)
     opened = Signal(int)
     menu_requested = Signal(QPoint)
+    key_released = Signal()
     end_requested = Signal()
     top_requested = Signal()
 
@@ -142,6 +144,11 @@ class IssueListView(QTableView):
             self.clearSelection()
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        super().keyReleaseEvent(event)
+        if not event.isAutoRepeat():
+            self.key_released.emit()
 
     def keyboardSearch(self, search: str) -> None:
         """No search by typing: letters are commands here."""

@@ -74,6 +74,22 @@ def test_an_event_stays_shown_until_the_next_is_loaded(
     assert "Beta" in pane.page.text()
 
 
+def test_what_is_no_longer_read_is_not_shown_until_it_is_asked_for_again(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send("Alpha")
+    arrivals.send("Beta")
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    with qtbot.assertNotEmitted(pane.shown, wait=100):
+        pane.show_issue(2)
+        pane.stop_reading()
+    assert "Alpha" in pane.page.text()
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(2)
+    assert "Beta" in pane.page.text()
+
+
 def test_deselecting_while_an_event_is_read_leaves_the_pane_empty(
     pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
 ) -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
@@ -278,3 +278,12 @@ def test_seen_and_selected_rows_are_held(view: IssueListView) -> None:
     for row in (10, 40):
         view.selectionModel().select(model.index(row, 0), QItemSelectionModel.SelectionFlag.Select)
     assert view.held_rows() == (10, 40)
+
+
+def test_it_says_when_a_key_is_let_go_which_a_key_that_repeats_is_not(view: IssueListView) -> None:
+    released: list[None] = []
+    view.key_released.connect(lambda: released.append(None))
+    for repeats, expected in ((True, 0), (False, 1)):
+        key = QKeyEvent(QEvent.Type.KeyRelease, Key.Key_J, Qt.KeyboardModifier.NoModifier, "j", repeats)
+        QApplication.sendEvent(view, key)
+        assert len(released) == expected
