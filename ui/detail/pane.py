@@ -266,6 +266,8 @@ class DetailPane(QWidget):
         self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
         self._stack.setCurrentIndex(1)
         self.shown.emit(detail.pk)
+        # Now, not in the next frame: the rest of the page, and what its sections look up, would come before it.
+        self.page.viewport().repaint()
 
     def _offer(self, event: "Event", issue: "Issue", *, has_releases: bool) -> None:
         has_request = event.request is not None and bool(event.request.url)
