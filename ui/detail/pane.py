@@ -263,10 +263,11 @@ class DetailPane(QWidget):
         self._issue_id = detail.issue.id
         self._offer(detail.event, detail.issue, has_releases=bool(detail.releases))
         self.actions_bar.navigation.show_place(detail.place, arrived=True)
-        self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
+        # Before its rows are made: as many are as fill it.
         self._stack.setCurrentIndex(1)
+        self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
         self.shown.emit(detail.pk)
-        # Now, not in the next frame: the rest of the page, and what its sections look up, would come before it.
+        # Now, not in the next frame: the rest of the page and what is looked up for it would come before.
         self.page.viewport().repaint()
 
     def _offer(self, event: "Event", issue: "Issue", *, has_releases: bool) -> None:
