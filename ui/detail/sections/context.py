@@ -3,9 +3,11 @@
 from app.event_parts import contexts
 from app.event_parts.contexts import Context
 from app.plain_text import one_line
-from ui.detail.page.rows import Control, Heading, MenuEntry, Row, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.rows import MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text, preview
 from ui.detail.values import dialect, remarks

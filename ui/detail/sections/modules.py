@@ -1,7 +1,8 @@
 """Installed packages and their versions, folded; searched, and copied as what installs them."""
 
 from app.event_parts import modules
-from ui.detail.page.rows import Control, Heading, Row
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.rows import Row
 from ui.detail.page.section import Section
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text

@@ -14,9 +14,12 @@ from app.request_text.curl import as_curl
 from app.request_text.fetch import as_fetch
 from app.request_text.httpie import as_httpie
 from ui.detail.page.code_lines import code_rows
-from ui.detail.page.rows import Control, Heading, MenuEntry, Paragraph, Row, Space, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import MenuEntry, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import OpenLink, ReplayRequest
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text

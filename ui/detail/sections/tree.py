@@ -5,9 +5,11 @@ from typing import Any
 
 from app.plain_text import one_line, plural
 from app.python_repr import Value
-from ui.detail.page.rows import INDENT, Control, MenuEntry, Row, TextLine
+from ui.detail.page.heading import Control
+from ui.detail.page.rows import INDENT, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.sections.value_row import RowState, Setting, ValueRow
 from ui.detail.values import copies, reading, search
 from ui.detail.values.dialect import PLAIN, Dialect

@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 from app import issue_overview
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import Heading, MenuEntry, Row, Space, TextLine
+from ui.detail.page.heading import Heading
+from ui.detail.page.rows import MenuEntry, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.page.table_row import BarRow, HoursRow
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import FilterBy
 from ui.theme import UNIT
 

@@ -3,9 +3,12 @@
 from typing import TYPE_CHECKING
 
 from app.plain_text import plural
-from ui.detail.page.rows import Action, Control, Heading, MenuEntry, Paragraph, Row, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import Action, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import AddNote, OpenLink
 from ui.theme import UNIT
 from ui.wording import ago, local
