@@ -100,9 +100,12 @@ class Opened(Watched):
         lag = _Lag(self)
         sent = [0]
 
-        def press() -> None:
-            key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_J, Qt.KeyboardModifier.NoModifier, "j", True)
+        def send(kind: QEvent.Type, *, repeats: bool) -> None:
+            key = QKeyEvent(kind, Qt.Key.Key_J, Qt.KeyboardModifier.NoModifier, "j", repeats)
             QApplication.sendEvent(view, key)
+
+        def press() -> None:
+            send(QEvent.Type.KeyPress, repeats=True)
             sent[0] += 1
 
         keys = QTimer(self, interval=REPEAT_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -115,6 +118,7 @@ class Opened(Watched):
         shown = self.detail
         last = view.current_id()
         begun = time.perf_counter()
+        send(QEvent.Type.KeyRelease, repeats=False)
         yield lambda: shown.detail is not None and shown.detail.issue.id == last
         self._seen["landed_ms"] = (time.perf_counter() - begun) * 1000
         self._seen |= lag.figures()

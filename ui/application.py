@@ -348,6 +348,9 @@ class Application(QObject):
         self.background.run(lambda: reach.of(url, self._settings), self.window.status.show_reach)
         self.store.reopen()
         self._refresh()
+        if self.services is not None:
+            # The statements that were compiled for the first event have gone with the open store.
+            self.store.read(preloading.read_an_event, lambda _read: None)
 
     def _follow_store(self, file: int | None) -> None:
         """Forget the acts that were done in another store: the ids that they name are others in this one."""

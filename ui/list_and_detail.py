@@ -1,5 +1,6 @@
 """The list and the detail pane, connected: what is selected is shown, and the pane's buttons act on it."""
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
@@ -12,17 +13,28 @@ if TYPE_CHECKING:
     from ui.detail.pane import DetailPane
 
 PAUSE_MS = 200
+# A key that is held down repeats 25 to 60 times a second, and nobody presses one as often.
+REPEAT_MS = 60
 
 
 class ListAndDetail(QObject):
-    """Lets `detail` follow `issues`, and opens the prompts of its buttons next to them."""
+    """Lets `detail` follow `issues`, and opens the prompts of its buttons next to them.
+
+    What a person passes with a key held down is neither read nor shown: it would be gone before it could be
+    seen, and would take the time in which the list has to move. One step alone is shown at once.
+    """
 
     def __init__(self, issues: IssuesPane, detail: "DetailPane") -> None:
         super().__init__(detail)
         self._issues = issues
         self._detail = detail
         acts = issues.actions_done
-        issues.issue_shown.connect(detail.show_issue)
+        self._stepped = 0.0
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.setInterval(REPEAT_MS)
+        self._rest.timeout.connect(self._show)
+        issues.issue_shown.connect(self._follow)
+        issues.view.key_released.connect(self._arrive)
         issues.reading_requested.connect(detail.setFocus)
         issues.feed.changed.connect(self._refresh)
         detail.resolve_requested.connect(lambda issue_id: acts.act("resolve", [issue_id]))
@@ -37,6 +49,26 @@ class ListAndDetail(QObject):
         self._pause.timeout.connect(self._read_ahead)
         detail.shown.connect(lambda _pk: self._pause.start())
         detail.show_issue(issues.view.current_id())
+
+    def _follow(self, issue_id: int | None) -> None:
+        now = monotonic()
+        is_passing = issue_id is not None and (now - self._stepped) * 1000 < REPEAT_MS
+        self._stepped = now
+        if is_passing:
+            self._detail.stop_reading()
+            self._rest.start()
+        else:
+            self._rest.stop()
+            self._detail.show_issue(issue_id)
+
+    def _arrive(self) -> None:
+        """The key is no longer held down."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._show()
+
+    def _show(self) -> None:
+        self._detail.show_issue(self._issues.view.current_id())
 
     def ask_release(self) -> None:
         """Ask in which release the shown issue is resolved; nothing happens where it has none."""

@@ -178,6 +178,24 @@ def kill_engine(running: Application, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(arrived), timeout=PATIENCE_MS)
 
 
+def test_what_opening_an_event_needs_is_compiled_before_one_is_opened(
+    running: Application, qtbot: QtBot
+) -> None:
+    urllib.request.urlopen(
+        f"{running.engine.url}/api/1/envelope/?sentry_key=shop", envelope("a" * 32)
+    ).close()
+    rows = running.window.issues.view.model()
+    qtbot.waitUntil(lambda: rows.rowCount() == 1 and running.detail is not None, timeout=PATIENCE_MS)
+    kill_engine(running, qtbot)  # the store is opened again
+
+    def statements() -> str:
+        database = running.store._database
+        compiled = None if database is None else database._engine._compiled_cache
+        return "" if compiled is None else "".join(map(str, compiled.values()))
+
+    qtbot.waitUntil(lambda: "FROM feedback" in statements(), timeout=PATIENCE_MS)
+
+
 def test_acts_on_another_store_are_not_undone_in_this_one(
     running: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:

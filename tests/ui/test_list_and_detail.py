@@ -1,6 +1,10 @@
 """The detail pane follows the list, and its buttons act on the issue that it shows."""
 
+from math import inf
+
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
@@ -17,6 +21,8 @@ from ui.link.store_access import StoreAccess
 from ui.list_and_detail import ListAndDetail
 from ui.places import INBOX
 from ui.undo import UndoStack
+
+HOURS_MS = 10_000_000
 
 
 @pytest.fixture
@@ -53,6 +59,56 @@ def test_the_selected_issue_is_shown_and_resolved_by_its_button(
     assert detail.detail.issue.id == issues_pane.view.current_id() == 1
     detail.actions_bar.resolve_button.click()
     qtbot.waitUntil(lambda: store.read(issue_state, 1) is IssueState.RESOLVED)
+
+
+def test_what_is_passed_with_a_key_held_down_is_not_shown(
+    issues_pane: IssuesPane, detail: DetailPane, store: Store, qtbot: QtBot
+) -> None:
+    store.file(make_event(function="third"))
+    issues_pane.feed.ring()
+    qtbot.waitUntil(lambda: issues_pane.model.rowCount() == 3)
+    ListAndDetail(issues_pane, detail)
+    shown: list[int] = []
+    detail.shown.connect(shown.append)
+    for row in range(3):
+        issues_pane.view.select_row(row)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert detail.detail is not None
+    assert detail.detail.issue.id == 1
+    assert len(shown) == 1
+
+
+def test_the_last_is_shown_when_the_key_is_released(
+    issues_pane: IssuesPane, detail: DetailPane, qtbot: QtBot
+) -> None:
+    connected = ListAndDetail(issues_pane, detail)
+    connected._rest.setInterval(HOURS_MS)
+    issues_pane.view.select_row(0)
+    connected._stepped = inf  # however slow the machine is, the next step follows it at once
+    issues_pane.view.select_row(1)
+    QTest.keyRelease(issues_pane.view, Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: detail.detail is not None)
+    assert detail.detail is not None
+    assert detail.detail.issue.id == 1
+
+
+def test_the_shown_issue_may_be_chosen_again_after_another_was_passed(
+    issues_pane: IssuesPane, detail: DetailPane, qtbot: QtBot
+) -> None:
+    connected = ListAndDetail(issues_pane, detail)
+    with qtbot.waitSignal(detail.shown):
+        issues_pane.view.select_row(0)
+    connected._stepped = inf
+    issues_pane.view.select_row(1)
+    connected._stepped = inf
+    issues_pane.view.select_row(0)
+    connected._rest.timeout.emit()
+    assert detail.detail is not None
+    assert detail.detail.issue.id == issues_pane.view.current_id() == 2
+    with qtbot.waitSignal(detail.shown):
+        connected._rest.stop()
+        connected._stepped = 0.0
+        issues_pane.view.select_row(1)
 
 
 def test_an_issue_selected_before_is_shown(issues_pane: IssuesPane, detail: DetailPane, qtbot: QtBot) -> None:

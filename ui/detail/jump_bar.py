@@ -127,8 +127,10 @@ class JumpBar(QWidget):
         self._row.activate()
 
     def minimumSizeHint(self) -> QSize:
-        # Labels give way: they do not make the pane wider.
-        return QSize(0, super().minimumSizeHint().height())
+        # Labels give way: they do not make the pane wider. Without any it is as high as with them: what is
+        # below does not move when they come.
+        below = self._row.contentsMargins().bottom()
+        return QSize(0, max(super().minimumSizeHint().height(), self.more.sizeHint().height() + below))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -171,6 +171,12 @@ class DetailPane(QWidget):
             if self._loader.newest(issue_id, self._arrived, self._failed):
                 self.refresh()
 
+    def stop_reading(self) -> None:
+        """The person goes on: what is shown stays, and what is being read to follow it is not shown."""
+        self._drop_refresh()
+        self._loader.drop()
+        self._issue_id = None if self._detail is None else self._detail.issue.id
+
     def show_event(self, pk: int) -> None:
         """Shows another event of the same issue; the page stays where it is scrolled to."""
         self._drop_refresh()
@@ -257,9 +263,12 @@ class DetailPane(QWidget):
         self._issue_id = detail.issue.id
         self._offer(detail.event, detail.issue, has_releases=bool(detail.releases))
         self.actions_bar.navigation.show_place(detail.place, arrived=True)
-        self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
+        # Before its rows are made: as many are as fill it.
         self._stack.setCurrentIndex(1)
+        self.page.show_sections(sections_of(detail, self.page), keep_scroll=same_issue)
         self.shown.emit(detail.pk)
+        # Now, not in the next frame: the rest of the page and what is looked up for it would come before.
+        self.page.viewport().repaint()
 
     def _offer(self, event: "Event", issue: "Issue", *, has_releases: bool) -> None:
         has_request = event.request is not None and bool(event.request.url)

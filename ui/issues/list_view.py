@@ -7,13 +7,13 @@ where it is, however many rows arrive above.
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from app.model import Issue
 from ui.issues.delegate import ROW_HEIGHT, IssueDelegate
 from ui.issues.model import IssueListModel
-from ui.theme import appearance
+from ui.theme import appearance, theme
 
 NEAR_THE_END_ROWS = 150
 _TICK_MILLISECONDS = 1_000
@@ -25,11 +25,13 @@ class IssueListView(QTableView):
     """Shows an `IssueListModel`. `current_changed` carries the issue's id, or None.
 
     `end_requested`, `top_requested`: the cursor is to go where the rows may not be loaded.
+    `key_released`: the person has let go of a key, which may have been held down.
     """
 
     current_changed = Signal(object)
     opened = Signal(int)
     menu_requested = Signal(QPoint)
+    key_released = Signal()
     end_requested = Signal()
     top_requested = Signal()
 
@@ -58,6 +60,8 @@ class IssueListView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        # What is on the screen already is moved when the list is scrolled, and only new rows are painted.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         rows = self.verticalHeader()
@@ -141,6 +145,11 @@ class IssueListView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        super().keyReleaseEvent(event)
+        if not event.isAutoRepeat():
+            self.key_released.emit()
+
     def keyboardSearch(self, search: str) -> None:
         """No search by typing: letters are commands here."""
 
@@ -155,6 +164,12 @@ class IssueListView(QTableView):
         if first <= self.currentIndex().row() <= last:
             self.select_row(last + 1 if last + 1 < self._model.rowCount() else first - 1)
         super().rowsAboutToBeRemoved(parent, first, last)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme().window)
+        painter.end()
+        super().paintEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Not the item view's own: it puts the cursor on the first row, which would select it.

@@ -1,11 +1,12 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.model import IssueState
 from tests.factories import set_state
 from tests.ui.detail.arrivals import Arrivals
+from ui.detail.page.page import EventPage
 from ui.detail.pane import DetailPane
 from ui.link.preferences_access import PreferencesAccess
 
@@ -71,6 +72,54 @@ def test_an_event_stays_shown_until_the_next_is_loaded(
     with qtbot.waitSignal(pane.shown):
         pane.show_issue(2)
         assert "Alpha" in pane.page.text()
+    assert "Beta" in pane.page.text()
+
+
+class Paints(QObject):
+    """Remembers, for each paint of the page, how large it was and whether all its sections were built."""
+
+    def __init__(self, page: EventPage) -> None:
+        super().__init__(page)
+        self.seen: list[tuple[QSize, bool, bool]] = []
+        self._page = page
+        page.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            page = self._page
+            is_filled = page.complete or page.stacking.height > page.viewport().height()
+            self.seen.append((page.size(), is_filled, page.complete))
+        return False
+
+
+def test_the_first_event_is_painted_when_it_has_arrived_and_the_rest_of_its_page_is_built_after(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send(value="much", extra={f"number {number}": number for number in range(90)})
+    pane.resize(700, 300)
+    paints = Paints(pane.page)
+    with qtbot.waitSignal(pane.page.built):
+        pane.show_issue(1)
+    QTest.qWait(0)
+    _size, is_filled, is_complete = paints.seen[0]
+    assert is_filled
+    assert not is_complete
+    assert {size for size, *_ in paints.seen} == {pane.page.size()}
+
+
+def test_what_is_no_longer_read_is_not_shown_until_it_is_asked_for_again(
+    pane: DetailPane, arrivals: Arrivals, qtbot: QtBot
+) -> None:
+    arrivals.send("Alpha")
+    arrivals.send("Beta")
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(1)
+    with qtbot.assertNotEmitted(pane.shown, wait=100):
+        pane.show_issue(2)
+        pane.stop_reading()
+    assert "Alpha" in pane.page.text()
+    with qtbot.waitSignal(pane.shown):
+        pane.show_issue(2)
     assert "Beta" in pane.page.text()
 
 

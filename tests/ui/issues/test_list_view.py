@@ -3,15 +3,15 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model import Issue
 from tests.ui.issues.factories import make_issue
-from ui.issues.delegate import ROW_HEIGHT
+from ui.issues.delegate import ROW_HEIGHT, IssueDelegate
 from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
 from ui.theme import Theme
@@ -43,6 +43,41 @@ def topmost(view: IssueListView) -> int:
     model = view.model()
     assert isinstance(model, IssueListModel)
     return model.issue(view.rowAt(0)).id
+
+
+class NotingDelegate(IssueDelegate):
+    """Remembers which rows it has painted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.painted: set[int] = set()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self.painted.add(index.row())
+        super().paint(painter, option, index)
+
+
+@pytest.mark.usefixtures("dressed")  # a style sheet makes the list's ground one to be painted each time
+def test_a_step_that_scrolls_paints_only_the_rows_that_it_changes(view: IssueListView, qtbot: QtBot) -> None:
+    delegate = NotingDelegate(view)
+    view.setItemDelegate(delegate)
+    view.select_row(20)
+    qtbot.waitUntil(lambda: 20 in delegate.painted)
+    delegate.painted.clear()
+    before = view.verticalScrollBar().value()
+    view.step(1)
+    qtbot.waitUntil(lambda: 21 in delegate.painted)
+    assert view.verticalScrollBar().value() > before
+    # The mouse may be on the topmost.
+    assert delegate.painted.isdisjoint(range(15, 20))
+
+
+def test_where_no_row_is_the_ground_is_painted(view: IssueListView, dressed: Theme) -> None:
+    change(view, [], tuple(range(4, 101)))
+    shown = view.viewport().grab().toImage()
+    assert shown.pixelColor(200, 8 * ROW_HEIGHT - 5) == dressed.window
 
 
 def test_j_k_and_the_arrows_move_the_cursor(view: IssueListView, qtbot: QtBot) -> None:
@@ -243,3 +278,12 @@ def test_seen_and_selected_rows_are_held(view: IssueListView) -> None:
     for row in (10, 40):
         view.selectionModel().select(model.index(row, 0), QItemSelectionModel.SelectionFlag.Select)
     assert view.held_rows() == (10, 40)
+
+
+def test_it_says_when_a_key_is_let_go_which_a_key_that_repeats_is_not(view: IssueListView) -> None:
+    released: list[None] = []
+    view.key_released.connect(lambda: released.append(None))
+    for repeats, expected in ((True, 0), (False, 1)):
+        key = QKeyEvent(QEvent.Type.KeyRelease, Key.Key_J, Qt.KeyboardModifier.NoModifier, "j", repeats)
+        QApplication.sendEvent(view, key)
+        assert len(released) == expected
