@@ -6,6 +6,9 @@ NEWEST ?= python3.13
 VENV := .venv/bin
 CODE := $(wildcard app ui tests bench main.py setup)
 
+# What is compiled stays: pytest rewrites 900 modules of tests in every worker otherwise, 12 s of each run.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help run test test-rest test-clients test-pythons torture setup ready lint format bench lock clean
 
@@ -20,7 +23,7 @@ test: ready ## run the tests (ARGS="tests/store -k inbox" narrows them)
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-rest: ready ## run what `make test` leaves out: captures that repeat others, and faults in a real engine
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "all_captures or faults" tests/digest tests/end2end tests/protocols tests/torture $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "all_captures or faults" tests/digest tests/end2end tests/event_parts tests/protocols tests/torture tests/ui/detail/sections $(ARGS)
 
 test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
 	@$(VENV)/python -m tests.clients.install

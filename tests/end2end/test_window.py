@@ -7,9 +7,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -43,6 +43,10 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
     with qtbot.waitSignal(application.ended, timeout=PATIENCE_MS):
         application.window.close()
     assert not engine.is_running()
+    # A test of the window that runs later in this process would style it again with every theme.
+    for top in QApplication.topLevelWidgets():
+        top.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def engine_process() -> psutil.Process:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QProcess, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -84,6 +85,9 @@ def running(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
         window.close()
     dialog = application.connect_controller.dialog
     assert dialog is None or not dialog.isVisible()
+    # A dialog of it lives on, and the window with it: every theme that a later test applies would style both.
+    for top in QApplication.topLevelWidgets():
+        top.deleteLater()
 
 
 def test_keys_before_the_pages_are_loaded(qtbot: QtBot, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from app.protocols.wire import decoders
 TEXT = b'{"message": "no card"}' * 20_000
 RAW = zlib.compressobj(wbits=-15)
 STREAMS = {
-    "gzip": gzip.compress(TEXT),
+    "gzip": gzip.compress(TEXT, mtime=0),
     "zlib": zlib.compress(TEXT),
     "deflate": RAW.compress(TEXT) + RAW.flush(),
     "br": brotli.compress(TEXT),
