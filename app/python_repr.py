@@ -16,14 +16,14 @@ LONGEST = 400_000
 MOST_STEPS = 50_000
 _DEEPEST = 60
 
-_SPACE = re.compile(r"\s*+")
+_SPACE = re.compile(r"\s*")
 _STRING = re.compile(
-    r"(b|B)?(?:'((?:[^'\\]++|\\.)*+)('|\Z|\\\Z)|\"((?:[^\"\\]++|\\.)*+)(\"|\Z|\\\Z))", re.DOTALL
+    r"(b|B)?(?:'([^'\\]*(?:\\.[^'\\]*)*)('|\Z|\\\Z)|\"([^\"\\]*(?:\\.[^\"\\]*)*)(\"|\Z|\\\Z))", re.DOTALL
 )
-_REAL = r"(?:\d++(?:_\d++)*+(?:\.\d*+)?(?:[eE][-+]?\d++)?|\.\d++(?:[eE][-+]?\d++)?|inf|nan)"
+_REAL = r"(?:\d+(?:_\d+)*(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf|nan)"
 _NUMBER = re.compile(rf"[-+]?{_REAL}j?(?![\w.])|\([-+]?{_REAL}[-+]{_REAL}j\)")
-_NAME = re.compile(r"[^\W\d]\w*+(?:\.[^\W\d]\w*+)*+")
-_ARGUMENT = re.compile(r"([^\W\d]\w*+)\s*+=(?!=)\s*+")
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_ARGUMENT = re.compile(r"([^\W\d]\w*)\s*=(?!=)\s*")
 _ANGLES = re.compile(r"[<>]")
 _ESCAPE = re.compile(
     r"\\(?:([\\'\"abfnrtv])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(00[01][0-9a-fA-F]{5})|([0-7]{1,3}))"

@@ -349,7 +349,7 @@ class Application(QObject):
         self.store.reopen()
         self._refresh()
         if self.services is not None:
-            # The statements that were compiled for the first event to be opened have gone with the open store.
+            # The statements that were compiled for the first event have gone with the open store.
             self.store.read(preloading.read_an_event, lambda _read: None)
 
     def _follow_store(self, file: int | None) -> None:

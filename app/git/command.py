@@ -107,10 +107,9 @@ def run(
         said = _Reader(process, process.stderr, _MOST_ERROR_BYTES, goes_on=True)
         try:
             _wait(process, stop, time.monotonic() + seconds, seconds)
-        except GitError:
-            _kill(process)
-            raise
         finally:
+            if process.returncode is None:  # whatever ended the waiting, an interrupt too
+                _kill(process)
             out.join()
             said.join()
     if out.is_over:

@@ -10,9 +10,9 @@ def meant(pane: DetailPane) -> Frame | None:
     """The frame to open; None when the event has none."""
     if pane.detail is None:
         return None
-    focused = _focused(pane)
-    if focused is not None:
-        return focused
+    shown = _focused(pane) or _failing(pane)
+    if shown is not None:
+        return shown
     frames = crash_frame.stack(pane.detail.event)
     number = crash_frame.failing(frames)
     return None if number is None else frames[number]
@@ -29,3 +29,13 @@ def _focused(pane: DetailPane) -> Frame | None:
         if isinstance(row, FrameRow):
             return row.frame
     return None
+
+
+def _failing(pane: DetailPane) -> Frame | None:
+    """The frame that failed as the page shows it: with its original place, where a source map has it."""
+    rows = (row for row in pane.page.stacking.rows if isinstance(row, FrameRow) and row.crashed)
+    failing = [row.frame for row in rows]
+    if not failing:
+        return None
+    # The raised exception is at the end that the person reads first.
+    return failing[0] if pane.page.preferences.chosen.newest_first else failing[-1]

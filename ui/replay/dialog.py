@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,15 +21,14 @@ from PySide6.QtWidgets import (
 from app.loopback import is_loopback
 from app.plain_text import one_line, plain
 from app.replay.repeatable import METHODS, Repeatable, base_of, filled, placeholders_in
-from ui.theme import UNIT, font_code, font_strong
+from ui.theme import UNIT, font_strong
+from ui.widgets.fields import FIELD_HEIGHT, code_field, line_field
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 from ui.widgets.tooltip import set_tooltip
 
 SEND_KEY = "Ctrl+Return"
 _SIZE = (680, 640)
-_FIELD_HEIGHT = 34
-_HEADER_LINES = 6
 _LONGEST_BODY = 1_000_000
 
 
@@ -53,9 +51,9 @@ class ReplayDialog(QDialog):
         self.method.setEditable(True)
         self.method.setAccessibleName("Method")
         self.method.addItems(list(METHODS))
-        self.url = _field("Address")
-        self.headers = _text("Headers, one a line", "Name: value")
-        self.body = _text("Body", "No body")
+        self.url = line_field("Address")
+        self.headers = code_field("Headers, one a line", "Name: value")
+        self.body = code_field("Body", "No body")
         self.secrets: dict[str, QLineEdit] = {}
         self._secrets_form = QFormLayout()
         self._asked = PlainLabel(
@@ -167,11 +165,11 @@ class ReplayDialog(QDialog):
             before: Mapping[str, str] = {name: field.text() for name, field in self.secrets.items()}
             while self._secrets_form.rowCount():
                 self._secrets_form.removeRow(0)
-            self.secrets = {name: _field(name, before.get(name, "")) for name in wanted}
+            self.secrets = {name: line_field(name, before.get(name, "")) for name in wanted}
             for name, field in self.secrets.items():
                 field.setEchoMode(QLineEdit.EchoMode.Password)
                 label = PlainLabel(one_line(name, 40))
-                label.setFixedHeight(_FIELD_HEIGHT)
+                label.setFixedHeight(FIELD_HEIGHT)
                 self._secrets_form.addRow(label, field)
         self._asked.setVisible(bool(wanted))
 
@@ -209,22 +207,3 @@ class ReplayDialog(QDialog):
             self._cancel()
         else:
             super().keyPressEvent(event)
-
-
-def _field(name: str, text: str = "") -> QLineEdit:
-    field = QLineEdit(text)
-    field.setObjectName("field")
-    field.setFixedHeight(_FIELD_HEIGHT)
-    field.setAccessibleName(name)
-    return field
-
-
-def _text(name: str, hint: str) -> QPlainTextEdit:
-    text = QPlainTextEdit()
-    text.setObjectName("code")
-    text.setFont(font_code())
-    text.setAccessibleName(name)
-    text.setPlaceholderText(hint)
-    text.setTabChangesFocus(True)
-    text.setMinimumHeight(_HEADER_LINES * 2 * UNIT)
-    return text

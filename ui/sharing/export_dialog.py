@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 from app import sharing
 from ui.theme import UNIT, font_code, font_title
 from ui.widgets.plain_label import OneLineLabel, PlainLabel
-from ui.widgets.tick import Tick
+from ui.widgets.tick import Choice, Tick
 
 if TYPE_CHECKING:  # the store is imported off the UI thread only
     from app.sharing.exports import Export
@@ -44,8 +43,8 @@ class ExportDialog(QDialog):
         self.resize(*_SIZE)
         self.export: Export | None = None
         self.title = OneLineLabel()
-        self.html = QRadioButton("&Page (HTML): anybody can read it, Arecibo can import it")
-        self.raw = QRadioButton("&Report as it came (.arecibo), for Arecibo")
+        self.html = Choice("&Page (HTML): anybody can read it, Arecibo can import it")
+        self.raw = Choice("&Report as it came (.arecibo), for Arecibo")
         self.locals = Tick("Locals")
         self.body = Tick("Request body")
         self.user = Tick("User")

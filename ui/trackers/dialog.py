@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -16,14 +15,14 @@ from PySide6.QtWidgets import (
 
 from app.plain_text import one_line, plain
 from app.trackers.tracker import ADDRESSES, Service, Tracker
-from ui.theme import UNIT, font_code
+from ui.theme import UNIT
+from ui.widgets.fields import FIELD_HEIGHT, code_field, line_field
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 from ui.widgets.tooltip import set_tooltip
 
 CREATE_KEY = "Ctrl+Return"
 _SIZE = (720, 680)
-_FIELD_HEIGHT = 34
 _NAMES = {Service.GITHUB: "GitHub", Service.GITLAB: "GitLab"}
 
 
@@ -47,18 +46,14 @@ class TrackerDialog(QDialog):
         self.service = QComboBox()
         self.service.addItems(list(_NAMES.values()))
         self.service.setAccessibleName("Tracker")
-        self.address = _field("Address")
-        self.repository = _field("Repository", "owner/name")
-        self.token = _field("Token")
+        self.address = line_field("Address")
+        self.repository = line_field("Repository", hint="owner/name")
+        self.token = line_field("Token")
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
         self.store_token = Tick("Store the token in this desktop's keyring")
         self.store_token.setChecked(True)
-        self.title = _field("Title")
-        self.body = QPlainTextEdit()
-        self.body.setObjectName("code")
-        self.body.setFont(font_code())
-        self.body.setAccessibleName("Body, in Markdown")
-        self.body.setTabChangesFocus(True)
+        self.title = line_field("Title")
+        self.body = code_field("Body, in Markdown")
         self.message = PlainLabel("", wordWrap=True)
         self.create_button = QPushButton("Create the issue")
         self.create_button.setObjectName("primary")
@@ -93,7 +88,7 @@ class TrackerDialog(QDialog):
             ("Title", self.title),
         ):
             label = PlainLabel(name)
-            label.setFixedHeight(_FIELD_HEIGHT if name else 0)
+            label.setFixedHeight(FIELD_HEIGHT if name else 0)
             form.addRow(label, widget)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
@@ -187,12 +182,3 @@ class TrackerDialog(QDialog):
             self._cancel()
         else:
             super().keyPressEvent(event)
-
-
-def _field(name: str, hint: str = "") -> QLineEdit:
-    field = QLineEdit()
-    field.setObjectName("field")
-    field.setFixedHeight(_FIELD_HEIGHT)
-    field.setAccessibleName(name)
-    field.setPlaceholderText(hint)
-    return field

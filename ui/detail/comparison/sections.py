@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING
 
 from app.plain_text import plural
 from ui.detail.comparison.sides_row import SidesRow
-from ui.detail.page.rows import Heading, Paragraph, Row, Space, TextLine
+from ui.detail.page.heading import Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import Row, Space
 from ui.detail.page.section import PageSection, SectionHost
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.theme import UNIT
 
 if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports off the UI thread only

@@ -5,7 +5,8 @@ from collections.abc import Hashable
 from PySide6.QtCore import QRectF
 
 from app.plain_text import clipped, one_line
-from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, put, put_lines
+from ui.detail.page.paragraph import put_lines
+from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, put
 from ui.detail.page.sheet import Fill, Font, Sheet
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT

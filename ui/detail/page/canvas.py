@@ -14,7 +14,7 @@ from ui.detail.page.find import Part
 from ui.detail.page.layout import Place, Stacking
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.painter import SheetPainter
-from ui.detail.page.rows import Paragraph
+from ui.detail.page.paragraph import Paragraph
 from ui.detail.page.selection import Caret, selected_text
 from ui.detail.page.sheet import Font, Zone
 

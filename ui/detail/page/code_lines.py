@@ -8,8 +8,9 @@ from app.event_parts.markup_text import wrapped
 from app.event_parts.pieces import Line, Piece, text_of
 from app.plain_text import plain, plural
 from ui.detail.page.piece_colours import put_pieces
-from ui.detail.page.rows import MARGIN, MenuEntry, Row, TextLine
+from ui.detail.page.rows import MARGIN, MenuEntry, Row
 from ui.detail.page.sheet import Fill, Font, Sheet
+from ui.detail.page.text_line import TextLine
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT
 

@@ -1,10 +1,11 @@
-"""A line of a table, and a line with a bar."""
+"""A line of a table, a line with a bar, and the hours of a day as columns."""
 
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QRectF
 
-from app.plain_text import one_line
+from app.plain_text import one_line, plural
+from ui.detail.page.columns import put_columns
 from ui.detail.page.rows import MARGIN, Action, MenuEntry, Row, put
 from ui.detail.page.sheet import Fill, Font, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
@@ -14,6 +15,8 @@ _GAP = 2 * UNIT
 _LABEL_PART = 0.36
 _LEAST_BAR = 2.0
 _WIDEST_NUMBER = "99,999 · 100 %"
+_HOURS_HEIGHT = 44
+_WIDEST_HOUR = 26.0
 
 
 class TableRow(Row):
@@ -117,4 +120,32 @@ class BarRow(Row):
         if self._activate is not None:
             area = QRectF(MARGIN - UNIT, 0, whole + 2 * UNIT, height)
             sheet.zones.append(Zone(area, self.name, self._activate, None, self._tooltip))
+        return sheet
+
+
+class HoursRow(Row):
+    """How many events each hour of the day has, from midnight on, as 24 columns."""
+
+    __slots__ = ("_counts",)
+
+    def __init__(self, key: Hashable, counts: Sequence[int]) -> None:
+        most = max(range(len(counts)), key=counts.__getitem__)
+        super().__init__(key, f"By hour of the day; most between {most}:00 and {most + 1}:00")
+        self._counts = counts
+
+    def height(self, type_: Typography, width: int) -> float:
+        return _HOURS_HEIGHT + type_.leading(Font.SMALL)
+
+    def lay_out(self, type_: Typography, width: int) -> Sheet:
+        height = self.height(type_, width)
+        sheet = Sheet(height=height)
+        area = QRectF(MARGIN, 2, width - 2 * MARGIN, _HOURS_HEIGHT - 4)
+        tips = [
+            f"{hour}:00 to {hour + 1}:00: {plural(count, 'event')}" for hour, count in enumerate(self._counts)
+        ]
+        wide = put_columns(sheet, area, self._counts, tips, _WIDEST_HOUR)
+        line = type_.leading(Font.SMALL)
+        baseline = _HOURS_HEIGHT + type_.baseline(Font.SMALL, line)
+        for part, label in ((0.0, "0:00"), (0.25, "6:00"), (0.5, "12:00"), (0.75, "18:00")):
+            put(sheet, type_, MARGIN + part * wide, baseline, label, Font.SMALL, "text_faint", copied=False)
         return sheet

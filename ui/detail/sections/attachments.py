@@ -12,10 +12,12 @@ from app.event_parts.files import Preview
 from app.model import AttachmentInfo
 from ui.detail import images
 from ui.detail.page.code_lines import code_rows
+from ui.detail.page.heading import Heading
 from ui.detail.page.image_row import ImageRow
-from ui.detail.page.rows import INDENT, Heading, MenuEntry, Row, TextLine
+from ui.detail.page.rows import INDENT, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import ReadAttachment, SaveFile
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import size_text

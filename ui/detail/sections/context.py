@@ -3,9 +3,11 @@
 from app.event_parts import contexts
 from app.event_parts.contexts import Context
 from app.plain_text import one_line
-from ui.detail.page.rows import Control, Heading, MenuEntry, Row, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.rows import MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text, preview
 from ui.detail.values import dialect, remarks
@@ -48,7 +50,7 @@ class ContextsSection(Section):
                 opened=opened,
                 menu=menu,
                 hidden=lambda: as_text(sent),
-                control=tree.search_control() if opened else None,
+                control=tree.search_control(context.values) if opened else None,
             )
         ]
         if opened:
@@ -79,7 +81,8 @@ class ExtraSection(Section):
         if not extra:
             return []
         control = Control("Copy", lambda: self.host.copy(as_text(extra), "Extra data"))
-        controls = [self._tree.search_control(), control]
+        search = self._tree.search_control(extra)
+        controls = [search, control] if search else [control]
         return [Heading(self.name, f"{len(extra):,}", controls), *self._tree.rows(extra)]
 
 

@@ -4,9 +4,12 @@ import re
 from urllib.parse import quote
 
 from app.plain_text import one_line
-from ui.detail.page.rows import Heading, MenuEntry, Paragraph, Row, TextLine
+from ui.detail.page.heading import Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import OpenLink
 
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")

@@ -1,12 +1,11 @@
 """Installed packages and their versions, folded; searched, and copied as what installs them."""
 
 from app.event_parts import modules
-from ui.detail.page.rows import Control, Heading, Row
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.rows import Row
 from ui.detail.page.section import Section
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
-
-_SEARCHED_FROM = 10
 
 
 class ModulesSection(Section):
@@ -35,7 +34,8 @@ class ModulesSection(Section):
 
     def _controls(self) -> list[Control]:
         copy = Control("Copy as requirements", self._copy, "One package a line")
-        return [self._tree.search_control(), copy] if len(self.event.modules) > _SEARCHED_FROM else [copy]
+        search = self._tree.search_control(self.event.modules)
+        return [search, copy] if search else [copy]
 
     def _copy(self) -> None:
         self.host.copy(modules.as_requirements(self.event.modules, self.event.platform), "Modules")

@@ -7,9 +7,11 @@ from app.model import UserAgent
 from app.plain_text import one_line
 from app.user_agent_process import shared
 from ui.detail.page.chips import Chip, ChipFlow
-from ui.detail.page.rows import Action, Folded, Heading, MenuEntry, Row, TextLine
+from ui.detail.page.heading import Heading
+from ui.detail.page.rows import Action, Folded, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import FilterBy, OpenLink
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text

@@ -1,6 +1,8 @@
 """The parts of a report that could not be parsed and are stored as they came, and what was left out."""
 
-from ui.detail.page.rows import Heading, Paragraph, Row
+from ui.detail.page.heading import Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import Row
 from ui.detail.page.section import Section
 
 

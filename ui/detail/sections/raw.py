@@ -11,9 +11,12 @@ from app.event_parts import file_names
 from app.event_parts.pieces import Line
 from app.secrets_in_text import hide
 from ui.detail.page.code_lines import code_rows
-from ui.detail.page.rows import INDENT, Control, Heading, Paragraph, Row, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import INDENT, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import SaveFile
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import size_text

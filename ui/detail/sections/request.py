@@ -14,10 +14,13 @@ from app.request_text.curl import as_curl
 from app.request_text.fetch import as_fetch
 from app.request_text.httpie import as_httpie
 from ui.detail.page.code_lines import code_rows
-from ui.detail.page.rows import Control, Heading, MenuEntry, Paragraph, Row, Space, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import MenuEntry, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.requests import OpenLink
+from ui.detail.page.text_line import TextLine
+from ui.detail.requests import OpenLink, ReplayRequest
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text
 from ui.detail.values import dialect, remarks
@@ -73,6 +76,7 @@ class RequestSection(Section):
                 Control("Copy as cURL", self._copying("cURL command", as_curl), "For a shell"),
                 Control("HTTPie", self._copying("HTTPie command", as_httpie), "Copy as a command of HTTPie"),
                 Control("fetch", self._copying("fetch call", as_fetch), "Copy as JavaScript"),
+                Control("Replay …", lambda: self.host.request(ReplayRequest()), "Send it again (P)"),
             ]
         return controls
 
@@ -117,7 +121,9 @@ class RequestSection(Section):
             return []
         text = f"{len(values):,}"
         menu = (MenuEntry(f"Copy {name.lower()}", lambda: self.host.copy(as_text(dict(values)), name)),)
-        rows, opened = self._title(name, text, menu, lambda: as_text(dict(values)), by_default=by_default)
+        rows, opened = self._title(
+            name, text, menu, lambda: as_text(dict(values)), by_default=by_default, values=values
+        )
         if opened:
             rows += self._tree_of(name).rows(values)
         return rows
@@ -130,7 +136,7 @@ class RequestSection(Section):
         hidden: Callable[[], str],
         *,
         by_default: bool,
-        has_values: bool = True,
+        values: Mapping[str, Any] | None = None,
     ) -> tuple[list[Row], bool]:
         opened = self.is_open(name, by_default)
         pieces = [(name, Font.SMALL, "text_muted"), (about, Font.SMALL, "text_faint")]
@@ -141,7 +147,7 @@ class RequestSection(Section):
             opened=opened,
             menu=menu,
             hidden=hidden,
-            control=self._tree_of(name).search_control() if opened and has_values else None,
+            control=self._tree_of(name).search_control(values) if opened else None,
         )
         return [Space(("above", name), UNIT // 2), line], opened
 
@@ -181,7 +187,7 @@ class RequestSection(Section):
             menu,
             lambda: parts.body(request),
             by_default=True,
-            has_values=bool(read.values),
+            values=read.values if isinstance(read.values, Mapping) else None,
         )
         if not opened:
             return rows

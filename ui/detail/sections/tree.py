@@ -5,9 +5,11 @@ from typing import Any
 
 from app.plain_text import one_line, plural
 from app.python_repr import Value
-from ui.detail.page.rows import INDENT, Control, MenuEntry, Row, TextLine
+from ui.detail.page.heading import Control
+from ui.detail.page.rows import INDENT, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.sections.value_row import RowState, Setting, ValueRow
 from ui.detail.values import copies, reading, search
 from ui.detail.values.dialect import PLAIN, Dialect
@@ -15,6 +17,8 @@ from ui.detail.values.remarks import Path
 from ui.detail.values.search import Found, Place
 
 MOST_SHOWN = 200
+# Fewer values without any within them are seen at a glance.
+SEARCHED_FROM = 10
 MORE_AT_ONCE = 1_000
 _DEEPEST_INDENT = 12
 _SHORT = 28
@@ -58,8 +62,13 @@ class Tree:
             return self._found_rows(self._found, depth)
         return self._level(values, (), (), depth)
 
-    def search_control(self) -> Control:
-        """The word for a heading that searches the tree, and ends the search."""
+    def search_control(self, values: Mapping[str, Any] | None) -> Control | None:
+        """The word for a heading that searches `values` in the tree, and ends the search.
+
+        None where all of them are seen at a glance.
+        """
+        if not values or (len(values) < SEARCHED_FROM and not any(map(_holds_others, values.values()))):
+            return None
         if self._needle:
             return Control(
                 f"“{one_line(self._needle, 30)}” ✕", lambda: self.search(""), "End the search", on=True
@@ -197,3 +206,7 @@ class Tree:
             hidden=hidden,
             hint=True,
         )
+
+
+def _holds_others(value: Any) -> bool:
+    return isinstance(value, Mapping | list | tuple) and bool(value)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 
 from app.plain_text import clipped, one_line, plural
 from app.python_repr import Kind, Value
+from ui.detail.page.paragraph import put_lines
 from ui.detail.page.rows import (
     INDENT,
     LONGEST_SHOWN,
@@ -19,7 +20,6 @@ from ui.detail.page.rows import (
     Row,
     chevron,
     put,
-    put_lines,
 )
 from ui.detail.page.sheet import Font, Sheet, Zone
 from ui.detail.page.typography import Typography

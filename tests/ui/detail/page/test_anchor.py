@@ -5,10 +5,11 @@ import pytest
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail
 from ui.detail.page.anchor import anchor_at, height_of
-from ui.detail.page.rows import Row, TextLine
+from ui.detail.page.rows import Row
 from ui.detail.page.section import Section
 from ui.detail.page.selection import Caret
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 
 
 class Late(Section):

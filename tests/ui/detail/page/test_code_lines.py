@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from app.event_parts.pieces import Piece
 from ui.detail.page.code_lines import LONGEST_LINE, CodeLines, code_rows
 from ui.detail.page.page_theme import PageTheme
-from ui.detail.page.rows import TextLine
+from ui.detail.page.text_line import TextLine
 from ui.detail.page.typography import Typography
 
 

@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QApplication
 
 from ui.detail.page.find import FoundInRow, Part, Wanted, find_in_row
 from ui.detail.page.page_theme import PageTheme
-from ui.detail.page.rows import Paragraph, Row, TextLine
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import Row
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.page.typography import Typography
 
 

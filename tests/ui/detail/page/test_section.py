@@ -2,7 +2,8 @@
 
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import make_detail
-from ui.detail.page.rows import Heading, Row
+from ui.detail.page.heading import Heading
+from ui.detail.page.rows import Row
 from ui.detail.page.section import Section
 
 

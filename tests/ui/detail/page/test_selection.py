@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.model import Frame
 from app.source.excerpt import lines_of
+from ui.detail.page.heading import Control, Heading
 from ui.detail.page.layout import Stacking
 from ui.detail.page.page_theme import PageTheme
-from ui.detail.page.rows import Control, Heading, Paragraph, TextLine
+from ui.detail.page.paragraph import Paragraph
 from ui.detail.page.selection import Caret, caret_at, selected_part, selected_text
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.sections.stack.source_lines import SourceLines
 
 

@@ -3,7 +3,7 @@
 from tests.ui.detail.read_page import ReadPage
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.rows import MARGIN
-from ui.detail.page.table_row import BarRow, TableRow
+from ui.detail.page.table_row import BarRow, HoursRow, TableRow
 
 
 def test_cells_stand_at_their_widths_and_copy_whole(page: ReadPage) -> None:
@@ -38,3 +38,13 @@ def test_bars_are_as_long_as_their_share(page: ReadPage) -> None:
 
 def test_an_empty_value_has_a_name(page: ReadPage) -> None:
     assert "(empty)" in BarRow("k", "", 1, "3").sheet(PageTheme(page).type_, 600).spans[0].text
+
+
+def test_the_hours_of_a_day_are_columns_with_words(page: ReadPage) -> None:
+    counts = [0] * 24
+    counts[15] = 3
+    row = HoursRow("hours", counts)
+    assert row.name == "By hour of the day; most between 15:00 and 16:00"
+    sheet = row.sheet(PageTheme(page).type_, 700)
+    assert sheet.tips[15].text == "15:00 to 16:00: 3 events"
+    assert row.height(PageTheme(page).type_, 700) == sheet.height

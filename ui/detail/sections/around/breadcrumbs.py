@@ -14,9 +14,12 @@ from app.event_parts.pieces import Line, Piece
 from app.model import Breadcrumb, Level
 from app.plain_text import plural
 from ui.detail.page.chips import Chip, ChipFlow
-from ui.detail.page.rows import INDENT, Control, Heading, MenuEntry, Paragraph, Row, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import INDENT, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.sections.around.crumb_row import TIME_COLUMN, Crumb, CrumbRow
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text

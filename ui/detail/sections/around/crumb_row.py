@@ -7,8 +7,9 @@ from PySide6.QtCore import QRectF
 
 from app.event_parts.pieces import Line, text_of
 from app.plain_text import one_line, plain
+from ui.detail.page.paragraph import put_lines
 from ui.detail.page.piece_colours import put_lines_of_pieces, put_pieces
-from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, put, put_lines
+from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, put
 from ui.detail.page.sheet import Font, Glyph, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
 from ui.theme import UNIT

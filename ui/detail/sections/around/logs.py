@@ -6,9 +6,12 @@ from app import digest
 from app.event_parts.pieces import Piece
 from app.model import Level, from_micros, to_micros
 from app.secrets_in_text import hide
-from ui.detail.page.rows import INDENT, Action, Control, Heading, MenuEntry, Paragraph, Row, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import INDENT, Action, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.sections.around.crumb_row import TIME_COLUMN, Crumb, CrumbRow
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text

@@ -8,9 +8,12 @@ from app import digest
 from app.model import from_micros, to_micros
 from app.plain_text import plural
 from app.secrets_in_text import hide
-from ui.detail.page.rows import INDENT, Action, Heading, MenuEntry, Paragraph, Row, TextLine
+from ui.detail.page.heading import Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import INDENT, Action, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import ShowEvent
 from ui.detail.sections.around.span_row import SERIES, Axis, AxisRow, SpanRow, SpanText, length_text
 from ui.detail.sections.tree import Tree

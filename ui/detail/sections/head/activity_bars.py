@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 
 from app.plain_text import plural
+from ui.detail.page.columns import put_columns
 from ui.detail.page.rows import put
-from ui.detail.page.sheet import Fill, Font, Sheet, Tip, Zone
+from ui.detail.page.sheet import Font, Sheet, Zone
 from ui.detail.page.typography import Typography
 from ui.wording import day
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI t
     from app.store.inbox.activity import Activity
 
 HEIGHT = 34
-_GAP = 1.0
 _WIDEST_BAR = 12.0
 _DAY_HOURS, _WEEK_HOURS = 24, 168
 _UNITS = {1: "hour", _DAY_HOURS: "day", _WEEK_HOURS: "week"}
@@ -33,20 +33,12 @@ class ActivityBars:
 
     def put(self, sheet: Sheet, type_: Typography, area: QRectF) -> None:
         """Draws them into this part of a row, with the first and the last time below."""
-        counts, most = self._activity.counts, max(self._activity.counts)
-        step = min(area.width() / len(counts), _WIDEST_BAR)
+        counts = self._activity.counts
         caption = type_.leading(Font.SMALL)
         foot = area.bottom() - caption
-        room = foot - area.top()
-        width = step * len(counts) - _GAP
-        for number, count in enumerate(counts):
-            x = area.left() + number * step
-            height = max(2.0, room * count / most) if count else 0.0
-            if count:
-                sheet.fills.append(Fill(QRectF(x, foot - height, step - _GAP, height), "chart", 1))
-            column = QRectF(x, area.top(), step, room)
-            sheet.tips.append(Tip(column, f"{self._when(number)}: {plural(count, 'event')}"))
-        sheet.fills.append(Fill(QRectF(area.left(), foot, width, 1), "line", 0))
+        bars = QRectF(area.left(), area.top(), area.width(), foot - area.top())
+        tips = [f"{self._when(number)}: {plural(count, 'event')}" for number, count in enumerate(counts)]
+        width = put_columns(sheet, bars, counts, tips, _WIDEST_BAR)
         baseline = foot + type_.baseline(Font.SMALL, caption)
         first, last = self._label(0), self._label(len(counts) - 1)
         put(

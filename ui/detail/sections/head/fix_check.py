@@ -13,9 +13,10 @@ from app.git.frames import FrameFiles, files_differ
 from app.model import Issue, IssueState, from_micros, to_micros
 from app.plain_text import plural
 from app.preferences import Preferences
-from ui.detail.page.rows import Row, Space, TextLine
+from ui.detail.page.rows import Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.saved_files import SavedFiles
 from ui.theme import UNIT
 from ui.wording import ago, duration, local

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.model import Issue, IssueState
 from app.plain_text import one_line
-from ui.detail.page.rows import LONGEST_SHOWN, MOST_LINES, MenuEntry, Paragraph, Row, Space
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import LONGEST_SHOWN, MOST_LINES, MenuEntry, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.requests import OpenLink

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF
 
 from app.plain_text import clipped
 from ui.detail import links
-from ui.detail.page.rows import LONGEST_SHOWN, MARGIN, Action, MenuEntry, Paragraph
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import LONGEST_SHOWN, MARGIN, Action, MenuEntry
 from ui.detail.page.sheet import Font, Sheet, Span, Zone
 from ui.detail.page.typography import NARROWEST_CHARACTER, Typography
 

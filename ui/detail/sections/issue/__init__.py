@@ -1,1 +1,1 @@
-"""The issue that the event belongs to: its events and how they spread, its timeline, suspects, others like it."""
+"""The issue of the event: its events and how they spread, its timeline, suspects, others like it."""

@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 from app import issue_overview
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import Heading, MenuEntry, Row, Space, TextLine
+from ui.detail.page.heading import Heading
+from ui.detail.page.rows import MenuEntry, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.page.table_row import BarRow
+from ui.detail.page.table_row import BarRow, HoursRow
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import FilterBy
 from ui.theme import UNIT
 
@@ -43,6 +45,8 @@ class DistributionSection(Section):
             self._read()
         if self._found is None:
             return [*rows, TextLine("reading", [("Reading …", Font.SMALL, "text_faint")])]
+        pieces = [("Hour of the day", Font.STRONG, "text")]
+        rows += [TextLine("hours title", pieces), HoursRow("hours", self._found.hours)]
         if not self._found.spreads:
             return [*rows, TextLine("none", [("The events have no tags.", Font.SMALL, "text_faint")])]
         for spread in self._found.spreads[: self._shown]:

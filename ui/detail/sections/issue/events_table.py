@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 from app import issue_overview, user_agent_process
 from app.plain_text import one_line
-from ui.detail.page.rows import Control, Heading, MenuEntry, Row, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.rows import MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.page.table_row import TableRow
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import ChooseEventColumns, CompareEvents, ShowEvent
 from ui.wording import ago, local
 

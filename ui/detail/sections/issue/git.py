@@ -16,9 +16,12 @@ from app.git.suspects import Suspect
 from app.model import from_micros
 from app.plain_text import one_line, plural
 from app.preferences import Preferences
-from ui.detail.page.rows import INDENT, Heading, MenuEntry, Paragraph, Row, Space, TextLine
+from ui.detail.page.heading import Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import INDENT, MenuEntry, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.theme import UNIT
 from ui.wording import ago, duration, local
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from app.model import NOT_COUNTED
-from ui.detail.page.rows import INDENT, Heading, Paragraph, Row, TextLine
+from ui.detail.page.heading import Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import INDENT, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import CorrectGrouping
 
 _MOST_LINES = 4

@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 from app import issue_overview
 from app.plain_text import compact_line, plural
-from ui.detail.page.rows import Heading, Row, TextLine
+from ui.detail.page.heading import Heading
+from ui.detail.page.rows import Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.page.table_row import TableRow
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import ShowIssue
 from ui.wording import ago, local
 

@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING
 
 from app.plain_text import plural
-from ui.detail.page.rows import Control, Heading, MenuEntry, Paragraph, Row, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import Action, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
-from ui.detail.requests import AddNote
+from ui.detail.page.text_line import TextLine
+from ui.detail.requests import AddNote, OpenLink
 from ui.theme import UNIT
 from ui.wording import ago, local
 
@@ -68,11 +71,18 @@ class TimelineSection(Section):
         if event_id := line.event_id:
             menu = (MenuEntry("Copy event id", lambda: self.host.copy(event_id, "Event id")),)
         dot = _DOTS.get(line.kind, "text_faint")
-        rows: list[Row] = [TextLine(("line", line.id), pieces, dot=dot, tooltip=local(line.at), menu=menu)]
+        # The page of an issue that was made of this one elsewhere.
+        opens = self._opening(line.text) if line.kind == "tracked" else None
+        rows: list[Row] = [
+            TextLine(("line", line.id), pieces, dot=dot, tooltip=local(line.at), menu=menu, activate=opens)
+        ]
         if line.kind == "note":
             copy = (MenuEntry("Copy note", lambda: self.host.copy(line.text, "Note")),)
             rows.append(Paragraph(("note", line.id), line.text, indent=2 * UNIT, most_lines=40, menu=copy))
         return rows
+
+    def _opening(self, url: str) -> Action:
+        return lambda: self.host.request(OpenLink(url))
 
 
 def _line_text(line: "Line") -> str:

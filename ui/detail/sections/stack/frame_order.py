@@ -1,6 +1,6 @@
 """The two choices of every stack on the page: which frames are shown, and in which order."""
 
-from ui.detail.page.rows import Control
+from ui.detail.page.heading import Control
 from ui.link.preferences_access import PreferencesAccess
 
 

@@ -14,9 +14,10 @@ from app import source
 from app.model import Frame
 from app.plain_text import one_line, plural
 from app.source.excerpt import lines_of
-from ui.detail.page.rows import INDENT, Action, MenuEntry, Row, TextLine
+from ui.detail.page.rows import INDENT, Action, MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.sections.stack.difference_lines import DifferenceLines
 from ui.detail.sections.stack.source_lines import SourceLines
 

@@ -6,9 +6,10 @@ from typing import Any
 from app.local_files import names
 from app.model import LEFT_OUT, REPEATED, Frame, Trimmed
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import Action, MenuEntry, Row, Space, TextLine
+from ui.detail.page.rows import Action, MenuEntry, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.requests import OpenFrame
 from ui.detail.sections.stack.frame_row import FrameRow, searched, source_text
 from ui.detail.sections.stack.frame_runs import Run, package, runs
@@ -231,7 +232,7 @@ class FrameList:
             pieces,
             activate=lambda: self._toggle(key),
             opened=opened,
-            control=tree.search_control() if opened else None,
+            control=tree.search_control(given) if opened else None,
             hidden=lambda: as_text(given),
         )
         return [Space((key, "above"), UNIT // 2), line, *(tree.rows(given) if opened else [])]

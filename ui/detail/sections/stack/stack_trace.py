@@ -4,9 +4,12 @@ from functools import partial
 
 from app.model import ExceptionInfo
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import INDENT, MOST_LINES, Heading, Paragraph, Row, Space, TextLine
+from ui.detail.page.heading import Heading
+from ui.detail.page.paragraph import Paragraph
+from ui.detail.page.rows import INDENT, MOST_LINES, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.sections.stack import frame_order
 from ui.detail.sections.stack.chain_row import ChainRow
 from ui.detail.sections.stack.exception_chain import Link, lacks_members, mechanism_text, reading_order

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from app.model import Thread
 from app.plain_text import one_line, plural
-from ui.detail.page.rows import Control, Heading, Row, TextLine
+from ui.detail.page.heading import Control, Heading
+from ui.detail.page.rows import Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
+from ui.detail.page.text_line import TextLine
 from ui.detail.sections.stack import frame_order
 from ui.detail.sections.stack.frame_row import searched
 from ui.detail.sections.stack.frames import FrameList

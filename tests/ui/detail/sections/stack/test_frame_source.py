@@ -14,7 +14,7 @@ from tests.ui.detail.samples import bare_event, make_detail, make_event
 from ui.detail.sections.stack.stack_trace import StackTraceSection
 from ui.detail.sections.stack.threads import ThreadsSection
 
-BUNDLES = Path(__file__).parents[3] / "samples/bundles"
+BUNDLES = Path(__file__).parents[4] / "samples/bundles"
 PAY = "def charge(card):\n    amount = total(card)\n    return card.take(amount)\n"
 
 

@@ -113,7 +113,7 @@ def test_locals_of_sentrys_python_client_have_the_types_that_they_had(page: Read
         page, plain_frame("f", vars=given), platform="python", sdk=Sdk(name="sentry.python.flask")
     )
     assert lines[2:8] == [
-        "10 locals  the client sends no more  Search",
+        "10 locals  the client sends no more",
         "a  42",
         "b  '42'",
         "c  None",

@@ -45,7 +45,7 @@ def test_many_threads_are_filtered_by_name(page: ReadPage) -> None:
     assert "200 more threads" in page.lines()
     page.activate("Filter")
     page.type_text("POOL-24")
-    assert page.lines()[0].startswith("Threads  11 of 250  ")
+    assert page.lines()[0].startswith("Threads  11 of 250")
     assert len(page.lines()) == 12
     page.type_text("none")
     assert page.lines()[1] == "No thread is called “none”"
