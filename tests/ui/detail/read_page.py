@@ -47,6 +47,7 @@ class ReadPage(EventPage):
         """Shows an event, or one section of it."""
         sections = sections_of(detail, self)
         self.show_sections([s for s in sections if only is None or isinstance(s, only)])
+        self._begin_lookups()  # as once it has been painted
         self.text()
         return self
 

@@ -67,6 +67,8 @@ class EventPage(Canvas):
         self._run_in_background = run_in_background
         self._read_store = read_store
         self._generation = 0
+        # What is looked up for another event begins once what is known of it has been painted.
+        self._lookups: list[Callable[[], object]] | None = None
         self._anchor: Anchor | None = None
         self._is_returning = False
         self._unreached: tuple[int, int] | None = None
@@ -84,6 +86,8 @@ class EventPage(Canvas):
     def show_sections(self, sections: Sequence[PageSection], *, keep_scroll: bool = False) -> None:
         """Shows another event; with `keep_scroll`, at the row that was at the top, if it has that, too."""
         self._generation += 1
+        self._lookups = []
+        QTimer.singleShot(0, self, self._begin_lookups)
         self._unreached = None
         for section in self.sections:
             section.end()
@@ -190,13 +194,26 @@ class EventPage(Canvas):
         What has not begun by then is not run: who passes events with `j` held down would wait for them all.
         """
         asked_for = self._generation
-        self._run_in_background(
-            lambda: work() if asked_for == self._generation else None, self._if_still_shown(done)
+        done = self._if_still_shown(done)
+        self._look_up(
+            lambda: self._run_in_background(lambda: work() if asked_for == self._generation else None, done)
         )
 
     def from_store(self, work: "Callable[[Connection], T]", done: Callable[[T], None]) -> None:
         """Read the store off the UI thread; `done` gets the result unless another event is shown by then."""
-        self._read_store(work, self._if_still_shown(done))
+        done = self._if_still_shown(done)
+        self._look_up(lambda: self._read_store(work, done))
+
+    def _look_up(self, begin: Callable[[], object]) -> None:
+        if self._lookups is None:
+            begin()
+        else:
+            self._lookups.append(begin)
+
+    def _begin_lookups(self) -> None:
+        lookups, self._lookups = self._lookups or (), None
+        for begin in lookups:
+            begin()
 
     def _if_still_shown(self, done: Callable[[T], None]) -> Callable[[T], None]:
         asked_for = self._generation
