@@ -1,5 +1,6 @@
 """Settings and fixtures of all tests."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,11 @@ settings.register_profile("arecibo", deadline=None, suppress_health_check=[Healt
 settings.load_profile("arecibo")
 
 PLANS.start()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers more than there are cores: tests with real engines wait for half of their time."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

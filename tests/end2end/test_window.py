@@ -159,9 +159,13 @@ def test_dead_letter_is_discarded_restored_and_retried_by_key(
     qtbot.waitUntil(lambda: rows.rowCount() == 1, timeout=PATIENCE_MS)
     QTest.keyClick(view, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: rows.rowCount() == 0, timeout=PATIENCE_MS)
+
+    def events() -> int:
+        with database.reading() as connection:
+            return queue_overview.status(connection).events
+
+    qtbot.waitUntil(lambda: events() == 1, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: view.numbers.pending.value.text() == "0", timeout=PATIENCE_MS)
-    with database.reading() as connection:
-        assert queue_overview.status(connection).events == 1
     database.close()
 
 
