@@ -23,7 +23,7 @@ test: ready ## run the tests (ARGS="tests/store -k inbox" narrows them)
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-rest: ready ## run what `make test` leaves out: captures that repeat others, and faults in a real engine
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "all_captures or faults" tests/digest tests/end2end tests/event_parts tests/protocols tests/torture tests/ui/detail/sections $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 4 --dist load --maxschedchunk 1 -m "all_captures or faults" tests/digest tests/end2end tests/event_parts tests/protocols tests/torture tests/ui/detail/sections $(ARGS)
 
 test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
 	@$(VENV)/python -m tests.clients.install
