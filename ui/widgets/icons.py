@@ -1,7 +1,7 @@
 """Icons by meaning, all from one family of one weight: Phosphor, regular.
 
 Widgets ask for `icon("resolve")`, never for a glyph, and get it in the theme's colour; who stores one asks
-again on `themeChanged`. `resources/icons.ttf` has only the glyphs that are named here (25 kB of a font of
+again on `themeChanged`. `resources/icons.ttf` has only the glyphs that are named here (20 kB of a font of
 1.4 MB; it says who made it, and under which licence). One more is added from Phosphor's font by fontTools:
 `pyftsubset phosphor-1.3.0.ttf --unicodes=… --hinting --notdef-outline --name-IDs='*'`.
 """
@@ -39,24 +39,17 @@ MEANINGS = {
     "close": "\uf36d",  # x
     "warning": "\uf35c",  # warning
     "send": "\uf25c",  # paper-plane-tilt
-    "keyboard": "\uf1e5",  # keyboard
     "more": "\uf145",  # dots-three
     "first": "\uf0bf",  # caret-double-left
     "previous": "\uf0c3",  # caret-left
     "next": "\uf0c4",  # caret-right
     "last": "\uf0c0",  # caret-double-right
-    "folded": "\uf0c4",  # caret-right
     "unfolded": "\uf0c2",  # caret-down
     "save": "\uf14c",  # download-simple
-    "open_outside": "\uf058",  # arrow-square-out
     "attachment": "\uf258",  # paperclip
     "feedback": "\uf0e6",  # chat-text
     "editor": "\uf10a",  # code
-    "edit": "\uf266",  # pencil-simple
-    "terminal": "\uf30e",  # terminal-window
-    "branch": "\uf1a6",  # git-branch
     "commit": "\uf1a7",  # git-commit
-    "difference": "\uf1a8",  # git-diff
     "web": "\uf1af",  # globe
     "desktop": "\uf12e",  # desktop
     "phone": "\uf130",  # device-mobile
@@ -75,19 +68,13 @@ MEANINGS = {
     "chart": "\uf0d2",  # chart-bar
     "clock": "\uf0f9",  # clock
     "list": "\uf1fb",  # list-bullets
-    "tree": "\uf339",  # tree-structure
-    "shield": "\uf2b8",  # shield-check
     "database": "\uf12d",  # database
     "events": "\uf1ef",  # lightning
     "up": "\uf0c5",  # caret-up
     "show": "\uf15b",  # eye
-    "hide": "\uf15e",  # eye-slash
     "package": "\uf251",  # package
     "cookie": "\uf112",  # cookie
     "export": "\uf15a",  # export
-    "delete": "\uf334",  # trash
-    "filter": "\uf196",  # funnel
-    "pin": "\uf28d",  # push-pin
     "test": "\uf180",  # flask
     "note": "\uf22a",  # note
     "grouping": "\uf173",  # fingerprint
@@ -99,7 +86,6 @@ MEANINGS = {
     "table": "\uf304",  # table
     "github": "\uf1aa",  # github-logo
     "gitlab": "\uf1ab",  # gitlab-logo
-    "lock": "\uf1ff",  # lock
     "information": "\uf1e0",  # info
     "add": "\uf27f",  # plus
     "flag": "\uf17c",  # flag
