@@ -5,8 +5,8 @@ Made when the window has been painted: it brings half of the window's code.
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from ui.detail.around import AroundReader
 from ui.detail.comparison.comparison_controller import ComparisonController
@@ -18,7 +18,7 @@ from ui.fixes.controller import FixController
 from ui.link.background import Background
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
-from ui.list_and_detail import ListAndDetail
+from ui.list_and_detail import ListAndDetail, below
 from ui.main_window import MainWindow
 from ui.replay.replay_controller import ReplayController
 from ui.saving import Saving
@@ -90,14 +90,10 @@ class DetailServices(QObject):
     def resolve_at_commit(self) -> None:
         """Ask at which commit the shown issue is resolved."""
         if (shown := self.pane.detail) is not None:
-            place = _below(self.pane.actions_bar.resolve_button)
+            place = below(self.pane.actions_bar.resolve_button)
             self.fixes.resolve_at([shown.issue.id], shown.event, place)
 
     def close(self) -> None:
         """Close the dialogs, and end what is under way."""
         for controller in (self.comparison, self.editors, self.replay, self.trackers):
             controller.close()
-
-
-def _below(button: QWidget) -> QPoint:
-    return button.mapToGlobal(button.rect().bottomLeft())

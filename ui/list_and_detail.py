@@ -74,11 +74,11 @@ class ListAndDetail(QObject):
         """Ask in which release the shown issue is resolved; nothing happens where it has none."""
         shown = self._detail.detail
         if shown is not None:
-            place = _below(self._detail.actions_bar.resolve_button)
+            place = below(self._detail.actions_bar.resolve_button)
             self._issues.prompts.resolve_in([shown.issue.id], shown.releases, place)
 
     def _ask_mute(self, issue_id: int) -> None:
-        self._issues.prompts.mute([issue_id], _below(self._detail.actions_bar.mute_button))
+        self._issues.prompts.mute([issue_id], below(self._detail.actions_bar.mute_button))
 
     def _read_ahead(self) -> None:
         """Read the events of the rows below and above the current one."""
@@ -92,5 +92,6 @@ class ListAndDetail(QObject):
             self._detail.refresh()
 
 
-def _below(button: QWidget) -> QPoint:
+def below(button: QWidget) -> QPoint:
+    """The place of the screen at which a menu of this button opens."""
     return button.mapToGlobal(button.rect().bottomLeft())

@@ -47,12 +47,6 @@ def create(tracker: Tracker, token: str, title: str, body: str) -> CreatedIssue:
     return _created(tracker, answer)
 
 
-def web_page(tracker: Tracker) -> str:
-    """The address at which a person sees the tracker's issues."""
-    page = f"{tracker.address.rstrip('/')}/{tracker.repository.strip('/')}"
-    return f"{page}/issues" if tracker.service is Service.GITHUB else f"{page}/-/issues"
-
-
 def problem_with(tracker: Tracker) -> str:
     """What is wrong with a tracker's address or repository, as a sentence; empty when nothing is."""
     parts = urlsplit(tracker.address)

@@ -73,9 +73,3 @@ def test_what_must_be_mended_first(address: str, repository: str, said: str) -> 
     problem = create_issue.problem_with(Tracker(address=address, repository=repository))
     assert said in problem
     assert bool(problem) == bool(said)
-
-
-def test_pages_of_both_services() -> None:
-    assert create_issue.web_page(Tracker(repository="a/b")) == "https://github.com/a/b/issues"
-    gitlab = Tracker(service=Service.GITLAB, address="https://gitlab.com", repository="a/b")
-    assert create_issue.web_page(gitlab) == "https://gitlab.com/a/b/-/issues"
