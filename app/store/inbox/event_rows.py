@@ -14,8 +14,8 @@ from app.store.inbox import change_log, event_ids, events_by_issue, issue_order,
 # Number, event id, key of that (`event_ids.key_of`), project, issue, report, ordinal in the report, timestamp
 # (microseconds), level, title, type, value, culprit: the columns of `events` in their order.
 EventRow = tuple[int, str, int, int, int, int, int, int, str, str, str | None, str | None, str | None]
-# Number of an event, its words, its tags as "key value …".
-SearchRow = tuple[int, str, str]
+# Number of an event, and what the search finds it by: `search_texts.SearchTexts`.
+SearchRow = search_index.SearchText
 
 
 def add(connection: Connection, rows: Sequence[EventRow], search_rows: Sequence[SearchRow]) -> None:
