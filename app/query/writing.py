@@ -42,7 +42,7 @@ def term(key: str, value: str) -> str:
         return phrase(f"{name or base} {value}")
     operator = _OPERATOR.match(value) if FIELDS[base].kind in ORDERED else None
     at = 0 if operator is None else operator.end()
-    return f"{key}:{value[:at]}{_quoted_if_needed(value[at:])}"
+    return f"{key}:{value[:at]}{quoted_if_needed(value[at:])}"
 
 
 def tag(name: str, value: str) -> str:
@@ -233,11 +233,12 @@ def _written_term(node: Term) -> str:
     if start:
         start += node.operator
     has_wildcard = "*" in node.value and not node.is_quoted
-    value = node.value if has_wildcard else _quoted_if_needed(node.value)
+    value = node.value if has_wildcard else quoted_if_needed(node.value)
     return start + value if start or has_wildcard or _is_plain_text(value) else _quoted(value)
 
 
-def _quoted_if_needed(value: str) -> str:
+def quoted_if_needed(value: str) -> str:
+    """A value as it is written after a key."""
     return _quoted(value) if _NEEDS_QUOTES.search(value) else value
 
 
