@@ -22,6 +22,11 @@ class Kind(Enum):
     HAS = auto()
 
 
+# The kinds whose values stand in an order, so that `>` and `<` compare them. Elsewhere these are part of the
+# value: `function:<lambda>`.
+ORDERED = frozenset((Kind.LEVEL, Kind.NUMBER, Kind.TIME))
+
+
 class Field(Struct, frozen=True, kw_only=True):
     """One key. `is_of_issue`: it is about the issue, not about each of its events."""
 
@@ -60,6 +65,19 @@ FIELDS: dict[str, Field] = {
 
 STATES = ("open", "resolved", "muted", "regressed", "escalating", "new", "unread", "read", "pinned")
 """The values of `is:`. An issue is new that was first seen today, local time."""
+
+LEVELS = ("debug", "info", "warning", "error", "fatal")
+"""The values of `level:`, the least grave first: that is what `level:>=warning` compares by."""
+
+OTHER_VALUES = {
+    "warn": "warning",
+    "err": "error",
+    "critical": "fatal",
+    "unresolved": "open",
+    "ignored": "muted",
+    "starred": "pinned",
+}
+"""Other names of states and levels."""
 
 ALIASES = {
     "environment": "env",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.store.inbox import issues as issues
     from app.store.inbox import recurrence as recurrence
     from app.store.inbox import releases as releases
+    from app.store.inbox import value_counts as value_counts
     from app.store.notices import channels as channels
     from app.store.notices import due_notices as due_notices
     from app.store.notices import notice_list as notice_list
@@ -55,7 +56,7 @@ __getattr__ = lazy_door(
         "grouping": "corrections regrouping",
         "inbox": (
             "actions activity changes events history issue_filter issue_pages issue_search issues recurrence "
-            "releases"
+            "releases value_counts"
         ),
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
