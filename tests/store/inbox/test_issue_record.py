@@ -26,6 +26,7 @@ ROW = {
     "resolved_in": None,
     "resolved_commit": None,
     "escalated_at": None,
+    "pinned": 0,
 }
 
 
