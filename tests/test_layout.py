@@ -33,6 +33,7 @@ DECLARATIONS = {
     "app/protocols/stacktrace/located_trace.py": "structs",
     "app/store/errors.py": "exceptions",
     "app/store/notices/notice.py": "an enumeration and a struct",
+    "ui/palette/entry.py": "an enumeration and a struct",
     "app/store/schema.py": "the tables, which the migrations' test compares with what they make",
 }
 

@@ -15,7 +15,15 @@ from ui.link.change_history import Change, ChangeHistory
 
 # What the program notes down for itself: nobody would look for it under "Undo".
 LEARNT = frozenset(
-    {"copy_form", "declined_maps", "event_columns", "known_projects", "replay_bases", "trackers"}
+    {
+        "copy_form",
+        "declined_maps",
+        "event_columns",
+        "known_projects",
+        "palette_recent",
+        "replay_bases",
+        "trackers",
+    }
 )
 
 
