@@ -85,6 +85,10 @@ class IssuesPane(QWidget):
         self._number = number
         self._describe()
 
+    def focus_target(self) -> QWidget:
+        """What the focus goes to: the list, or the search of an empty one."""
+        return self.view if self.view.isVisible() else self.filter_bar.search
+
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """What the context menu offers."""
         self._menu_actions = actions
