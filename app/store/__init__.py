@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.store.inbox import issue_filter as issue_filter
     from app.store.inbox import issue_pages as issue_pages
     from app.store.inbox import issue_search as issue_search
+    from app.store.inbox import issue_sorting as issue_sorting
     from app.store.inbox import issues as issues
     from app.store.inbox import recurrence as recurrence
     from app.store.inbox import releases as releases
@@ -50,8 +51,8 @@ __getattr__ = lazy_door(
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
         "inbox": (
-            "actions activity changes events history issue_filter issue_pages issue_search issues recurrence "
-            "releases"
+            "actions activity changes events history issue_filter issue_pages issue_search issue_sorting "
+            "issues recurrence releases"
         ),
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
