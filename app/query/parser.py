@@ -110,7 +110,7 @@ def _joined(kind: type[All] | type[Either], found: list[Node]) -> Node | None:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    at, is_open = 0, 0
+    at, is_open, is_negated = 0, 0, False
     while at < len(text):
         if text[at].isspace():
             at += 1
@@ -125,11 +125,14 @@ def _tokens(text: str) -> Iterator[_Token]:
         elif text[at] == "-" and _negates(text, at + 1):
             yield _Token("-", at)
             at += 1
+            is_negated = True
+            continue
         else:
             term = _term(text, at, in_group=is_open > 0)
-            is_or = text[at : term.end] in ("or", "OR")
+            is_or = text[at : term.end] in ("or", "OR") and not is_negated
             yield _Token("or", at) if is_or else _Token(term.value, at, term)
             at = term.end
+        is_negated = False
 
 
 def _negates(text: str, at: int) -> bool:

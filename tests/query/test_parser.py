@@ -100,6 +100,7 @@ def test_a_colon_before_a_space_ends_no_key() -> None:
         ("a or", ":a"),
         ("or a", ":a"),
         ("-(or a", ":a"),
+        ("-or a", ("All", ("not", ":or"), ":a")),
     ],
 )
 def test_what_is_typed_is_meant(text: str, meant: object) -> None:
@@ -120,6 +121,7 @@ def test_a_parenthesis_without_its_half_is_a_doubt_at_its_place() -> None:
 
 @given(HOSTILE)
 @example("-(" * 40)
+@example("-or")
 @example("(" * 500 + ")" * 500)
 def test_any_text_can_be_searched_for(text: str) -> None:
     query = parser.parse(text)

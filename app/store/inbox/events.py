@@ -13,6 +13,7 @@ from app.secrets_in_text import hide
 from app.store import match_tree, search_index
 from app.store import schema as t
 from app.store.inbox import event_ids, events_by_issue, search
+from app.store.inbox.issue_filter import NOT_DELETED
 from app.store.match_tree import Match
 from app.store.prepared import Prepared
 
@@ -45,6 +46,8 @@ NEWEST = 2_000
 MOST_LOOKED_AT = 5_000
 AT_ONCE = 500
 _LAST = Prepared(select(func.max(t.events.c.id)))
+# Whether something is in the trash.
+_HIDDEN = Prepared(select(t.issues.c.id).where(t.issues.c.merged_into == t.IN_TRASH).limit(1))
 _SUMMARIES = select(*t.events.c, t.projects.c.name.label("project")).join_from(t.events, t.projects)
 
 
@@ -102,17 +105,24 @@ def summaries(
 ) -> list[EventSummary]:
     """Events, the newest first."""
     found: set[int] = set()
+    is_hiding = _HIDDEN.first(connection) is not None
     for alternative in search.parse(text).alternatives:
-        found.update(_found(connection, alternative, issue_id, limit))
+        condition = alternative.issue
+        if is_hiding:
+            condition = NOT_DELETED if condition is None else and_(NOT_DELETED, condition)
+        found.update(_found(connection, condition, alternative.event, issue_id, limit))
     wanted = _SUMMARIES.where(t.events.c.id.in_(heapq.nlargest(limit, found)))
     return [_summary(row) for row in connection.execute(wanted.order_by(t.events.c.id.desc()))]
 
 
 def _found(
-    connection: Connection, alternative: search.Alternative, issue_id: int | None, limit: int
+    connection: Connection,
+    condition: ColumnElement[bool] | None,
+    match: Match | None,
+    issue_id: int | None,
+    limit: int,
 ) -> list[int]:
-    """The newest events that an alternative of a search finds."""
-    condition, match = alternative.issue, alternative.event
+    """The newest events that match; of the issues with a condition, or of one issue."""
     if issue_id is not None:
         its = t.issues.c.id == issue_id
         if condition is not None and not _issues(connection, and_(its, condition)):

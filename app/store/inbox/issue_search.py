@@ -56,6 +56,9 @@ class IssueSearch:
         """How many issues have matching events, whether or not they are in the list."""
         return sum(len(way.matches) for way in self._ways if way.matches is not None)
 
+    def __contains__(self, issue_id: int) -> bool:
+        return issue_id in self._found
+
     @property
     def number(self) -> int:
         """How many issues have been found."""
