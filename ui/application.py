@@ -429,7 +429,7 @@ class Application(QObject):
         self.grouping.ring()
 
     def _show_state(self, state: EngineState) -> None:
-        self.window.status.show_state(state, self.engine.url)
+        self.window.status.show_state(state)
         if state is not EngineState.STARTING:
             self.window.show_upgrade(None)
         if state is not EngineState.LISTENING:
