@@ -84,6 +84,9 @@ class Preferences(Struct, frozen=True, kw_only=True):
     markdown_characters: int = 20_000
     copy_form: str = "markdown"
 
+    # What was searched for, the last one first.
+    recent_searches: tuple[str, ...] = ()
+
 
 def read(data_dir: Path) -> Preferences:
     """What has been chosen; the defaults where nothing was. Raises `PreferencesError`."""

@@ -33,6 +33,7 @@ from app.settings import Settings
 from ui import connect, grouping, notifications, preferences, preloading, sharing
 from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
+from ui.issues import search
 from ui.issues.actions import Verb
 from ui.link.background import Background
 from ui.link.counters import Counters
@@ -215,6 +216,7 @@ class Application(QObject):
             self.window, self.store, self.lookups, self.preferences, settings, self
         )
         self.sharing.message.connect(self.undo_bars.show_message)
+        search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
     def _listen_for_second_starts(self) -> None:
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
