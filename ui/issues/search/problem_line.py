@@ -1,7 +1,7 @@
 """One line below the search field that says what is wrong with the search, and mends it by a click."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.query import parser, writing
 from app.query.syntax import Problem
@@ -9,7 +9,7 @@ from ui.issues.search.field import SearchField
 from ui.theme import UNIT, appearance, font_small
 from ui.widgets import icons
 from ui.widgets.mnemonic import without_mnemonic
-from ui.widgets.plain_label import OneLineLabel
+from ui.widgets.plain_label import OneLineLabel, PlainLabel
 
 # What is still being typed is wrong most of the time.
 PATIENCE_MS = 900
@@ -25,7 +25,7 @@ class ProblemLine(QWidget):
         super().__init__(parent)
         self._field = field
         self._shown: Problem | None = None
-        self._icon = QLabel()
+        self._icon = PlainLabel()
         self.sentence = OneLineLabel()
         self.sentence.setObjectName("muted")
         self.sentence.setFont(font_small())
