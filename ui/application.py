@@ -56,7 +56,7 @@ from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.places import INBOX, Page
+from ui.places import INBOX, Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBars
@@ -278,6 +278,7 @@ class Application(QObject):
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        window.issues.search_elsewhere.connect(self._search_in)
         for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
             signal.connect(self.notifier.open)
         self.notifier.failing.connect(window.status.show_failing)
@@ -294,6 +295,10 @@ class Application(QObject):
         for page in (window.empty, window.doctor):
             page.test_requested.connect(self.connect_controller.send_test)
             self.connect_controller.answered.connect(page.answer)
+
+    def _search_in(self, place: Place, text: str) -> None:
+        self.window.sidebar.go_to(place)
+        self.window.issues.search_for(text)
 
     def _connect_commands(self) -> None:
         window, issues = self.window, self.window.issues

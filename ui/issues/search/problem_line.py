@@ -30,7 +30,7 @@ class ProblemLine(QWidget):
         self.sentence.setObjectName("muted")
         self.sentence.setFont(font_small())
         self.mend = QPushButton()
-        self.mend.setObjectName("flat")
+        self.mend.setObjectName("mend")
         self.mend.setFont(font_small())
         self.mend.setCursor(Qt.CursorShape.PointingHandCursor)
         self.mend.setFocusPolicy(Qt.FocusPolicy.TabFocus)

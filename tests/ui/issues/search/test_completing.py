@@ -100,11 +100,11 @@ def test_escape_closes_the_list_first_and_then_the_search(search: Search, qtbot:
 
 def test_searches_are_remembered_and_offered_in_the_empty_field(search: Search, qtbot: QtBot) -> None:
     for text in ("boom", "level:error "):
-        search.bar.clear()
+        search.field.clear()
         search.type(text)
         search.press(Key.Key_Return)
     assert search.preferences.chosen.recent_searches == ("level:error", "boom")
-    search.bar.clear()
+    search.field.clear()
     search.press(Key.Key_Down)
     assert search.shown() == ["level:error", "boom"]
     with qtbot.waitSignal(search.bar.searched) as searched:
