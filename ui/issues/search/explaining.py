@@ -97,10 +97,14 @@ def ways(place: Place, text: str) -> list[Way]:
         found.append(Way(Place(place.view), text, "In all projects"))
     if place.view != "everything":
         found.append(Way(Place("everything"), text, "In Everything"))
-    found += [
-        Way(place, each.text, f"Without {elided(each.without, _LONGEST_PART)}") for each in relaxed(text)
-    ]
+    found += [Way(place, each.text, f"Without {_quoted(each.without)}") for each in relaxed(text)]
     return found
+
+
+def _quoted(part: str) -> str:
+    """A part of a search as it stands in a sentence."""
+    short = elided(part, _LONGEST_PART)
+    return short if ":" in part or '"' in part else f"“{short}”"
 
 
 def tried(connection: "Connection", ways: Sequence[Way]) -> list[Offer]:

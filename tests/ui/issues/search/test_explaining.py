@@ -15,7 +15,7 @@ def test_the_ways_that_there_are() -> None:
         "With open",
         "In all projects",
         "In Everything",
-        "Without boom",
+        "Without “boom”",
         "Without is:opne",
         "Without level:error",
     ]
@@ -29,7 +29,7 @@ def test_only_what_finds_something_is_offered(store: Store) -> None:
     store.file(make_event("BoomError", function="other"))
     store.write(set_state, [2], IssueState.RESOLVED)
     offers = store.read(tried, ways(Place("inbox"), "BoomError nothing"))
-    assert [each.label for each in offers] == ["Without nothing (1)"]
+    assert [each.label for each in offers] == ["Without “nothing” (1)"]
     offers = store.read(tried, ways(Place("muted"), "BoomError"))
     assert [each.label for each in offers] == ["In Everything (2)"]
 
