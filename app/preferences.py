@@ -95,6 +95,9 @@ class Preferences(Struct, frozen=True, kw_only=True):
     keys: dict[str, tuple[str, ...]] = {}
     palette_recent: tuple[str, ...] = ()
 
+    # What was searched for, the last one first.
+    recent_searches: tuple[str, ...] = ()
+
 
 def read(data_dir: Path) -> Preferences:
     """What has been chosen; the defaults where nothing was. Raises `PreferencesError`."""

@@ -48,6 +48,7 @@ from ui import (
 from ui.commands import ON_THE_EVENT, Commands
 from ui.commands.keymap import keymap
 from ui.garbage import GarbageCollector
+from ui.issues import search
 from ui.issues.actions import Verb
 from ui.link.background import Background
 from ui.link.counters import Counters
@@ -55,7 +56,7 @@ from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.places import INBOX, Page
+from ui.places import INBOX, Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBars
@@ -238,6 +239,7 @@ class Application(QObject):
             self.window, self.store, self.lookups, self.preferences, settings, self
         )
         self.sharing.message.connect(self.undo_bars.show_message)
+        search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
     def _listen_for_second_starts(self) -> None:
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -276,6 +278,7 @@ class Application(QObject):
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        window.issues.search_elsewhere.connect(self._search_in)
         for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
             signal.connect(self.notifier.open)
         self.notifier.failing.connect(window.status.show_failing)
@@ -292,6 +295,10 @@ class Application(QObject):
         for page in (window.empty, window.doctor):
             page.test_requested.connect(self.connect_controller.send_test)
             self.connect_controller.answered.connect(page.answer)
+
+    def _search_in(self, place: Place, text: str) -> None:
+        self.window.sidebar.go_to(place)
+        self.window.issues.search_for(text)
 
     def _connect_commands(self) -> None:
         window, issues = self.window, self.window.issues
