@@ -59,6 +59,7 @@ COMMANDS = (
         standard=QKeySequence.StandardKey.Redo,
     ),
     Command("search", "Search", ("/",)),
+    Command("facets", "Facets beside the list", ("Shift+F",)),
     Command(
         "find",
         "Find in the event, when reading it; in the list, search",

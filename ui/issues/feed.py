@@ -16,7 +16,7 @@ A large answer is applied in slices of a few milliseconds, so that the window ne
 Its phases and its agenda are in `feed_state`. Only `_go_on` takes from the agenda, and only while it waits.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -113,6 +113,11 @@ class IssueFeed(QObject):
     def number(self) -> Number | None:
         """How many rows a search has; None without a search."""
         return self._listing.number
+
+    @property
+    def found(self) -> Collection[int] | None:
+        """The issues that a search has found so far; None without a search."""
+        return self._listing.found
 
     def show(self, place: Place, text: str = "") -> None:
         """Show another list. The rows of the last one stay until the first of this one are loaded."""

@@ -47,7 +47,7 @@ class FilterBar(QWidget):
         self._show_icons()
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
+        self._line = line = QHBoxLayout()
         line.setSpacing(UNIT)
         line.addWidget(self._title)
         line.addWidget(self._number, 1, Qt.AlignmentFlag.AlignBaseline)
@@ -56,6 +56,10 @@ class FilterBar(QWidget):
         layout.setSpacing(UNIT + 4)
         layout.addLayout(line)
         layout.addWidget(self.search)
+
+    def add_button(self, button: QWidget) -> None:
+        """Put a button at the right end of the title line."""
+        self._line.addWidget(button)
 
     def _show_icons(self) -> None:
         self._glass.setIcon(icons.icon("search"))

@@ -5,6 +5,7 @@ of all is known. Before that its end is found by looking at the last issues one 
 events in turns: if few issues are found by the one, the other is soon through.
 """
 
+from collections.abc import Collection
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,12 @@ class Listing:
     def number(self) -> Number | None:
         """How many a search has found; None without a search, or before its first page."""
         return None if self._search is None else Number(self._search.number, self._search.is_complete)
+
+    @property
+    def found(self) -> Collection[int] | None:
+        """The issues that a search has found so far; None without a search."""
+        # A list is made of them at once, whatever a thread adds meanwhile.
+        return None if self._search is None else list(self._search.found_ids)
 
     def first(self, connection: "Connection", limit: int) -> Part:
         """The first rows."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model import Issue, IssueState
 from app.plain_text import compact_line
 from ui.issues.actions import IssueActions, Verb
+from ui.issues.facets.list_survey import ListSurvey
 from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
 from ui.issues.list_view import IssueListView
@@ -49,10 +50,19 @@ class IssuesPane(QWidget):
         self._stack.addWidget(self._hint)
         # Which of them is shown must not change how wide the pane is.
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        layout = QVBoxLayout(self)
+        self.survey = ListSurvey(store, self.feed, self.model, self.filter_bar.search.text, self)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.survey.column)
+        layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        beside.addLayout(layout, 1)
         layout.addWidget(self.filter_bar)
+        layout.addWidget(self.survey.histogram)
+        self.filter_bar.add_button(self.survey.histogram_button)
+        self.filter_bar.add_button(self.survey.facets_button)
         layout.addWidget(self._stack, 1)
         self._connect()
 
@@ -64,6 +74,8 @@ class IssuesPane(QWidget):
         self.view.menu_requested.connect(self._open_menu)
         self.view.end_requested.connect(self.feed.go_to_end)
         self.view.top_requested.connect(self.feed.go_to_top)
+        self.survey.search_requested.connect(self.filter_bar.search_for)
+        self.survey.left.connect(self._go_to_list)
         self.feed.hold_rows(self.view.held_rows)
         self.feed.jumped.connect(self._select_outermost)
         self.feed.started.connect(self._describe)
@@ -78,6 +90,7 @@ class IssuesPane(QWidget):
         self.view.show_project(place.project is None)
         self._number = None
         self.feed.show(place)
+        self.survey.abandon()
         self.filter_bar.describe(place.title, None)
 
     def set_number(self, number: int | None) -> None:
@@ -120,9 +133,14 @@ class IssuesPane(QWidget):
         self._left_unread = None if reads else self._shown_id
         self.act("read" if reads else "unread")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.survey.fit(self.width())
+
     def _search(self, text: str) -> None:
         if text != self.feed.text:
             self.feed.show(self.feed.place, text)
+            self.survey.abandon()
 
     def _select_outermost(self, last: bool) -> None:
         self.view.select_row(self.model.rowCount() - 1 if last else 0)

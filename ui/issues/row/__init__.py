@@ -1,0 +1,1 @@
+"""What a row of the list is painted of."""
