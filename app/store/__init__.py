@@ -2,8 +2,8 @@
 
 `schema` defines the tables, `sqlite` alone knows the dialect, `failures` says what errors mean. The rooms are
 `queue` for reports, `inbox` for issues and events, `grouping` for corrections, `notices` for notifications,
-`facets` for how often what occurs in a list, `engine_state` for what the engine's parts remember, `upkeep`
-for what keeps all of it small and whole, and `traces` for spans and log lines.
+`facets` for how often what occurs in a list, `engine_state` for what the engine's parts remember, `trash`
+for what was deleted, `upkeep` for what keeps all of it small and whole, and `traces` for spans and log lines.
 """
 
 from typing import TYPE_CHECKING
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from app.store.inbox import issue_filter as issue_filter
     from app.store.inbox import issue_pages as issue_pages
     from app.store.inbox import issue_search as issue_search
+    from app.store.inbox import issue_sorting as issue_sorting
     from app.store.inbox import issues as issues
+    from app.store.inbox import pins as pins
     from app.store.inbox import recurrence as recurrence
     from app.store.inbox import releases as releases
     from app.store.inbox import value_counts as value_counts
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
     from app.store.queue import refusals as refusals
     from app.store.queue import report_queue as report_queue
     from app.store.traces import trace_lookup as trace_lookup
+    from app.store.trash import deleted_events as deleted_events
+    from app.store.trash import deleted_issues as deleted_issues
+    from app.store.trash import deletions as deletions
     from app.store.upkeep import trace_sweep as trace_sweep
 
 __getattr__ = lazy_door(
@@ -55,12 +60,13 @@ __getattr__ = lazy_door(
         "facets": "histogram sparklines survey",
         "grouping": "corrections regrouping",
         "inbox": (
-            "actions activity changes events history issue_filter issue_pages issue_search issues recurrence "
-            "releases value_counts"
+            "actions activity changes events history issue_filter issue_pages issue_search issue_sorting "
+            "issues pins recurrence releases value_counts"
         ),
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
         "traces": "trace_lookup",
+        "trash": "deleted_events deleted_issues deletions",
         "upkeep": "trace_sweep",
     },
 )

@@ -1,6 +1,7 @@
 """The tree of facets: turns clicks and keys into signals.
 
-A click or Enter asks for a value, or no longer; with Alt, or by the minus key, it is left out.
+A click or Enter asks for a value, or no longer; with Alt, or by the minus key, it is left out. Ctrl does the
+same as Alt: window managers move the window by Alt and the mouse.
 """
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -11,6 +12,7 @@ from ui.issues.facets.facet_delegate import FacetDelegate
 from ui.issues.facets.facet_model import FacetModel, FacetRow, Kind, ValueRow
 from ui.theme import appearance
 
+_EXCLUDES = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -53,13 +55,13 @@ class FacetView(QTreeView):
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and index.isValid() and index == self.currentIndex():
-            self._act(index, excludes=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            self._act(index, excludes=bool(event.modifiers() & _EXCLUDES))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index, key = self.currentIndex(), Qt.Key(event.key())
         is_value = index.isValid() and isinstance(self._facets.entry(index), ValueRow)
         if key in _ENTERS and index.isValid():
-            self._act(index, excludes=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+            self._act(index, excludes=bool(event.modifiers() & _EXCLUDES))
         elif key == Qt.Key.Key_Minus and is_value:
             self._act(index, excludes=True)
         elif key == Qt.Key.Key_Escape:

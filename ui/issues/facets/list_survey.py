@@ -60,6 +60,7 @@ class ListSurvey(QObject):
         self._answer: Answer | None = None
         self._is_wanted = self._has_room = False
         self.feed = SurveyFeed(store, feed, self)
+        feed.asked.connect(self._mark)
         self.sparklines = Sparklines(store, feed, model, self)
         self.histogram = Histogram(parent)
         self.column = FacetColumn(parent)
@@ -144,11 +145,6 @@ class ListSurvey(QObject):
         self.histogram_button.setChecked(shown)
         self.histogram.setVisible(shown)
         self._wish()
-
-    def abandon(self) -> None:
-        """Another list or search is asked for."""
-        self.feed.abandon()
-        self._mark()
 
     def stop(self) -> None:
         """Ask for nothing more."""

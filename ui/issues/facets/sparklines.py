@@ -1,16 +1,19 @@
 """The counts of the last day of each row, for the small lines in them: read for the rows that are loaded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter
 
 from app import clock, store
 from app.model import Issue
 from ui.issues.feed import IssueFeed
 from ui.issues.model import IssueListModel
+from ui.issues.row import sparkline
 from ui.link.store_access import StoreAccess
 from ui.link.throttle import Throttle
+from ui.theme import Theme
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -23,9 +26,9 @@ TICK_MS = 30_000
 
 
 class Sparklines(QObject):
-    """Holds counts by issue. `changed` carries the ids of issues whose rows are to be painted again."""
+    """Holds counts by issue. `changed`: rows are to be painted again."""
 
-    changed = Signal(frozenset)
+    changed = Signal()
 
     def __init__(
         self, store_access: StoreAccess, feed: IssueFeed, model: IssueListModel, parent: QObject | None = None
@@ -48,6 +51,10 @@ class Sparklines(QObject):
     def counts(self, issue_id: int) -> tuple[int, ...] | None:
         """The events of an issue in each of the last 24 hours, the newest last; None: not read yet."""
         return self._counts.get(issue_id)
+
+    def paint(self, painter: QPainter, rect: QRect, counts: Sequence[int], colours: Theme) -> None:
+        """Paint the counts of an issue into its row."""
+        sparkline.paint(painter, QRectF(rect), counts, colours)
 
     def stop(self) -> None:
         """Read nothing more."""
@@ -78,14 +85,14 @@ class Sparklines(QObject):
         return (self._model.issue(row) for row in range(self._model.rowCount()))
 
     def _take(self, found: Mapping[int, tuple[int, ...]], revisions: Mapping[int, int]) -> None:
-        changed = frozenset(issue for issue, counts in found.items() if self._counts.get(issue) != counts)
+        is_other = any(self._counts.get(issue) != counts for issue, counts in found.items())
         self._counts |= found
         self._of |= revisions
         self._reading.finished()
         if len(found) == AT_ONCE:
             self._reading.request()
-        if changed:
-            self.changed.emit(changed)
+        if is_other:
+            self.changed.emit()
 
     def _fail(self, error: BaseException) -> None:
         self._reading.finished()

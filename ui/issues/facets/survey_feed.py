@@ -67,6 +67,7 @@ class SurveyFeed(QObject):
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.request)
         self._tick.start()
+        feed.asked.connect(self._abandon)
         feed.started.connect(self._begin)
         feed.changed.connect(lambda _ids: self.request())
         feed.settled.connect(self.request)
@@ -77,8 +78,8 @@ class SurveyFeed(QObject):
             self._wishes, self._reach = facets, reach
             self.request_now()
 
-    def abandon(self) -> None:
-        """Another list or search is asked for: what is under way concerns no one any more."""
+    def _abandon(self) -> None:
+        """What is under way concerns no one any more."""
         self._cancel()
         self._is_listed = self._is_requested = False
         self._pause.stop()
@@ -108,7 +109,7 @@ class SurveyFeed(QObject):
     def stop(self) -> None:
         """Ask for nothing more."""
         self._is_stopped = True
-        self.abandon()
+        self._abandon()
         self._tick.stop()
 
     def _begin(self) -> None:
