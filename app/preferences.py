@@ -87,6 +87,10 @@ class Preferences(Struct, frozen=True, kw_only=True):
     scrub_on_receipt: bool = False
     markdown_characters: int = 20_000
     copy_form: str = "markdown"
+    # The facets beside the list, those of them that are folded, and how far the histogram reaches back.
+    facets: tuple[str, ...] = ("level", "project", "environment", "release", "browser", "user")
+    folded_facets: tuple[str, ...] = ()
+    histogram_range: str = "auto"
     # Appearance and keys.
     theme: Literal["system", "light", "dark"] = "system"
     density: Literal["comfortable", "compact"] = "comfortable"

@@ -181,6 +181,7 @@ class Application(QObject):
         self.preferences.troubled.connect(self.undo_bars.show_message)
         self.preferences.changed.connect(self._follow_preferences)
         self.preferences.load()
+        self.window.issues.survey.use(self.preferences)
         self._connect_store()
         self._connect_commands()
         self.window.add_pages(self.store, self._settings)
@@ -211,6 +212,7 @@ class Application(QObject):
         if self.services is not None:
             self.services.close()
         self.window.issues.feed.stop()
+        self.window.issues.survey.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
 
@@ -322,6 +324,7 @@ class Application(QObject):
                 "undo": self.undo.undo,
                 "redo": self.undo.redo,
                 "search": issues.filter_bar.focus,
+                "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,

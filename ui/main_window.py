@@ -175,6 +175,8 @@ class MainWindow(QWidget):
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("columns", self._columns.saveState())
         settings.setValue("panes", self._panes.saveState())
+        settings.setValue("facets", self.issues.survey.is_open)
+        settings.setValue("histogram", self.issues.survey.has_histogram)
 
     def _restore(self) -> None:
         self.resize(*_SIZE)
@@ -186,6 +188,15 @@ class MainWindow(QWidget):
             value = self._layout_settings.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
+        survey = self.issues.survey
+        survey.open_facets(wanted=bool(self._layout_settings.value("facets", False, bool)))
+        survey.show_histogram(bool(self._layout_settings.value("histogram", True, bool)))
+        survey.resized.connect(self._widen_list)
+
+    def _widen_list(self, more: int) -> None:
+        """Make room for the facets beside the list, from the detail, as far as that can give way."""
+        left, right = self._panes.sizes()
+        self._panes.setSizes([left + more, right - more])
 
 
 def _splitter(left: QWidget, right: QWidget, *, sizes: list[int], least: list[int]) -> QSplitter:

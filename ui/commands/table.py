@@ -11,6 +11,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("next", "Next issue", ("J",)),
         Command("previous", "Previous issue", ("K",)),
         Command("search", "Search", ("/",)),
+        Command("facets", "Facets beside the list", ("Shift+F",)),
         Command(
             "find",
             "Find in the event, when reading it; in the list, search",

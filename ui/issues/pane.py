@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model import Issue, IssueState
 from app.plain_text import compact_line
 from app.sorting import Sort
 from ui.issues.actions import IssueActions, Verb
+from ui.issues.facets.list_survey import ListSurvey
 from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
 from ui.issues.list_view import IssueListView
@@ -74,10 +75,19 @@ class IssuesPane(QWidget):
         self._wanted: int | None = None
         self._goes_to_first = False
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        layout = QVBoxLayout(self)
+        self.survey = ListSurvey(store, self.feed, self.model, self.filter_bar.search.text, self)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.survey.column)
+        layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        beside.addLayout(layout, 1)
         layout.addWidget(self.filter_bar)
+        layout.addWidget(self.survey.histogram)
+        self.filter_bar.add_tool(self.survey.histogram_button)
+        self.filter_bar.add_tool(self.survey.facets_button)
         # The pill stands here, above the first row's text.
         layout.addSpacing(UNIT // 2)
         layout.addWidget(self._stack, 1)
@@ -92,6 +102,10 @@ class IssuesPane(QWidget):
         self.view.end_requested.connect(self.feed.go_to_end)
         self.view.top_requested.connect(self._go_to_top)
         self.view.let_go.connect(self.feed.let_in)
+        self.view.show_sparklines(self.survey.sparklines)
+        self.survey.sparklines.changed.connect(self.view.viewport().update)
+        self.survey.search_requested.connect(self.filter_bar.search_for)
+        self.survey.left.connect(self._go_to_list)
         self.feed.hold_rows(self.view.held_rows)
         self.feed.hold(self.view.is_held)
         self.feed.pending_changed.connect(self.pill.show_pending)
@@ -226,6 +240,10 @@ class IssuesPane(QWidget):
         reads = any(issue.unread for issue in self.view.selected())
         self._left_unread = None if reads else self._shown_id
         self.act("read" if reads else "unread")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.survey.fit(self.width())
 
     def _search(self, text: str) -> None:
         before, self._before_search = self._before_search, None
