@@ -62,6 +62,9 @@ class Preferences(Struct, frozen=True, kw_only=True):
     `scrub_patterns` add to the built-in rules for what is copied and exported, and with `scrub_on_receipt`
     for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
     an event was copied last.
+
+    `tray`: there is an icon in the desktop's tray. With `close_to_tray` a closed window is hidden there, and
+    `told_of_tray` that a person was told so.
     """
 
     event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
@@ -83,6 +86,10 @@ class Preferences(Struct, frozen=True, kw_only=True):
     scrub_on_receipt: bool = False
     markdown_characters: int = 20_000
     copy_form: str = "markdown"
+    # -- the desktop --
+    tray: bool = True
+    close_to_tray: bool = False
+    told_of_tray: bool = False
 
 
 def read(data_dir: Path) -> Preferences:

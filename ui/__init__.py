@@ -8,16 +8,18 @@ if TYPE_CHECKING:
     from ui import application as application
     from ui import detail_services as detail_services
     from ui import empty_state as empty_state
+    from ui import intake_strip as intake_strip
     from ui import notices as notices
     from ui import plain_import as plain_import
     from ui import upgrade_strip as upgrade_strip
     from ui.link import first_window as first_window
     from ui.link import running_window as running_window
+    from ui.link import settings_writer as settings_writer
 
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "application detail_services empty_state notices plain_import upgrade_strip",
-        "link": "first_window running_window",
+        "": "application detail_services empty_state intake_strip notices plain_import upgrade_strip",
+        "link": "first_window running_window settings_writer",
     },
 )

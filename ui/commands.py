@@ -90,6 +90,7 @@ COMMANDS = (
     Command("export", "Export the event …", ("Ctrl+Shift+E",)),
     Command("import", "Import files …", ("Ctrl+O",)),
     Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
+    Command("pause", "Pause intake, or resume it", ("Shift+P",)),
     Command("help", "Keys", ("?",)),
     Command("quit", "Quit", ("Ctrl+Q",)),
 )
