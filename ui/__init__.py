@@ -6,6 +6,7 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from ui import application as application
+    from ui import desktop_services as desktop_services
     from ui import detail_services as detail_services
     from ui import empty_state as empty_state
     from ui import intake_strip as intake_strip
@@ -14,12 +15,11 @@ if TYPE_CHECKING:
     from ui import upgrade_strip as upgrade_strip
     from ui.link import first_window as first_window
     from ui.link import running_window as running_window
-    from ui.link import settings_writer as settings_writer
 
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "application detail_services empty_state intake_strip notices plain_import upgrade_strip",
-        "link": "first_window running_window settings_writer",
+        "": "application desktop_services detail_services empty_state intake_strip notices plain_import upgrade_strip",
+        "link": "first_window running_window",
     },
 )

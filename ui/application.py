@@ -30,7 +30,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import RestoreStore, WindowMessage
 from app.settings import Settings
-from ui import connect, desktop, grouping, notifications, preferences, preloading, sharing
+from ui import connect, grouping, notifications, preferences, preloading, sharing
 from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from app.desktop.app_link import AppLink
     from app.engine.child_protocol import StoreRestored, StoreTrouble
     from ui.connect.controller import ConnectController
-    from ui.desktop.controller import DesktopController
+    from ui.desktop_services import DesktopServices
     from ui.detail.pane import DetailPane
     from ui.detail_services import DetailServices
     from ui.grouping.controller import GroupingController
@@ -106,7 +106,7 @@ class Application(QObject):
 
     ended = Signal()
     notifier: "NotificationController"
-    desktop: "DesktopController"
+    desktop: "DesktopServices"
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
@@ -209,7 +209,7 @@ class Application(QObject):
     def _make_controllers(self) -> None:
         # None of them shows anything before it is opened.
         settings = self._settings
-        self.desktop = desktop.controller.DesktopController(
+        self.desktop = ui.desktop_services.DesktopServices(
             self.window, self.store, self.engine, self.preferences, self.settings, self
         )
         self.notifier = notifications.controller.NotificationController(

@@ -35,7 +35,7 @@ MAKERS = {
     "notifications/dialog.py:_section", "empty_state.py:_make_tabs", "detail/action_bar.py:compare_menu",
     "detail/jump_bar.py:menu",
     "detail/action_bar.py:copy_menu",
-    "desktop/tray_icon.py:_add", "desktop/controller.py:show_unread",
+    "desktop/tray_icon.py:_add", "desktop_services.py:show_unread",
 }  # fmt: skip
 MARKED_UP = {"connect/instructions.py"}  # our own catalogue of clients, escaped by its `as_html`
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-import ui
 from app import paths, settings
 from app.settings import Settings, SettingsError
+from ui import link
 from ui.link.background import Background
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class SettingsAccess(QObject):
         named = {name.replace("__", "."): value for name, value in values.items()}
         file = self.file
         self._background.run(
-            lambda: ui.settings_writer.change(file, sentence, named), self._changed, self._fail
+            lambda: link.settings_writer.change(file, sentence, named), self._changed, self._fail
         )
 
     def undo(self) -> None:
@@ -82,7 +82,7 @@ class SettingsAccess(QObject):
             self.undone.emit(change.sentence)
 
         self._background.run(
-            lambda: ui.settings_writer.change(file, last.sentence, last.before), taken_back, self._fail
+            lambda: link.settings_writer.change(file, last.sentence, last.before), taken_back, self._fail
         )
 
     def _changed(self, change: "SettingsChange") -> None:

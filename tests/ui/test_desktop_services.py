@@ -11,7 +11,7 @@ from app.engine.child_protocol import AnyWindowMessage, IntakePaused, PauseIntak
 from app.settings import Settings
 from app.store.inbox import events
 from tests.regrouping.shop import Shop
-from ui.desktop.controller import DesktopController
+from ui.desktop_services import DesktopServices
 from ui.link.background import Background
 from ui.link.engine_link import EngineLink
 from ui.link.preferences_access import PreferencesAccess
@@ -47,7 +47,7 @@ class Desk:
         self.engine = Engine(settings)
         self.preferences = chosen
         self.settings = SettingsAccess(settings, background, file=folder / "settings.toml", locked={})
-        self.controller = DesktopController(self.window, store, self.engine, chosen, self.settings)
+        self.controller = DesktopServices(self.window, store, self.engine, chosen, self.settings)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ TRAY_AGAIN_MS = 5_000
 TRAY_TRIES = 12
 
 
-class DesktopController(QObject):
+class DesktopServices(QObject):
     """`issue_requested`: this issue is to be shown, or only the window for None. `message`: a sentence.
 
     `event_requested(issue_id, pk)`: this event.
