@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "application desktop_services detail_services empty_state intake_strip notices plain_import upgrade_strip",
+        "": (
+            "application desktop_services detail_services empty_state intake_strip notices plain_import "
+            "upgrade_strip"
+        ),
         "link": "first_window running_window",
     },
 )

@@ -155,7 +155,7 @@ class DesktopServices(QObject):
 
     def _mute(self, muted: bool) -> None:
         said = "Notifications muted" if muted else "Notifications shown again"
-        self._settings.change(said, notifications__do_not_disturb=muted)
+        self._settings.change(said, {"notifications.do_not_disturb": muted})
 
     def _show_muted(self) -> None:
         self.tray.show_muted(self._settings.chosen.notifications.do_not_disturb)

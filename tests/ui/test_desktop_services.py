@@ -15,7 +15,6 @@ from ui.desktop_services import DesktopServices
 from ui.link.background import Background
 from ui.link.engine_link import EngineLink
 from ui.link.preferences_access import PreferencesAccess
-from ui.link.settings_access import SettingsAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
 from ui.undo import UndoStack
@@ -43,10 +42,11 @@ class Desk:
         chosen: PreferencesAccess,
     ) -> None:
         settings = Settings(data_dir=folder)
+        chosen.settings.file = folder / "settings.toml"
         self.window = MainWindow(store, undo, folder)
         self.engine = Engine(settings)
         self.preferences = chosen
-        self.settings = SettingsAccess(settings, background, file=folder / "settings.toml", locked={})
+        self.settings = chosen.settings
         self.controller = DesktopServices(self.window, store, self.engine, chosen, self.settings)
 
 
@@ -120,7 +120,7 @@ def test_muting_is_a_setting(desk: Desk, qtbot: QtBot) -> None:
         desk.controller.tray.mute.trigger()
     assert desk.settings.chosen.notifications.do_not_disturb
     with qtbot.waitSignal(desk.settings.changed):
-        desk.settings.undo()
+        desk.preferences.history.undo()
     assert not desk.controller.tray.mute.isChecked()
 
 

@@ -14,45 +14,44 @@ from app import paths, settings
 from app.settings import Settings, SettingsError
 from ui import link
 from ui.link.background import Background
+from ui.link.change_history import Change, ChangeHistory
 
 if TYPE_CHECKING:
     from ui.link.settings_writer import SettingsChange
-
-MOST_UNDONE = 50
 
 
 class SettingsAccess(QObject):
     """`chosen` is in force. `changed`: it is another; `engine_needed` carries it where an engine must follow.
 
-    `applied` carries the sentence of a change, `undone` that of one that was taken back, `refused` why not.
+    `refused` carries the sentence that says why a change was not made. `asked(what, about)`: a page wants
+    something done that only the program can do, such as `restore` with a file.
     """
 
     changed = Signal()
     engine_needed = Signal(object)
-    applied = Signal(str)
-    undone = Signal(str)
     refused = Signal(str)
+    asked = Signal(str, object)
 
     def __init__(
         self,
         chosen: Settings,
         background: Background,
+        history: ChangeHistory,
         parent: QObject | None = None,
         *,
         file: Path | None = None,
-        locked: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(parent)
         self.chosen = chosen
         self.file = file or paths.config_dir() / paths.SETTINGS
-        self.locked = dict(settings.locked() if locked is None else locked)
+        self.locked: Mapping[str, str] = settings.locked()
         self._background = background
-        self._done: list[SettingsChange] = []
+        self._history = history
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether a change can be taken back."""
-        return bool(self._done)
+    def begin(self, chosen: Settings) -> None:
+        """The settings of this start."""
+        self.chosen = chosen
+        self.changed.emit()
 
     def why_locked(self, name: str) -> str:
         """Why the file does not decide this setting; empty where it does."""
@@ -62,44 +61,35 @@ class SettingsAccess(QObject):
         kind = "the flag" if by.startswith("-") else "the variable"
         return f"Set by {kind} {by} of this start, which goes before the settings file."
 
-    def change(self, sentence: str, **values: Any) -> None:
-        """Set these settings; in a table's name a double underscore stands for the dot."""
-        named = {name.replace("__", "."): value for name, value in values.items()}
-        file = self.file
-        self._background.run(
-            lambda: link.settings_writer.change(file, sentence, named), self._changed, self._fail
-        )
+    def change(self, what: str, values: Mapping[str, Any]) -> None:
+        """Set these settings, such as `retention.days`; it can be undone under the name `what`."""
+        self._write(what, values, self._record)
 
-    def undo(self) -> None:
-        """Take the last change back."""
-        if not self._done:
+    def _write(self, what: str, values: Mapping[str, Any], done: Any = None) -> None:
+        file = self.file
+
+        def written(change: "SettingsChange") -> None:
+            if done is not None:
+                done(change)
+            self._background.run(self._read, lambda found: self._follow(found, change), self._fail)
+
+        self._background.run(lambda: link.settings_writer.change(file, what, values), written, self._fail)
+
+    def _record(self, change: "SettingsChange") -> None:
+        if change.before == change.after:
             return
-        last = self._done.pop()
-        file = self.file
-
-        def taken_back(change: "SettingsChange") -> None:
-            self._follow(change)
-            self.undone.emit(change.sentence)
-
-        self._background.run(
-            lambda: link.settings_writer.change(file, last.sentence, last.before), taken_back, self._fail
+        what, before, after = change.sentence, change.before, change.after
+        self._history.record(
+            Change(what, lambda: self._write(what, before), lambda: self._write(what, after))
         )
 
-    def _changed(self, change: "SettingsChange") -> None:
-        self._done = [*self._done, change][-MOST_UNDONE:]
-        self._follow(change)
-        self.applied.emit(change.sentence)
-
-    def _follow(self, change: "SettingsChange") -> None:
-        def taken(found: Settings) -> None:
-            if found == self.chosen:
-                return
-            self.chosen = found
-            self.changed.emit()
-            if change.needs_engine:
-                self.engine_needed.emit(found)
-
-        self._background.run(self._read, taken, self._fail)
+    def _follow(self, found: Settings, change: "SettingsChange") -> None:
+        if found == self.chosen:
+            return
+        self.chosen = found
+        self.changed.emit()
+        if change.needs_engine:
+            self.engine_needed.emit(found)
 
     def _read(self) -> Settings:
         """What the file says now, with what flags and variables say."""
@@ -111,3 +101,5 @@ class SettingsAccess(QObject):
         if not isinstance(error, SettingsError):
             raise error
         self.refused.emit(str(error))
+        # A page shows again what is in force.
+        self.changed.emit()

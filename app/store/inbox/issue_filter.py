@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, and_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true, tuple_
 
 from app.model import Issue, IssueState, to_micros
 from app.store import schema as t
@@ -44,6 +44,8 @@ _VIEWS: dict[View, ColumnElement[bool]] = {
 }
 # What was merged into another issue is in no list.
 NOT_MERGED = t.issues.c.merged_into.is_(None)
+# Nor is what is in the trash, which is hidden in the same way.
+NOT_DELETED = func.coalesce(t.issues.c.merged_into, -1) != t.IN_TRASH
 ROWS = (
     select(*t.issues.c, *descriptions.COLUMNS, t.projects.c.name.label("project"))
     .select_from(descriptions.DESCRIBED)
@@ -83,6 +85,13 @@ def newer_than(position: Position) -> ColumnElement[bool]:
 def position_of(issue: Issue) -> Position:
     """Where an issue is in a list."""
     return to_micros(issue.last_seen), issue.id
+
+
+def newest(connection: Connection) -> int:
+    """When the newest event came (microseconds), whichever list its issue is in; 0 without any."""
+    places = in_order(select(*PLACE)).limit(1)
+    row = connection.execute(places).one_or_none()
+    return 0 if row is None else int(row.last_seen)
 
 
 def boundary(
