@@ -66,6 +66,9 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     `text_size` is in percent. `keys` are those of commands that a person has changed (`ui.commands`), and
     `palette_recent` is what was chosen in the palette last, the newest first.
+
+    `tray`: there is an icon in the desktop's tray. With `close_to_tray` a closed window is hidden there, and
+    `told_of_tray` that a person was told so.
     """
 
     event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
@@ -98,6 +101,10 @@ class Preferences(Struct, frozen=True, kw_only=True):
     reduced_motion: bool = False
     keys: dict[str, tuple[str, ...]] = {}
     palette_recent: tuple[str, ...] = ()
+    # -- the desktop --
+    tray: bool = True
+    close_to_tray: bool = False
+    told_of_tray: bool = False
 
     # What was searched for, the last one first.
     recent_searches: tuple[str, ...] = ()

@@ -95,6 +95,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("notifications", "Notifications", ("Shift+N",)),
         Command("import", "Import files …", ("Ctrl+O",)),
         Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
+        Command("pause", "Pause intake, or resume it", ("Shift+P",)),
         Command("help", "Keys", ("?",)),
         Command("quit", "Quit", ("Ctrl+Q",)),
     ),
