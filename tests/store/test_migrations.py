@@ -14,6 +14,7 @@ from app.store.inbox import (
     fixes,
     issue_keys,
     issues,
+    pins,
     recent_counts,
     releases,
     removal,
@@ -25,6 +26,7 @@ from app.store.inbox.recent_counts import BatchCounts
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.traces import trace_lookup, trace_rows
 from app.store.traces.trace_rows import Part
+from app.store.trash import deleted_issues, deletions
 from app.store.upkeep import lookup_tables, salvage
 from app.store.upkeep.retention import Sweep
 from app.store.upkeep.salvage import SalvageProgress
@@ -338,6 +340,28 @@ def test_what_a_store_from_before_holds_is_found_by_the_new_tables(tmp_path: Pat
         (1, "T", None, "fatal", 7),
         (2, "U", "E", "error", 6),
     ]
+
+
+def test_a_store_from_before_has_nothing_pinned_and_nothing_deleted(tmp_path: Path) -> None:
+    issue = f"1, 1, 'open', 1, 2, 0, {NOON}, {NOON}, 1, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL"
+    rows = [
+        f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+        f"INSERT INTO issues VALUES ({issue})",
+        "INSERT INTO issue_descriptions VALUES (1, 'T', NULL, NULL, NULL, 'error')",
+        "INSERT INTO issue_keys VALUES (1, 'key', 1, 'v2')",
+    ]
+    store_of_version(tmp_path, "0017", rows)
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        (listed,) = issues.page(connection, EVERYTHING)
+        assert (listed.pinned, pins.number(connection), deletions.listed(connection)) == (False, 0, [])
+        number = deletions.begin(connection, "1 issue", NOON)
+        assert deleted_issues.delete_issues(connection, [1], number) == (1,)
+        assert issues.page(connection, EVERYTHING) == []
+        assert deleted_issues.restore_issues(connection, number, [1], NOON).issues == (1,)
+        assert issues.page(connection, EVERYTHING)[0].id == 1
+        assert issue_keys.of_issue(connection, 1) == {"key"}
+    database.close()
 
 
 def test_a_store_from_before_takes_traces(tmp_path: Path) -> None:

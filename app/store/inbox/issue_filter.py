@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, and_, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true, tuple_
 
 from app.model import Issue, IssueState, to_micros
 from app.store import schema as t
@@ -44,6 +44,8 @@ _VIEWS: dict[View, ColumnElement[bool]] = {
 }
 # What was merged into another issue is in no list.
 NOT_MERGED = t.issues.c.merged_into.is_(None)
+# Nor is what is in the trash, which is hidden in the same way.
+NOT_DELETED = func.coalesce(t.issues.c.merged_into, -1) != t.IN_TRASH
 ROWS = (
     select(*t.issues.c, *descriptions.COLUMNS, t.projects.c.name.label("project"))
     .select_from(descriptions.DESCRIBED)

@@ -34,4 +34,5 @@ def issue_of(row: Any) -> Issue:
         resolved_in=row.resolved_in,
         resolved_commit=row.resolved_commit,
         escalated_at=None if row.escalated_at is None else from_micros(row.escalated_at),
+        pinned=bool(row.pinned),
     )

@@ -118,7 +118,7 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
         before, after = issue.before, issue.after
         if before is None:
             numbers = (after.count, issue.users, issue.first_seen, issue.last_seen, revision)
-            others = (*(5 * (None,)), issue.newest_counts, issue.latest, None)
+            others = (*(5 * (None,)), issue.newest_counts, issue.latest, None, False)
             fresh.append((issue.id, issue.project_id, after.state, True, *numbers, *others))
             described.append((issue.id, *(getattr(issue, name) for name in descriptions.NAMES)))
             continue

@@ -28,6 +28,7 @@ ROW = {
     "escalated_at": None,
     "place": "pay.py:7 in pay",
     "environment": "dev",
+    "pinned": 0,
 }
 
 
