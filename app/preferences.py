@@ -5,7 +5,7 @@ by hand and before a start, is in `settings.py`.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from filelock import FileLock
@@ -16,6 +16,7 @@ from app import private_files
 from app.trackers.tracker import Tracker
 
 FILE = "preferences.json"
+Density = Literal["comfortable", "compact"]
 _LOCK = "preferences.lock"
 _LONGEST_WAIT_SECONDS = 5
 
@@ -62,6 +63,8 @@ class Preferences(Struct, frozen=True, kw_only=True):
     `scrub_patterns` add to the built-in rules for what is copied and exported, and with `scrub_on_receipt`
     for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
     an event was copied last.
+
+    `density` is how much room a row of the list takes.
     """
 
     event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
@@ -83,6 +86,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
     scrub_on_receipt: bool = False
     markdown_characters: int = 20_000
     copy_form: str = "markdown"
+    density: Density = "comfortable"
 
 
 def read(data_dir: Path) -> Preferences:

@@ -34,13 +34,14 @@ from ui import connect, grouping, notifications, preferences, preloading, sharin
 from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
+from ui.issues.row.metrics import Density
 from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.places import INBOX, Page
+from ui.places import Page
 from ui.theme import appearance
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBars
@@ -156,6 +157,10 @@ class Application(QObject):
         self._make_controllers()
         self._listen_for_second_starts()
         self.preferences.troubled.connect(self.undo_bars.show_message)
+        self.preferences.changed.connect(self._take_density)
+        self.window.issues.density_chosen.connect(
+            lambda density: self.preferences.change(density=density.value)
+        )
         self.preferences.load()
         self._connect_store()
         self._connect_commands()
@@ -171,10 +176,13 @@ class Application(QObject):
         self._show_first_place()
         self.counters.ring()
 
+    def _take_density(self) -> None:
+        self.window.issues.set_density(Density(self.preferences.chosen.density))
+
     def _show_first_place(self) -> None:
         if not self._shows_a_place:
             self._shows_a_place = True
-            self.window.issues.show_place(INBOX)
+            self.wayfinder.begin(self.window.first_spot)
 
     def stop(self) -> None:
         """Stop the engine, and then everything else."""
@@ -291,6 +299,7 @@ class Application(QObject):
                 "toggle_read": issues.toggle_read,
                 "undo": self.undo.undo,
                 "redo": self.undo.redo,
+                "arrivals": issues.show_arrivals,
                 "search": issues.filter_bar.focus,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,

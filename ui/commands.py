@@ -58,6 +58,7 @@ COMMANDS = (
         everywhere=True,
         standard=QKeySequence.StandardKey.Redo,
     ),
+    Command("arrivals", "Show what has come", (".",)),
     Command("search", "Search", ("/",)),
     Command(
         "find",

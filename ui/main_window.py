@@ -166,6 +166,7 @@ class MainWindow(QWidget):
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("columns", self._columns.saveState())
         settings.setValue("panes", self._panes.saveState())
+        settings.setValue("list", self.issues.state())
 
     def _restore(self) -> None:
         self.resize(*_SIZE)
@@ -177,6 +178,8 @@ class MainWindow(QWidget):
             value = self._layout_settings.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
+        state = self._layout_settings.value("list")
+        self.first_spot = self.issues.restore(state if isinstance(state, str) else "")
 
 
 def _splitter(left: QWidget, right: QWidget, *, sizes: list[int], least: list[int]) -> QSplitter:

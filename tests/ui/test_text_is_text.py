@@ -34,7 +34,7 @@ MAKERS = {
     "editors/map_dialog.py:_button", "preferences/folders_page.py:_button",
     "notifications/dialog.py:_section", "empty_state.py:_make_tabs", "detail/action_bar.py:compare_menu",
     "detail/jump_bar.py:menu",
-    "detail/action_bar.py:copy_menu",
+    "detail/action_bar.py:copy_menu", "issues/stream/tools.py:_offer",
 }  # fmt: skip
 MARKED_UP = {"connect/instructions.py"}  # our own catalogue of clients, escaped by its `as_html`
 

@@ -14,9 +14,9 @@ from app.model import Issue
 from ui.issues.issue_text import headline
 from ui.issues.row import metrics as at
 from ui.issues.row.badges import badges_of
-from ui.issues.row.ink import Ink
 from ui.issues.row.metrics import Density, RowMetrics
 from ui.issues.row.texts import fitted_headline, fitted_place, place_parts
+from ui.widgets.ink import Ink
 from ui.wording import count
 
 # So wide a row has each of these.
