@@ -50,13 +50,14 @@ from ui.commands.keymap import keymap
 from ui.garbage import GarbageCollector
 from ui.issues import search
 from ui.issues.actions import Verb
+from ui.issues.row.metrics import Density
 from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.places import INBOX, Page, Place
+from ui.places import Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBars
@@ -186,6 +187,9 @@ class Application(QObject):
         self._listen_for_second_starts()
         self.preferences.troubled.connect(self.undo_bars.show_message)
         self.preferences.changed.connect(self._follow_preferences)
+        self.window.issues.density_chosen.connect(
+            lambda density: self.preferences.change(density=density.value)
+        )
         self.preferences.load()
         self.window.issues.survey.use(self.preferences)
         self._connect_store()
@@ -206,7 +210,7 @@ class Application(QObject):
     def _show_first_place(self) -> None:
         if not self._shows_a_place:
             self._shows_a_place = True
-            self.window.issues.show_place(INBOX)
+            self.wayfinder.begin(self.window.first_spot)
 
     def stop(self) -> None:
         """Stop the engine, and then everything else."""
@@ -354,6 +358,7 @@ class Application(QObject):
                 "toggle_read": issues.toggle_read,
                 "undo": self.undo.undo,
                 "redo": self.undo.redo,
+                "arrivals": issues.show_arrivals,
                 "search": issues.filter_bar.focus,
                 "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
@@ -411,6 +416,7 @@ class Application(QObject):
         """Apply what of the preferences concerns the whole window."""
         chosen = self.preferences.chosen
         keymap().use(chosen.keys)
+        self.window.issues.set_density(Density(chosen.density))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             appearance().choose(chosen.theme, chosen.text_size, app)

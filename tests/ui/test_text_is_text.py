@@ -38,6 +38,7 @@ MAKERS = {
     "desktop/tray_icon.py:_add", "desktop_services.py:show_unread",
     "commands/actions.py:make_actions",
     "detail/action_bar.py:copy_menu", "detail/action_bar.py:resolve_menu", "detail/action_bar.py:more_menu",
+    "issues/stream/tools.py:_offer",
 }  # fmt: skip
 MARKED_UP = {"connect/instructions.py"}  # our own catalogue of clients, escaped by its `as_html`
 

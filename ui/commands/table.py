@@ -10,6 +10,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
     Group.LISTS: (
         Command("next", "Next issue", ("J",)),
         Command("previous", "Previous issue", ("K",)),
+        Command("arrivals", "Show what has come", (".",)),
         Command("search", "Search", ("/",)),
         Command("facets", "Facets beside the list", ("Shift+F",)),
         Command(
