@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, Q
 
 from app.model import Issue, IssueState
 from app.plain_text import compact_line
+from app.query.highlight import Highlighter
 from app.sorting import Sort
 from ui.issues.actions import IssueActions, Verb
 from ui.issues.facets.list_survey import ListSurvey
@@ -34,13 +35,14 @@ SEEN_AFTER_MS = 600
 class IssuesPane(QWidget):
     """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None.
 
-    `search_elsewhere`: another list is to be searched. `missing`: an issue that was to be selected is not in
-    the list. `density_chosen`: another one was.
+    `search_changed` carries what is searched for. `search_elsewhere`: another list is to be searched.
+    `missing`: an issue that was to be selected is not in the list. `density_chosen`: another one was.
     """
 
     issue_shown = Signal(object)
     reading_requested = Signal()
     search_elsewhere = Signal(object, str)
+    search_changed = Signal(str)
     missing = Signal(int)
     density_chosen = Signal(object)
 
@@ -149,6 +151,7 @@ class IssuesPane(QWidget):
         self.view.show_project(place.project is None)
         self._number = None
         self.feed.show(place, spot.text, self._spots.sort(place), spot.around)
+        self._mark(spot.text)
         self.filter_bar.describe(place.title, None)
         self.tools.show_state(self.feed.sort, self.view.density)
 
@@ -255,6 +258,13 @@ class IssuesPane(QWidget):
             self._before_search = before or self.spot()
             self._awaited = Spot(self.feed.place, text, self._shown_id)
             self.feed.show(self.feed.place, text, self.feed.sort)
+            self._mark(text)
+
+    def _mark(self, text: str) -> None:
+        """Mark what is searched for in the rows, and let others do so."""
+        found = Highlighter(text)
+        self.view.mark(found.ranges if found else None)
+        self.search_changed.emit(text)
 
     def _settle(self) -> None:
         """The list is there: go to the spot in it, and show nothing that is not in it."""
