@@ -66,6 +66,9 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     `text_size` is in percent. `keys` are those of commands that a person has changed (`ui.commands`), and
     `palette_recent` is what was chosen in the palette last, the newest first.
+
+    `tray`: there is an icon in the desktop's tray. With `close_to_tray` a closed window is hidden there, and
+    `told_of_tray` that a person was told so.
     """
 
     event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
@@ -87,6 +90,10 @@ class Preferences(Struct, frozen=True, kw_only=True):
     scrub_on_receipt: bool = False
     markdown_characters: int = 20_000
     copy_form: str = "markdown"
+    # The facets beside the list, those of them that are folded, and how far the histogram reaches back.
+    facets: tuple[str, ...] = ("level", "project", "environment", "release", "browser", "user")
+    folded_facets: tuple[str, ...] = ()
+    histogram_range: str = "auto"
     # Appearance and keys.
     theme: Literal["system", "light", "dark"] = "system"
     density: Literal["comfortable", "compact"] = "comfortable"
@@ -94,6 +101,13 @@ class Preferences(Struct, frozen=True, kw_only=True):
     reduced_motion: bool = False
     keys: dict[str, tuple[str, ...]] = {}
     palette_recent: tuple[str, ...] = ()
+    # -- the desktop --
+    tray: bool = True
+    close_to_tray: bool = False
+    told_of_tray: bool = False
+
+    # What was searched for, the last one first.
+    recent_searches: tuple[str, ...] = ()
 
 
 def read(data_dir: Path) -> Preferences:

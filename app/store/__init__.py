@@ -60,8 +60,8 @@ __getattr__ = lazy_door(
         "facets": "histogram sparklines survey",
         "grouping": "corrections regrouping",
         "inbox": (
-            "actions activity changes events history issue_filter issue_pages issue_search issue_sorting issues "
-            "pins recurrence releases value_counts"
+            "actions activity changes events history issue_filter issue_pages issue_search issue_sorting "
+            "issues pins recurrence releases value_counts"
         ),
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",

@@ -11,6 +11,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("next", "Next issue", ("J",)),
         Command("previous", "Previous issue", ("K",)),
         Command("search", "Search", ("/",)),
+        Command("facets", "Facets beside the list", ("Shift+F",)),
         Command(
             "find",
             "Find in the event, when reading it; in the list, search",
@@ -94,6 +95,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("notifications", "Notifications", ("Shift+N",)),
         Command("import", "Import files …", ("Ctrl+O",)),
         Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
+        Command("pause", "Pause intake, or resume it", ("Shift+P",)),
         Command("help", "Keys", ("?",)),
         Command("quit", "Quit", ("Ctrl+Q",)),
     ),
