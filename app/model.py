@@ -254,8 +254,8 @@ class Issue(Struct, frozen=True, kw_only=True):
     """A group of events that are the same bug, as the list shows it.
 
     `mute_rule` and `muted_until` say what ends its mute, `resolved_in` since which release it is resolved and
-    `resolved_commit` at which commit (its hash), `escalated_at` when more than its usual last came in; `pinned`
-    is a person's mark.
+    `resolved_commit` at which commit (its hash), `escalated_at` when more than its usual last came in. A
+    person has marked it if it is `pinned`.
     """
 
     id: int

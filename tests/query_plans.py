@@ -53,6 +53,7 @@ EXPECTED = {
     "app.store.upkeep.lookup_tables": "the same",
     "app.store.inbox.event_counts:count_again": "the same",
     "app.store.inbox.issues:_listed_projects": "it sorts the projects of the newest two thousand issues",
+    "app.store.inbox.matching_ids": "it reads the numbers of a whole list, when a person acts on all of it",
     "app.store.inbox.pins:number": "it counts the entries of an index that holds the pinned ones alone",
     "app.store.inbox.events:_with_fields": "it looks at issues where the newest events were not enough",
     "app.store.upkeep.tag_values:trim": "it sorts the tags of one issue, when there are too many",

@@ -30,7 +30,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, grouping, notifications, preferences, preloading, sharing
+from ui import connect, grouping, notifications, preferences, preloading, sharing, trash
 from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
     from ui.sharing.controller import SharingController
+    from ui.trash.controller import TrashController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -74,6 +75,11 @@ MENU = (
     "correct",
     "corrections",
     "toggle_read",
+    "pin",
+    "copy_issues",
+    "export_issues",
+    "delete",
+    "delete_event",
 )
 
 
@@ -107,6 +113,7 @@ class Application(QObject):
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
     sharing: "SharingController"
+    trash: "TrashController"
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
@@ -208,6 +215,7 @@ class Application(QObject):
             self.window, self.background, settings.smtp_port, self
         )
         self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
+        self.trash = trash.controller.TrashController(self.window, self.store, self.undo, self)
         self.preferences_controller = preferences.controller.PreferencesController(
             self.window, self.preferences, self
         )
@@ -242,8 +250,10 @@ class Application(QObject):
         self.store.troubled.connect(self._show_problem)
         self.counters.changed.connect(self.wayfinder.show_numbers)
         issues.actions_done.committed.connect(self.counters.ring)
-        self.grouping.actions.committed.connect(self.counters.ring)
-        self.grouping.actions.committed.connect(issues.feed.ring)
+        for acts in (self.grouping.actions, self.trash.actions):
+            acts.committed.connect(self.counters.ring)
+            acts.committed.connect(issues.feed.ring)
+        self.trash.actions.committed.connect(self.trash.ring)
 
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
@@ -297,7 +307,16 @@ class Application(QObject):
                 "notifications": self.notifier.open,
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
-                "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "discard": self._delete_or_discard,
+                "select": issues.selection.marking.toggle,
+                "select_all": issues.selection.select_all,
+                "pin": issues.toggle_pin,
+                "delete": self._delete,
+                "delete_event": self._delete_event,
+                "deleted": self.trash.open,
+                "clear": self.trash.actions.delete_all,
+                "copy_issues": lambda: None,
+                "export_issues": lambda: None,
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
                 "copy_as": self.sharing.open_copy_menu,
@@ -309,7 +328,7 @@ class Application(QObject):
                 **{name: self._in_detail(name) for name in ON_THE_EVENT},
             },
         )
-        issues.set_menu([actions[name] for name in MENU])
+        issues.set_commands(actions, MENU)
 
     def _show_detail(self) -> None:
         """Add the detail pane and what serves it, as their modules are loaded."""
@@ -365,6 +384,7 @@ class Application(QObject):
         self.window.doctor.ring()
         self.notifier.ring()
         self.grouping.ring()
+        self.trash.ring()
 
     def _show_state(self, state: EngineState) -> None:
         self.window.status.show_state(state, self.engine.url)
@@ -405,6 +425,19 @@ class Application(QObject):
         if self._has_started:
             self.window.doctor.check_again()
             self.window.queue.retry_or_run_selected()
+
+    def _delete(self) -> None:
+        self.trash.delete(self.window.issues.selection)
+
+    def _delete_or_discard(self) -> None:
+        """Del: in the queue it discards, in the list it deletes."""
+        if self.window.issues.isVisible():
+            self._delete()
+        elif self._has_started:
+            self.window.queue.discard_selected()
+
+    def _delete_event(self) -> None:
+        self.trash.delete_event(None if self.detail is None else self.detail.detail)
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.store.inbox import issue_pages as issue_pages
     from app.store.inbox import issue_search as issue_search
     from app.store.inbox import issues as issues
+    from app.store.inbox import matching_ids as matching_ids
     from app.store.inbox import pins as pins
     from app.store.inbox import recurrence as recurrence
     from app.store.inbox import releases as releases
@@ -54,8 +55,8 @@ __getattr__ = lazy_door(
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
         "inbox": (
-            "actions activity changes events history issue_filter issue_pages issue_search issues pins "
-            "recurrence releases"
+            "actions activity changes events history issue_filter issue_pages issue_search issues "
+            "matching_ids pins recurrence releases"
         ),
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",
