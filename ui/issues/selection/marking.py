@@ -36,7 +36,9 @@ class Marking(QObject):
         index, selection = self._view.currentIndex(), self._view.selectionModel()
         if not index.isValid():
             return
-        if self._is_on or not selection.isSelected(index):
+        # The row that is selected alone, as the cursor is there, is the first one that is marked.
+        ranges = selection.selection()
+        if self._is_on or ranges.count() != 1 or ranges.at(0).height() > 1 or not selection.isSelected(index):
             selection.select(index, Flag.Toggle | Flag.Rows)
         self._set(True)
         self._end_if_empty()

@@ -1,6 +1,5 @@
 """What can be done to the selected issues: each command with its label, and why one makes no sense."""
 
-
 from msgspec import Struct
 
 from app.model import Issue, IssueState
