@@ -112,6 +112,15 @@ class MainWindow(QWidget):
             self._content.insertWidget(0, self.upgrade)
         self.upgrade.show_progress(progress)
 
+    def focus_panes(self) -> list[QWidget]:
+        """What of the shown page can have the focus as a whole, from the left."""
+        page = self._pages.currentWidget()
+        if page is not self._panes:
+            return [] if page is None else [page]
+        detail = self._place_for_detail.itemAt(0)
+        shown = None if detail is None else detail.widget()
+        return [self.issues.focus_target(), *([] if shown is None else [shown])]
+
     def show_issues(self) -> None:
         """Show list and detail."""
         self._show(self._panes)

@@ -166,6 +166,8 @@ issue_descriptions = Table(
     Column("value", Text),
     Column("culprit", Text),
     Column("level", Text, nullable=False),
+    Column("place", Text),
+    Column("environment", Text),
 )
 
 # The issues by when they were last seen, and places where they once were: see `inbox/issue_order.py`.
@@ -281,6 +283,8 @@ events = Table(
     Column("type", Text),
     Column("value", Text),
     Column("culprit", Text),
+    Column("place", Text),
+    Column("environment", Text),
     Index("events_of_report", "report_id"),
 )
 

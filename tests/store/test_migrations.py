@@ -123,6 +123,25 @@ def test_issues_from_before_are_resolved_at_no_commit(tmp_path: Path) -> None:
     assert asked == []
 
 
+def test_issues_from_before_have_no_place_but_their_culprit(tmp_path: Path) -> None:
+    row = f"'open', 0, 3, 1, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL"
+    store_of_version(
+        tmp_path,
+        "0017",
+        [
+            f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+            f"INSERT INTO issues VALUES (1, 1, {row})",
+            "INSERT INTO issue_descriptions VALUES (1, 'T', 'T', 'v', 'c', 'error')",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        found = issues.get(connection, 1)
+    database.close()
+    assert found is not None
+    assert (found.culprit, found.place, found.environment) == ("c", None, None)
+
+
 def test_counters_from_before_are_counted_on(tmp_path: Path) -> None:
     issue = f"'T', 'T', 'v', 'c', 'error', 'open', 0, 3, 1, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL"
     store_of_version(

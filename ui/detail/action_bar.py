@@ -7,14 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.model import Issue, IssueState
 from app.sharing import forms
+from ui.commands.keymap import keymap
 from ui.detail.navigation import Navigation
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.quiet_button import QuietButton
 from ui.theme import UNIT
 from ui.widgets import icons
-
-COPY_KEY = "Ctrl+Shift+C"
-EXPORT_KEY = "Ctrl+Shift+E"
 
 
 class ActionBar(QWidget):
@@ -43,19 +41,23 @@ class ActionBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, 0)
         row.setSpacing(UNIT // 2)
-        self.resolve_button = QuietButton(theme, "Resolve", "Resolve: it is fixed (E)", parent=self)
+        self.resolve_button = QuietButton(
+            theme, "Resolve", "Resolve: it is fixed", command="resolve", parent=self
+        )
         self.resolve_button.clicked.connect(self.resolve)
         self.resolve_more_button = QuietButton(theme, "", "Resolve in a release or at a commit", parent=self)
         self.resolve_more_button.clicked.connect(self.open_resolve_menu)
-        self.mute_button = QuietButton(theme, "Mute", "Mute: keep it out of the inbox (M)", parent=self)
-        self.mute_button.clicked.connect(self.mute)
-        self.reopen_button = QuietButton(theme, "Reopen", "Reopen: back to the inbox (Shift+O)", parent=self)
-        self.reopen_button.clicked.connect(self.reopen)
-        self.open_button = QuietButton(theme, "", "Open in the editor (O)", parent=self)
-        self.open_button.clicked.connect(self.open_requested)
-        self.copy_button = QuietButton(
-            theme, "", f"Copy or export (Y); again as before: {COPY_KEY}", parent=self
+        self.mute_button = QuietButton(
+            theme, "Mute", "Mute: keep it out of the inbox", command="mute", parent=self
         )
+        self.mute_button.clicked.connect(self.mute)
+        self.reopen_button = QuietButton(
+            theme, "Reopen", "Reopen: back to the inbox", command="reopen", parent=self
+        )
+        self.reopen_button.clicked.connect(self.reopen)
+        self.open_button = QuietButton(theme, "", "Open in the editor", command="open", parent=self)
+        self.open_button.clicked.connect(self.open_requested)
+        self.copy_button = QuietButton(theme, "", "Copy or export", command="copy_as", parent=self)
         self.last_form = forms.FIRST.name
         self.copy_button.setAccessibleName("Copy")
         self.copy_button.clicked.connect(self.open_copy_menu)
@@ -106,9 +108,11 @@ class ActionBar(QWidget):
     def resolve_menu(self) -> QMenu:
         """Where the fix is: in a release, or at a commit."""
         menu = QMenu(self)
-        in_release = menu.addAction("Resolve in a release …\tShift+E", self.resolve_in.emit)
+        in_release = menu.addAction(_with_key("Resolve in a release …", "resolve_in"), self.resolve_in.emit)
         in_release.setEnabled(self._has_releases)
-        menu.addAction("Resolve at a commit …\tCtrl+E", self.resolve_at.emit).setEnabled(self._has_code)
+        menu.addAction(_with_key("Resolve at a commit …", "resolve_at"), self.resolve_at.emit).setEnabled(
+            self._has_code
+        )
         return menu
 
     def open_resolve_menu(self) -> None:
@@ -119,19 +123,20 @@ class ActionBar(QWidget):
         """What is done less often: comparing, replaying, an issue in a tracker."""
         menu = self.compare_menu()
         menu.addSeparator()
-        replay = menu.addAction("Replay the request …\tP", self.replay_requested.emit)
+        replay = menu.addAction(_with_key("Replay the request …", "replay"), self.replay_requested.emit)
         replay.setEnabled(self._has_request)
-        menu.addAction("Create an issue in GitHub or GitLab …\tT", self.track_requested.emit)
+        menu.addAction(_with_key("Create an issue in GitHub or GitLab …", "track"), self.track_requested.emit)
         return menu
 
     def copy_menu(self) -> QMenu:
         """The forms in which the event can be copied, the last one with its key; and the export."""
         menu = QMenu(self)
         for form in forms.FORMS:
-            key = f"\t{COPY_KEY}" if form.name == self.last_form else ""
-            menu.addAction(f"{form.label}{key}", partial(self.copy_requested.emit, form.name))
+            is_last = form.name == self.last_form
+            text = _with_key(form.label, "copy_again") if is_last else form.label
+            menu.addAction(text, partial(self.copy_requested.emit, form.name))
         menu.addSeparator()
-        menu.addAction(f"&Export …\t{EXPORT_KEY}", self.export_requested.emit)
+        menu.addAction(_with_key("&Export …", "export"), self.export_requested.emit)
         return menu
 
     def open_copy_menu(self) -> None:
@@ -160,3 +165,9 @@ class ActionBar(QWidget):
 def _open_below(menu: QMenu, button: QWidget) -> None:
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+
+def _with_key(text: str, command: str) -> str:
+    """A menu's line with the present key of a command at its right; the command's action has that key."""
+    key = keymap().shown(command)
+    return f"{text}\t{key.replace('&', '&&')}" if key else text

@@ -13,7 +13,10 @@ _ICON = 16
 
 
 class QuietButton(QAbstractButton):
-    """`marked` sets it in the accent colour; `chosen` in full text colour, as the current one of several."""
+    """`marked` sets it in the accent colour; `chosen` in full text colour, as the current one of several.
+
+    The tooltip ends with the present key of `command`.
+    """
 
     def __init__(
         self,
@@ -21,6 +24,7 @@ class QuietButton(QAbstractButton):
         text: str = "",
         tooltip: str = "",
         *,
+        command: str = "",
         font: Font = Font.BODY,
         parent: QWidget | None = None,
     ) -> None:
@@ -33,7 +37,7 @@ class QuietButton(QAbstractButton):
         self.marked = False
         self.chosen = True
         self.setText(text)
-        set_tooltip(self, tooltip)
+        set_tooltip(self, tooltip, command)
         self.setAccessibleName(text or tooltip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -76,6 +80,7 @@ class QuietButton(QAbstractButton):
         self._focus_shows = event.reason() in (
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
         )
         super().focusInEvent(event)
 

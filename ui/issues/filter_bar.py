@@ -47,7 +47,7 @@ class FilterBar(QWidget):
         self._show_icons()
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
+        self._line = line = QHBoxLayout()
         line.setSpacing(UNIT)
         line.addWidget(self._title)
         line.addWidget(self._number, 1, Qt.AlignmentFlag.AlignBaseline)
@@ -61,6 +61,10 @@ class FilterBar(QWidget):
         self._glass.setIcon(icons.icon("search"))
         self._clear.setIcon(icons.icon("close"))
 
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a tool at the end of the title's line."""
+        self._line.addWidget(tool)
+
     def describe(self, title: str, number: int | None, *, is_final: bool = True) -> None:
         """Show the list's title, and the number of its issues if that is known.
 
@@ -70,9 +74,10 @@ class FilterBar(QWidget):
         self._number.setText("" if number is None else f"{number:,}" if is_final else _at_least(number))
         self.setAccessibleName(title)
 
-    def clear(self) -> None:
-        """Empty the field without asking for another search."""
-        self.search.clear()
+    def show_text(self, text: str) -> None:
+        """Have this text in the field without asking for another search."""
+        if text != self.search.text():
+            self.search.setText(text)
         self._pause.stop()
 
     def search_for(self, text: str) -> None:

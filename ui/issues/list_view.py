@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -21,14 +22,18 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, Q
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from app.model import Issue
-from ui.issues.delegate import ROW_HEIGHT, IssueDelegate
 from ui.issues.model import IssueListModel
+from ui.issues.row.delegate import IssueDelegate, Sparklines
+from ui.issues.row.layout import Found
+from ui.issues.row.metrics import Density
 from ui.theme import appearance, theme
 
 NEAR_THE_END_ROWS = 150
 _TICK_MILLISECONDS = 1_000
 _YOUNG = timedelta(seconds=65)
 _OLD_TICKS = 15
+# A mouse that crosses the list's edge is often back at once.
+_LET_GO_MS = 250
 
 
 class IssueListView(QTableView):
@@ -36,6 +41,7 @@ class IssueListView(QTableView):
 
     `end_requested`, `top_requested`: the cursor is to go where the rows may not be loaded.
     `key_released`: the person has let go of a key, which may have been held down. `escaped`: Esc was pressed.
+    `let_go`: the rows may not be held any more, which `is_held` says.
     """
 
     current_changed = Signal(object)
@@ -45,6 +51,7 @@ class IssueListView(QTableView):
     end_requested = Signal()
     top_requested = Signal()
     escaped = Signal()
+    let_go = Signal()
 
     def __init__(self, model: IssueListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +63,9 @@ class IssueListView(QTableView):
         self._anchor = QPersistentModelIndex()
         self._anchor_offset = 0
         self._ticks = 0
+        self._letting_go = QTimer(self, singleShot=True)
+        self._letting_go.setInterval(_LET_GO_MS)
+        self._letting_go.timeout.connect(self.let_go)
         self._dress()
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -80,10 +90,43 @@ class IssueListView(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         rows = self.verticalHeader()
         rows.hide()
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 2)
+        self._take_height()
+
+    def _take_height(self) -> None:
+        self.row_height = self._delegate.metrics.height
+        self.verticalHeader().setMinimumSectionSize(self.row_height)
+        self.verticalHeader().setDefaultSectionSize(self.row_height)
+        self.verticalScrollBar().setSingleStep(self.row_height // 2)
+
+    @property
+    def density(self) -> Density:
+        """How much room a row takes."""
+        return self._delegate.metrics.density
+
+    def set_density(self, density: Density) -> None:
+        """Give rows this much room, by the fonts in force; what is at the top stays there."""
+        top, offset = self._anchor, self._anchor_offset / self.row_height
+        self._delegate.set_density(density)
+        self._take_height()
+        if top.isValid():
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(round((top.row() + offset) * self.row_height))
+        self.viewport().update()
+
+    def _take_fonts(self) -> None:
+        """The theme's fonts may have another size."""
+        self.set_density(self.density)
+
+    def show_sparklines(self, sparklines: Sparklines) -> None:
+        """Show sparklines in the rows."""
+        self._delegate.show_sparklines(sparklines)
+        self.viewport().update()
+
+    def mark(self, found: Found | None) -> None:
+        """Mark what `found` finds in the texts of rows."""
+        self._delegate.mark(found)
+        self.viewport().update()
 
     def _connect(self) -> None:
         model = self._model
@@ -94,7 +137,7 @@ class IssueListView(QTableView):
         model.rowsRemoved.connect(self._hold)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._model.issue(index.row()).id))
-        appearance().themeChanged.connect(self.viewport().update)
+        appearance().themeChanged.connect(self._take_fonts)
         tick = QTimer(self)
         tick.setInterval(_TICK_MILLISECONDS)
         tick.timeout.connect(self._tick)
@@ -123,9 +166,42 @@ class IssueListView(QTableView):
     def held_rows(self) -> tuple[int, int]:
         """The first and the last of the rows that are seen or selected."""
         top = self.verticalScrollBar().value()
-        rows = [top // ROW_HEIGHT, (top + self.viewport().height()) // ROW_HEIGHT]
+        rows = [top // self.row_height, (top + self.viewport().height()) // self.row_height]
         rows += (index.row() for index in self.selectionModel().selectedRows())
         return min(rows), max(rows)
+
+    def is_held(self) -> bool:
+        """Whether somebody looks at rows: the mouse is over them, one is selected, or they are scrolled."""
+        return (
+            self.viewport().underMouse()
+            or self.selectionModel().hasSelection()
+            or self.verticalScrollBar().value() > 0
+            or not self._model.is_from_top
+        )
+
+    def spot(self) -> tuple[int | None, int | None, int]:
+        """The current issue, the one at the upper edge, and how many pixels of that are above the edge.
+
+        None for the latter at the beginning of the list.
+        """
+        value = self.verticalScrollBar().value()
+        row = value // self.row_height
+        if row >= self._model.rowCount() or (value == 0 and self._model.is_from_top):
+            return self.current_id(), None, 0
+        return self.current_id(), self._model.issue(row).id, value - row * self.row_height
+
+    def return_to(self, current: int | None, top: int | None, offset: int = 0) -> bool:
+        """Go to a spot, as far as its rows are loaded; whether the current issue is."""
+        row = None if current is None else self._model.row_of(current)
+        if row is not None:
+            self.select_row(row)
+        self.updateGeometries()
+        edge = None if top is None else self._model.row_of(top)
+        if edge is not None:
+            self.verticalScrollBar().setValue(edge * self.row_height + offset)
+        elif top is None and self._model.is_from_top:
+            self.verticalScrollBar().setValue(0)
+        return row is not None
 
     def select_row(self, row: int) -> None:
         """Put the cursor and the selection on a row, if there is such a row."""
@@ -170,6 +246,14 @@ class IssueListView(QTableView):
         command = self.selection_rule(event)
         return super().selectionCommand(index, event) if command is None else command
 
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._letting_go.start()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self._letting_go.start()
+
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)
         if not event.isAutoRepeat():
@@ -210,14 +294,16 @@ class IssueListView(QTableView):
         self._scrolled(self.verticalScrollBar().value())
 
     def _scrolled(self, value: int) -> None:
-        row = value // ROW_HEIGHT
+        row = value // self.row_height
         self._anchor = QPersistentModelIndex(self._model.index(row, 0))
-        self._anchor_offset = value - row * ROW_HEIGHT
-        last = (value + self.viewport().height()) // ROW_HEIGHT
+        self._anchor_offset = value - row * self.row_height
+        last = (value + self.viewport().height()) // self.row_height
         if last > self._model.rowCount() - NEAR_THE_END_ROWS and self._model.canFetchMore():
             self._model.fetchMore()
         if row < NEAR_THE_END_ROWS and not self._model.is_from_top:
             self._model.earlier_requested.emit()
+        if value == 0:
+            self._letting_go.start()
 
     def _leave(self, first: int, last: int) -> None:
         """The anchor is about to move: take the row after it, which stays."""
@@ -230,7 +316,7 @@ class IssueListView(QTableView):
         bar = self.verticalScrollBar()
         if (bar.value() == 0 and self._model.is_from_top) or not self._anchor.isValid():
             return
-        place = self._anchor.row() * ROW_HEIGHT + self._anchor_offset
+        place = self._anchor.row() * self.row_height + self._anchor_offset
         if place != bar.value():
             self.updateGeometries()
             bar.setValue(place)
@@ -241,7 +327,7 @@ class IssueListView(QTableView):
         if not self.isVisible() or self._model.rowCount() == 0:
             return
         top = self._model.issue(
-            min(self.verticalScrollBar().value() // ROW_HEIGHT, self._model.rowCount() - 1)
+            min(self.verticalScrollBar().value() // self.row_height, self._model.rowCount() - 1)
         )
         if datetime.now(UTC) - top.last_seen < _YOUNG or self._ticks % _OLD_TICKS == 0:
             self.viewport().update()

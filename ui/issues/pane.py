@@ -9,17 +9,23 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLa
 
 from app.model import Issue, IssueState
 from app.plain_text import compact_line
+from app.sorting import Sort
 from ui.issues.actions import IssueActions, Verb
 from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
 from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
 from ui.issues.prompts import Prompts
+from ui.issues.row.metrics import Density
 from ui.issues.selection.bar import SelectionBar
 from ui.issues.selection.menu import menu_of
 from ui.issues.selection.selection import ListSelection
+from ui.issues.stream.pill import ArrivalsPill
+from ui.issues.stream.spots import Spot, Spots
+from ui.issues.stream.tools import ListTools
 from ui.link.store_access import StoreAccess
 from ui.places import Place
+from ui.theme import UNIT
 from ui.undo import UndoStack
 from ui.widgets.hint import SEARCHING, Hint, nothing_in
 
@@ -27,10 +33,15 @@ SEEN_AFTER_MS = 600
 
 
 class IssuesPane(QWidget):
-    """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None."""
+    """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None.
+
+    `missing`: an issue that was to be selected is not in the list. `density_chosen`: another one was.
+    """
 
     issue_shown = Signal(object)
     reading_requested = Signal()
+    missing = Signal(int)
+    density_chosen = Signal(object)
 
     def __init__(self, store: StoreAccess, undo: UndoStack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +66,22 @@ class IssuesPane(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._hint)
         # Which of them is shown must not change how wide the pane is.
+        self.pill = ArrivalsPill(self._stack, self)
+        self.tools = ListTools()
+        self.filter_bar.add_tool(self.tools)
+        self._spots = Spots()
+        # Where to go when the list is there, and what a search began from.
+        self._awaited: Spot | None = None
+        self._before_search: Spot | None = None
+        self._wanted: int | None = None
+        self._goes_to_first = False
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.filter_bar)
+        # The pill stands here, above the first row's text.
+        layout.addSpacing(UNIT // 2)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.bar)
         self._connect()
@@ -71,11 +93,21 @@ class IssuesPane(QWidget):
         self.view.opened.connect(self._open)
         self.view.menu_requested.connect(self._open_menu)
         self.view.end_requested.connect(self.feed.go_to_end)
-        self.view.top_requested.connect(self.feed.go_to_top)
+        self.view.top_requested.connect(self._go_to_top)
+        self.view.let_go.connect(self.feed.let_in)
         self.feed.hold_rows(self.view.held_rows)
+        self.feed.hold(self.view.is_held)
+        self.feed.pending_changed.connect(self.pill.show_pending)
+        self.feed.arrived.connect(self._show_top)
         self.feed.jumped.connect(self._select_outermost)
-        self.feed.started.connect(self._describe)
+        self.feed.started.connect(self._settle)
+        self.feed.reached.connect(self._reach)
         self.feed.settled.connect(self._describe)
+        self.feed.settled.connect(self._select_wanted)
+        self.pill.clicked.connect(self.show_arrivals)
+        self.tools.sort_chosen.connect(self.sort_by)
+        self.tools.density_chosen.connect(self.set_density)
+        self.tools.density_chosen.connect(self.density_chosen)
         self.feed.changed.connect(self._look_again)
         self.actions_done.committed.connect(self.feed.ring)
         self._seen.timeout.connect(self._mark_seen)
@@ -85,12 +117,68 @@ class IssuesPane(QWidget):
         self.bar.clear_requested.connect(self._clear_selection)
 
     def show_place(self, place: Place) -> None:
-        """Show another list."""
-        self.filter_bar.clear()
+        """Show another list, where one was in it before; or the beginning of the same list."""
+        if place == self.feed.place:
+            self.go_to(Spot(place))
+            return
+        self._spots.leave(self._before_search or self.spot())
+        self.go_to(self._spots.of(place))
+
+    def go_to(self, spot: Spot) -> None:
+        """Show a list, and go to a spot in it."""
+        place = spot.place
+        self._awaited, self._before_search, self._wanted = spot, None, None
+        self.filter_bar.show_text(spot.text)
         self.view.show_project(place.project is None)
         self._number = None
-        self.feed.show(place)
+        self.feed.show(place, spot.text, self._spots.sort(place), spot.around)
         self.filter_bar.describe(place.title, None)
+        self.tools.show_state(self.feed.sort, self.view.density)
+
+    def spot(self) -> Spot:
+        """Where one is."""
+        return Spot(self.feed.place, self.feed.text, *self.view.spot())
+
+    def state(self) -> str:
+        """Where one is and how lists are sorted, to be stored."""
+        return self._spots.encode(self._awaited or self.spot(), self.view.density)
+
+    def restore(self, state: str) -> Spot:
+        """Take over what was stored; the spot that is to be shown first."""
+        restored = self._spots.decode(state)
+        self.set_density(restored.density)
+        return restored.spot
+
+    def set_density(self, density: Density) -> None:
+        """Give rows this much room."""
+        if density is not self.view.density:
+            self.view.set_density(density)
+        self.tools.show_state(self.feed.sort, density)
+
+    def sort_by(self, sort: Sort) -> None:
+        """Sort the list that is shown by this, now and from now on."""
+        self._spots.set_sort(self.feed.place, sort)
+        current = self.view.current_id()
+        self._awaited = Spot(self.feed.place, self.feed.text, current)
+        self.feed.show(self.feed.place, self.feed.text, sort)
+        self.tools.show_state(sort, self.view.density)
+
+    def show_arrivals(self) -> None:
+        """Show what has come, at the beginning of the list."""
+        self._goes_to_first = False
+        self._awaited = Spot(self.feed.place, self.feed.text, self.view.current_id())
+        self.feed.show_arrivals()
+
+    def select_issue(self, issue_id: int) -> None:
+        """Put the cursor on an issue, wherever it is in the list; `missing` if it is not in it."""
+        row = self.model.row_of(issue_id)
+        if row is not None:
+            self._wanted = None
+            self.view.select_row(row)
+            return
+        # It may have been changed just now: it is looked for when that has been read.
+        self._wanted = issue_id
+        self.feed.ring()
 
     def set_number(self, number: int | None) -> None:
         """How many issues the place has, when there is no search."""
@@ -101,7 +189,10 @@ class IssuesPane(QWidget):
     def set_commands(self, actions: Mapping[str, QAction], menu: Sequence[str]) -> None:
         """The window's commands by name, and those of the context menu, as far as they apply."""
         self._commands, self._menu_names = actions, menu
-        self.bar.set_commands(actions)
+
+    def focus_target(self) -> QWidget:
+        """What the focus goes to: the list, or the search of an empty one."""
+        return self.view if self.view.isVisible() else self.filter_bar.search
 
     def act(self, verb: Verb) -> None:
         """Do this to the selected issues for which it makes sense."""
@@ -143,11 +234,69 @@ class IssuesPane(QWidget):
         self.act("read" if reads else "unread")
 
     def _search(self, text: str) -> None:
-        if text != self.feed.text:
-            self.feed.show(self.feed.place, text)
+        before, self._before_search = self._before_search, None
+        if text == self.feed.text:
+            self._before_search = before
+        elif not text and before is not None:
+            self.go_to(before)
+        else:
+            self._before_search = before or self.spot()
+            self._awaited = Spot(self.feed.place, text, self._shown_id)
+            self.feed.show(self.feed.place, text, self.feed.sort)
+
+    def _settle(self) -> None:
+        """The list is there: go to the spot in it, and show nothing that is not in it."""
+        self._describe()
+        spot = self._awaited
+        if spot is not None:
+            self.view.return_to(spot.current, spot.top, spot.offset)
+        if not self.feed.is_going:
+            self._awaited = None
+            if self.view.current_id() is None:
+                self._show_issue(None)
+
+    def _reach(self, issue_id: int) -> None:
+        self._settle()
+        if self._wanted == issue_id:
+            self._wanted = None
+            row = self.model.row_of(issue_id)
+            if row is None:
+                self.missing.emit(issue_id)
+            else:
+                self.view.select_row(row)
+
+    def _select_wanted(self) -> None:
+        wanted = self._wanted
+        if wanted is None:
+            return
+        row = self.model.row_of(wanted)
+        if row is None:
+            self.feed.go_to(wanted)
+        else:
+            self._wanted = None
+            self.view.select_row(row)
+
+    def _go_to_top(self) -> None:
+        self._goes_to_first = True
+        self.feed.show_arrivals()
+
+    def _show_top(self) -> None:
+        """What has come is in the list: show its first rows; with Home the cursor is on the first."""
+        goes, self._goes_to_first = self._goes_to_first, False
+        if goes:
+            self.view.select_row(0)
+        if goes or self._awaited is not None:
+            self.view.scrollToTop()
+        self._awaited = None
 
     def _select_outermost(self, last: bool) -> None:
-        self.view.select_row(self.model.rowCount() - 1 if last else 0)
+        """The first or the last rows of the list are there; the pill leaves the cursor where it was."""
+        spot, self._awaited = self._awaited, None
+        if spot is None or self._goes_to_first or last:
+            self._goes_to_first = False
+            self.view.select_row(self.model.rowCount() - 1 if last else 0)
+        elif not self.view.return_to(spot.current, None):
+            self._show_issue(None)
 
     def _go_to_list(self) -> None:
         self.view.setFocus()
@@ -155,6 +304,8 @@ class IssuesPane(QWidget):
             self.view.select_row(0)
 
     def _show_issue(self, issue_id: int | None) -> None:
+        if issue_id is None and self._shown_id is None:
+            return
         self._shown_id = issue_id
         self._left_unread = None
         self.feed.hold_unread(issue_id)

@@ -50,6 +50,9 @@ class IssueSearch:
         """How many issues have matching events, whether or not they are in the list."""
         return 0 if self._matches is None else len(self._matches)
 
+    def __contains__(self, issue_id: int) -> bool:
+        return issue_id in self._found
+
     @property
     def number(self) -> int:
         """How many issues have been found."""

@@ -4,13 +4,14 @@ It takes its room from the lower end of the list, so that no row moves. Where th
 buttons are left out: the menu at its end has all commands.
 """
 
-from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
+from ui.commands.keymap import keymap
+from ui.issues.selection.menu import line_of
 from ui.issues.selection.offers import Offer, Selected, offers
 from ui.theme import UNIT, appearance, font_strong
 from ui.widgets import icons
@@ -47,7 +48,6 @@ class SelectionBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Selected issues")
         self.setFixedHeight(HEIGHT)
-        self._keys: Mapping[str, QAction] = {}
         self._offers: dict[str, Offer] = {}
         self.text = OneLineLabel()
         self.text.setFont(font_strong())
@@ -89,10 +89,6 @@ class SelectionBar(QWidget):
         set_tooltip(self.clear, "Clear the selection (Esc)")
         appearance().themeChanged.connect(self._dress)
 
-    def set_commands(self, actions: Mapping[str, QAction]) -> None:
-        """The actions by command: their keys are shown."""
-        self._keys = actions
-
     def show_selected(self, selected: Selected, more: int | None = None, *, has_more: bool = False) -> None:
         """Offer what can be done to these. `has_more`: the list has others, `more` in all if known."""
         self.text.setText(_described(selected))
@@ -100,7 +96,7 @@ class SelectionBar(QWidget):
         self.all.setText(f"Select all {more:,}" if more is not None else "Select all")
         self._offers = {offer.command: offer for offer in offers(selected)}
         for name, offer in self._offers.items():
-            button, key = self.buttons[name], self._key(name)
+            button, key = self.buttons[name], keymap().shown(name)
             button.setEnabled(offer.applies)
             button.setIcon(icons.icon(offer.meaning))
             button.setAccessibleName(offer.label.removesuffix(" …"))
@@ -116,10 +112,7 @@ class SelectionBar(QWidget):
         menu.setAccessibleName("The selected issues")
         for name, offer in self._offers.items():
             if offer.applies:
-                key = self._key(name)
-                menu.addAction(
-                    f"{offer.label}\t{key}" if key else offer.label, partial(self.requested.emit, name)
-                )
+                menu.addAction(line_of(offer), partial(self.requested.emit, name))
         return menu
 
     def open_menu(self) -> None:
@@ -153,10 +146,6 @@ class SelectionBar(QWidget):
                 shown.discard(name)
         for name, button in self.buttons.items():
             button.setVisible(name in shown)
-
-    def _key(self, command: str) -> str:
-        action = self._keys.get(command)
-        return "" if action is None else action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def _dress(self) -> None:
         for name, button in self.buttons.items():

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ui.issues.selection.offers import Selected, offers
+from ui.commands.keymap import keymap
+from ui.issues.selection.offers import Offer, Selected, offers
+from ui.widgets.mnemonic import without_mnemonic
 
 # These are about one issue that is not resolved.
 _RESOLVING = ("resolve_in", "resolve_at")
@@ -26,6 +28,12 @@ def menu_of(
             if selected.is_one and (name not in _RESOLVING or offered["resolve"].applies):
                 menu.addAction(action)
         elif offer.applies:
-            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            menu.addAction(f"{offer.label}\t{key}" if key else offer.label, action.trigger)
+            menu.addAction(line_of(offer), action.trigger)
     return menu
+
+
+def line_of(offer: Offer) -> str:
+    """The line of a menu for this offer, with its key."""
+    key = keymap().shown(offer.command)
+    label = without_mnemonic(offer.label)
+    return f"{label}\t{without_mnemonic(key)}" if key else label

@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.factories import Store, make_event
-from ui.commands import COMMANDS, make_actions
+from ui.commands.actions import make_actions
+from ui.commands.table import COMMANDS
 from ui.issues import pane as pane_module
 from ui.issues.pane import IssuesPane
 from ui.link.store_access import StoreAccess

@@ -99,6 +99,8 @@ def test_a_rule_holds_while_rows_come_and_ends_with_a_choice(
     store.file(make_event("New", function="new"))
     with qtbot.waitSignal(pane.feed.settled):
         pane.feed.ring()
+    pane.show_arrivals()
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 7)
     assert means_all(pane)
     assert len(pane.view.selected()) == 7
     QTest.keyClick(pane.view, Key.Key_X)
