@@ -65,9 +65,9 @@ class Preferences(Struct, frozen=True, kw_only=True):
     for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
     an event was copied last.
 
-    `density` is how much room a row of the list takes. `text_size` is in percent. `keys` are those of commands
-    that a person has changed (`ui.commands`), and `palette_recent` is what was chosen in the palette last, the
-    newest first.
+    `density` is how much room a row of the list takes, and `text_size` is in percent. `keys` are those of
+    commands that a person has changed (`ui.commands`), and `palette_recent` is what was chosen in the palette
+    last, the newest first.
 
     `tray`: there is an icon in the desktop's tray. With `close_to_tray` a closed window is hidden there, and
     `told_of_tray` that a person was told so.
