@@ -38,6 +38,8 @@ class ListAndDetail(QObject):
         issues.view.key_released.connect(self._arrive)
         issues.reading_requested.connect(detail.setFocus)
         issues.feed.changed.connect(self._refresh)
+        for looked in (issues.feed.started, issues.feed.settled):
+            looked.connect(lambda: detail.follow_list(is_empty=issues.model.rowCount() == 0))
         detail.resolve_requested.connect(lambda issue_id: acts.act("resolve", [issue_id]))
         detail.resolve_in_requested.connect(lambda _issue_id: self.ask_release())
         detail.mute_requested.connect(self._ask_mute)

@@ -156,3 +156,14 @@ def test_a_tag_is_excluded_from_what_is_searched_for(
     issues_pane.search_for("KeyError")
     detail.page.request(FilterBy("tag.customer:Ada", is_excluded=True))
     assert issues_pane.filter_bar.search.text() == "KeyError -tag.customer:Ada"
+
+
+def test_the_pane_beside_an_empty_list_is_empty(
+    issues_pane: IssuesPane, detail: DetailPane, qtbot: QtBot
+) -> None:
+    ListAndDetail(issues_pane, detail)
+    issues_pane.search_for("nothing like this")
+    qtbot.waitUntil(lambda: issues_pane.model.rowCount() == 0)
+    qtbot.waitUntil(lambda: detail.placeholder.accessibleName() == "")
+    issues_pane.search_for("")
+    qtbot.waitUntil(lambda: "Select an issue" in detail.placeholder.accessibleName())
