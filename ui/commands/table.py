@@ -10,6 +10,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
     Group.LISTS: (
         Command("next", "Next issue", ("J",)),
         Command("previous", "Previous issue", ("K",)),
+        Command("arrivals", "Show what has come", (".",)),
         Command("search", "Search", ("/",)),
         Command("facets", "Facets beside the list", ("Shift+F",)),
         Command(
@@ -95,6 +96,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("notifications", "Notifications", ("Shift+N",)),
         Command("import", "Import files …", ("Ctrl+O",)),
         Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
+        Command("pause", "Pause intake, or resume it", ("Shift+P",)),
         Command("help", "Keys", ("?",)),
         Command("quit", "Quit", ("Ctrl+Q",)),
     ),

@@ -1,6 +1,7 @@
 """The middle pane: title, search, the list, and what a person does to it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -17,6 +18,7 @@ from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
 from ui.issues.prompts import Prompts
 from ui.issues.row.metrics import Density
+from ui.issues.search.explaining import Explaining, Offer, Way
 from ui.issues.stream.pill import ArrivalsPill
 from ui.issues.stream.spots import Spot, Spots
 from ui.issues.stream.tools import ListTools
@@ -32,11 +34,13 @@ SEEN_AFTER_MS = 600
 class IssuesPane(QWidget):
     """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None.
 
-    `missing`: an issue that was to be selected is not in the list. `density_chosen`: another one was.
+    `search_elsewhere`: another list is to be searched. `missing`: an issue that was to be selected is not in
+    the list. `density_chosen`: another one was.
     """
 
     issue_shown = Signal(object)
     reading_requested = Signal()
+    search_elsewhere = Signal(object, str)
     missing = Signal(int)
     density_chosen = Signal(object)
 
@@ -50,6 +54,7 @@ class IssuesPane(QWidget):
         self.filter_bar = FilterBar()
         self.view = IssueListView(self.model)
         self._hint = Hint()
+        self._explaining = Explaining(store, self)
         self._number: int | None = None
         self._menu_actions: Sequence[QAction] = ()
         self._seen = QTimer(self, singleShot=True)
@@ -117,6 +122,16 @@ class IssuesPane(QWidget):
         self.feed.changed.connect(self._look_again)
         self.actions_done.committed.connect(self.feed.ring)
         self._seen.timeout.connect(self._mark_seen)
+        self._explaining.explained.connect(self._offer_ways)
+
+    def _offer_ways(self, offers: list[Offer]) -> None:
+        def go(way: Way) -> None:
+            if way.place == self.feed.place:
+                self.search_for(way.text)
+            else:
+                self.search_elsewhere.emit(way.place, way.text)
+
+        self._hint.offer([(each.label, partial(go, each.way)) for each in offers])
 
     def show_place(self, place: Place) -> None:
         """Show another list, where one was in it before; or the beginning of the same list."""
@@ -348,6 +363,10 @@ class IssuesPane(QWidget):
         if empty:
             is_looking = found is not None and not found.is_final
             self._hint.show_message(*(SEARCHING if is_looking else nothing_in(place, text)))
+        if empty and text and found is not None and found.is_final:
+            self._explaining.ask(place, text)
+        else:
+            self._explaining.forget()
         self._stack.setCurrentIndex(int(empty))
         if text and found is not None:
             self.filter_bar.describe(place.title, found.found, is_final=found.is_final)
