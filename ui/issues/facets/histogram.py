@@ -295,7 +295,7 @@ class Histogram(QWidget):
             action = add_action(menu, RANGES[name], partial(self._take_range, name))
             action.setCheckable(True)
             action.setChecked(name == self._chosen_range)
-            group.addAction(action)
+            action.setActionGroup(group)
         menu.popup(self.range_button.mapToGlobal(self.range_button.rect().bottomLeft()))
 
     def _take_range(self, name: str) -> None:
