@@ -40,18 +40,22 @@ def record(connection: Connection, arrivals: Iterable[tuple[int, int]], now: int
 
 
 def within(times: Within) -> ColumnElement[bool]:
-    """The condition on `issues`: it had an event in one of the minutes of these times."""
-    begin = 0 if times.first is None else _first_event(times.first // MINUTE)
-    end = _AFTER_ALL if times.last is None else _first_event(times.last // MINUTE + 1)
-    return or_(
-        *(
-            select(1)
-            .where(and_(table.c.issue_id == t.issues.c.id, table.c.event >= begin, table.c.event < end))
-            .correlate(t.issues)
-            .exists()
-            for table in TABLES
-        )
+    """The condition on `issues`: it had an event in this time, to the minute.
+
+    Its first and its last event are known exactly. Only where it goes on before and after are there others to
+    be looked for.
+    """
+    first, last = times.first or 0, _AFTER_ALL if times.last is None else times.last
+    began, ended = t.issues.c.first_seen, t.issues.c.last_seen
+    begin, end = _first_event(first // MINUTE), _first_event(last // MINUTE + 1)
+    between = (
+        select(table.c.event)
+        .where(table.c.issue_id == t.issues.c.id, table.c.event >= begin, table.c.event < end)
+        .correlate(t.issues)
+        .exists()
+        for table in TABLES
     )
+    return and_(began <= last, ended >= first, or_(began >= first, ended <= last, *between))
 
 
 def _first_event(minute: int) -> ColumnElement[int]:

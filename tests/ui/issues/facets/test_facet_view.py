@@ -10,6 +10,7 @@ from ui.issues.facets.facet_model import FacetModel, FacetRow, Kind, ValueRow
 from ui.issues.facets.facet_view import FacetView
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
 Alt, Control = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -41,9 +42,7 @@ def value(view: FacetView, row: int) -> QModelIndex:
     return view.model().index(row, 0, view.model().index(0, 0))
 
 
-def click(
-    view: FacetView, index: QModelIndex, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier(0)
-) -> None:
+def click(view: FacetView, index: QModelIndex, modifier: Qt.KeyboardModifier = NONE) -> None:
     QTest.mouseClick(view.viewport(), Left, modifier, view.visualRect(index).center())
 
 
