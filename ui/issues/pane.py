@@ -111,6 +111,10 @@ class IssuesPane(QWidget):
         self.feed.changed.connect(self._look_again)
         self.actions_done.committed.connect(self.feed.ring)
         self._seen.timeout.connect(self._mark_seen)
+        undo = self.actions_done.stack
+        undo.progressed.connect(lambda _sentence: self.feed.expect_mass_change(True))
+        for ended in (undo.acted, undo.undone, undo.message):
+            ended.connect(lambda: self.feed.expect_mass_change(False))
         self.selection.changed.connect(self._show_selection)
         self.bar.requested.connect(lambda name: self._commands[name].trigger())
         self.bar.all_requested.connect(self.selection.select_by_rule)

@@ -125,6 +125,11 @@ def changed_since(
     )
 
 
+def are_many_changes(connection: Connection, since: int, many: int) -> bool:
+    """Whether there were so many changes after revision `since`: of so many, only the log is read."""
+    return change_log.end_of_page(connection, since, many) is not None
+
+
 def revision(connection: Connection) -> int:
     """The revision of the store's last change."""
     return int(_REVISION.value(connection))
