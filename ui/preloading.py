@@ -9,6 +9,7 @@ import ui
 from app import digest, sharing, source, store, trace_detail
 from ui import connect, detail, doctor, grouping, keyboard, notifications, palette, preferences, queue, trash
 from ui import sharing as sharing_dialogs
+from ui.issues import search
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -28,6 +29,7 @@ def load_pages() -> tuple[object, ...]:
         ui.empty_state,
         queue.view,
         doctor.view,
+        search.completing,
         keyboard.chord_hint,
     )
 

@@ -10,9 +10,11 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
     Group.LISTS: (
         Command("next", "Next issue", ("J",)),
         Command("previous", "Previous issue", ("K",)),
+        Command("arrivals", "Show what has come", (".",)),
         Command("select", "Select the issue, or not", ("X",)),
         Command("select_all", "Select all that are loaded; again: all that match", ("Ctrl+A",)),
         Command("search", "Search", ("/",)),
+        Command("facets", "Facets beside the list", ("Shift+F",)),
         Command(
             "find",
             "Find in the event, when reading it; in the list, search",
@@ -103,6 +105,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("notifications", "Notifications", ("Shift+N",)),
         Command("import", "Import files …", ("Ctrl+O",)),
         Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
+        Command("pause", "Pause intake, or resume it", ("Shift+P",)),
         Command("help", "Keys", ("?",)),
         Command("quit", "Quit", ("Ctrl+Q",)),
     ),

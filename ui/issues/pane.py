@@ -4,19 +4,29 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model import Issue, IssueState
 from app.plain_text import compact_line
+from app.query.highlight import Highlighter
 from app.sorting import Sort
 from ui.issues.actions import IssueActions, Verb
+from ui.issues.facets.list_survey import ListSurvey
 from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
 from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
 from ui.issues.prompts import Prompts
 from ui.issues.row.metrics import Density
+from ui.issues.search.explaining import Explaining, Offer, Way
 from ui.issues.selection.bar import SelectionBar
 from ui.issues.selection.menu import menu_of
 from ui.issues.selection.selection import ListSelection
@@ -35,11 +45,14 @@ SEEN_AFTER_MS = 600
 class IssuesPane(QWidget):
     """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None.
 
+    `search_changed` carries what is searched for. `search_elsewhere`: another list is to be searched.
     `missing`: an issue that was to be selected is not in the list. `density_chosen`: another one was.
     """
 
     issue_shown = Signal(object)
     reading_requested = Signal()
+    search_elsewhere = Signal(object, str)
+    search_changed = Signal(str)
     missing = Signal(int)
     density_chosen = Signal(object)
 
@@ -55,6 +68,7 @@ class IssuesPane(QWidget):
         self.selection = ListSelection(self.view, self.feed, store, self)
         self.bar = SelectionBar()
         self._hint = Hint()
+        self._explaining = Explaining(store, self)
         self._number: int | None = None
         self._menu_names: Sequence[str] = ()
         self._commands: Mapping[str, QAction] = {}
@@ -76,10 +90,19 @@ class IssuesPane(QWidget):
         self._wanted: int | None = None
         self._goes_to_first = False
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        layout = QVBoxLayout(self)
+        self.survey = ListSurvey(store, self.feed, self.model, self.filter_bar.search.text, self)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.survey.column)
+        layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        beside.addLayout(layout, 1)
         layout.addWidget(self.filter_bar)
+        layout.addWidget(self.survey.histogram)
+        self.filter_bar.add_tool(self.survey.histogram_button)
+        self.filter_bar.add_tool(self.survey.facets_button)
         # The pill stands here, above the first row's text.
         layout.addSpacing(UNIT // 2)
         layout.addWidget(self._stack, 1)
@@ -95,6 +118,10 @@ class IssuesPane(QWidget):
         self.view.end_requested.connect(self.feed.go_to_end)
         self.view.top_requested.connect(self._go_to_top)
         self.view.let_go.connect(self.feed.let_in)
+        self.view.show_sparklines(self.survey.sparklines)
+        self.survey.sparklines.changed.connect(self.view.viewport().update)
+        self.survey.search_requested.connect(self.filter_bar.search_for)
+        self.survey.left.connect(self._go_to_list)
         self.feed.hold_rows(self.view.held_rows)
         self.feed.hold(self.view.is_held)
         self.feed.pending_changed.connect(self.pill.show_pending)
@@ -115,10 +142,20 @@ class IssuesPane(QWidget):
         undo.progressed.connect(lambda _sentence: self.feed.expect_mass_change(True))
         for ended in (undo.acted, undo.undone, undo.message):
             ended.connect(lambda: self.feed.expect_mass_change(False))
+        self._explaining.explained.connect(self._offer_ways)
         self.selection.changed.connect(self._show_selection)
         self.bar.requested.connect(lambda name: self._commands[name].trigger())
         self.bar.all_requested.connect(self.selection.select_by_rule)
         self.bar.clear_requested.connect(self._clear_selection)
+
+    def _offer_ways(self, offers: list[Offer]) -> None:
+        def go(way: Way) -> None:
+            if way.place == self.feed.place:
+                self.search_for(way.text)
+            else:
+                self.search_elsewhere.emit(way.place, way.text)
+
+        self._hint.offer([(each.label, partial(go, each.way)) for each in offers])
 
     def show_place(self, place: Place) -> None:
         """Show another list, where one was in it before; or the beginning of the same list."""
@@ -136,6 +173,7 @@ class IssuesPane(QWidget):
         self.view.show_project(place.project is None)
         self._number = None
         self.feed.show(place, spot.text, self._spots.sort(place), spot.around)
+        self._mark(spot.text)
         self.filter_bar.describe(place.title, None)
         self.tools.show_state(self.feed.sort, self.view.density)
 
@@ -237,6 +275,10 @@ class IssuesPane(QWidget):
         self._left_unread = None if reads else self._shown_id
         self.act("read" if reads else "unread")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.survey.fit(self.width())
+
     def _search(self, text: str) -> None:
         before, self._before_search = self._before_search, None
         if text == self.feed.text:
@@ -247,6 +289,13 @@ class IssuesPane(QWidget):
             self._before_search = before or self.spot()
             self._awaited = Spot(self.feed.place, text, self._shown_id)
             self.feed.show(self.feed.place, text, self.feed.sort)
+            self._mark(text)
+
+    def _mark(self, text: str) -> None:
+        """Mark what is searched for in the rows, and let others do so."""
+        found = Highlighter(text)
+        self.view.mark(found.ranges if found else None)
+        self.search_changed.emit(text)
 
     def _settle(self) -> None:
         """The list is there: go to the spot in it, and show nothing that is not in it."""
@@ -367,6 +416,10 @@ class IssuesPane(QWidget):
         if empty:
             is_looking = found is not None and not found.is_final
             self._hint.show_message(*(SEARCHING if is_looking else nothing_in(place, text)))
+        if empty and text and found is not None and found.is_final:
+            self._explaining.ask(place, text)
+        else:
+            self._explaining.forget()
         self._stack.setCurrentIndex(int(empty))
         if text and found is not None:
             self.filter_bar.describe(place.title, found.found, is_final=found.is_final)
