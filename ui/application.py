@@ -485,7 +485,7 @@ class Application(QObject):
         return lambda: None if self.services is None else self.services.run(command)
 
     def _merge(self) -> None:
-        self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
+        self.grouping.merge([issue.id for issue in self.window.issues.view.selected()])
 
     def _correct(self) -> None:
         if self.detail is not None and self.detail.detail is not None:
