@@ -308,6 +308,8 @@ class Application(QObject):
             acts.committed.connect(self.counters.ring)
             acts.committed.connect(issues.feed.ring)
         self.trash.actions.committed.connect(self.trash.ring)
+        self.undo.brought_back.connect(issues.select_if_listed)
+        self.grouping.actions.merged.connect(issues.select_if_listed)
 
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
@@ -519,6 +521,7 @@ class Application(QObject):
         self.notifier.ring()
         self.grouping.ring()
         self.trash.ring()
+        self.undo_bars.look_again()
 
     def _show_state(self, state: EngineState) -> None:
         if state is EngineState.RESTARTING:

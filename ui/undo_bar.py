@@ -52,6 +52,16 @@ class UndoBar(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
+    @property
+    def offered(self) -> int | None:
+        """The act whose undo or redo is offered."""
+        return self._act if self.isVisible() else None
+
+    def withdraw(self, act: int) -> None:
+        """Go away, if this act is offered: its object has changed or is gone."""
+        if self.offered == act:
+            self.hide()
+
     def offer_undo(self, act: int, sentence: str) -> None:
         """Show what was done; a click undoes it."""
         self._show(sentence, act, self.undo, SHOWN_MS)
@@ -104,6 +114,7 @@ class UndoBars(QObject):
         stack.acted.connect(lambda act, sentence: self._bar().offer_undo(act, sentence))
         stack.undone.connect(lambda act, sentence: self._bar().offer_redo(act, sentence))
         stack.message.connect(self.show_message)
+        stack.outdated.connect(lambda act: self._bar().withdraw(act))
         stack.progressed.connect(lambda sentence: self._bar().offer_cancel(sentence))
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -112,6 +123,12 @@ class UndoBars(QObject):
     def show_message(self, sentence: str) -> None:
         """Say something that has no undo."""
         self._bar().show_message(sentence)
+
+    def look_again(self) -> None:
+        """The store has changed: what is offered may make no sense any more."""
+        last = self._last
+        if last is not None and isValid(last) and last.offered is not None:
+            self._stack.check(last.offered)
 
     def _bar(self) -> UndoBar:
         over = self._over()

@@ -88,6 +88,7 @@ class IssuesPane(QWidget):
         self._awaited: Spot | None = None
         self._before_search: Spot | None = None
         self._wanted: int | None = None
+        self._preferred: int | None = None
         self._goes_to_first = False
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.survey = ListSurvey(store, self.feed, self.model, self.filter_bar.search.text, self)
@@ -222,6 +223,11 @@ class IssuesPane(QWidget):
         self._wanted = issue_id
         self.feed.ring()
 
+    def select_if_listed(self, issue_id: int) -> None:
+        """Put the cursor on an issue that has just been changed, if it is in the list then."""
+        self._preferred = issue_id
+        self.feed.ring()
+
     def set_number(self, number: int | None) -> None:
         """How many issues the place has, when there is no search."""
         self._number = number
@@ -319,6 +325,10 @@ class IssuesPane(QWidget):
                 self.view.select_row(row)
 
     def _select_wanted(self) -> None:
+        preferred, self._preferred = self._preferred, None
+        row = None if preferred is None else self.model.row_of(preferred)
+        if row is not None:
+            self.view.select_row(row)
         wanted = self._wanted
         if wanted is None:
             return

@@ -232,6 +232,6 @@ def _sum(rows: Iterable[Any]) -> int:
 
 _TRIAGE_STATES = Prepared(
     select(t.issues.c.id, *(t.issues.c[name] for name in TriageState.__struct_fields__)).where(
-        sqlite.among(t.issues.c.id, "issues")
+        sqlite.among(t.issues.c.id, "issues"), filters.NOT_DELETED
     )
 )
