@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
     from ui.sharing.controller import SharingController
+    from ui.sharing.issue_controller import IssueSharing
     from ui.trash.controller import TrashController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
@@ -137,6 +138,7 @@ class Application(QObject):
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
     sharing: "SharingController"
+    issue_sharing: "IssueSharing"
     trash: "TrashController"
     chord_hint: "ChordHint"
     commands: Commands
@@ -270,7 +272,14 @@ class Application(QObject):
         self.sharing = sharing.controller.SharingController(
             self.window, self.store, self.lookups, self.preferences, settings, self
         )
-        self.sharing.message.connect(self.undo_bars.show_message)
+        self.issue_sharing = sharing.issue_controller.IssueSharing(
+            self.window, self.store, self.lookups, self.preferences, self
+        )
+        for shared in (self.sharing, self.issue_sharing):
+            shared.message.connect(self.undo_bars.show_message)
+        self.issue_sharing.progressed.connect(
+            lambda sentence: self.undo_bars.show_progress(sentence, self.issue_sharing.cancel)
+        )
         search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
     def _listen_for_second_starts(self) -> None:
@@ -387,8 +396,10 @@ class Application(QObject):
                 "delete_event": self._delete_event,
                 "deleted": self.trash.open,
                 "clear": self.trash.actions.delete_all,
-                "copy_issues": lambda: None,
-                "export_issues": lambda: None,
+                "copy_issues": lambda: self.issue_sharing.ask_form(
+                    issues.selection, issues.place_of("copy_issues")
+                ),
+                "export_issues": lambda: self.issue_sharing.ask_file(issues.selection),
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
                 "copy_as": self.sharing.open_copy_menu,

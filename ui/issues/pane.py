@@ -255,8 +255,12 @@ class IssuesPane(QWidget):
 
     def ask_mute(self) -> None:
         """Ask how long to mute the selected issues."""
-        place = self._place_of_current()
+        place = self.place_of("mute")
         self.selection.collect(lambda issue_ids: self.prompts.mute(issue_ids, place))
+
+    def place_of(self, command: str) -> QPoint:
+        """Where a menu of this command opens, on the screen: at its button, or at the row."""
+        return self.bar.place_of(command) if self.bar.isVisible() else self._place_of_current()
 
     def ask_note(self) -> None:
         """Ask for a note on the current issue."""

@@ -143,6 +143,12 @@ def get(connection: Connection, issue_id: int) -> Issue | None:
     return None if row is None else issue_of(row)
 
 
+def some(connection: Connection, issue_ids: Collection[int]) -> list[Issue]:
+    """Several issues, without those in the trash, in no order."""
+    rows = connection.execute(filters.ROWS.where(t.issues.c.id.in_(issue_ids), filters.NOT_DELETED))
+    return [issue_of(row) for row in rows]
+
+
 class TriageState(Struct, frozen=True):
     """What a person sets of an issue, but for a mute's rule, which counts down. Times in microseconds."""
 
