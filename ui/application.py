@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
     from ui.sharing.controller import SharingController
+    from ui.sharing.issue_controller import IssueSharing
     from ui.trash.controller import TrashController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
@@ -137,6 +138,7 @@ class Application(QObject):
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
     sharing: "SharingController"
+    issue_sharing: "IssueSharing"
     trash: "TrashController"
     chord_hint: "ChordHint"
     commands: Commands
@@ -270,7 +272,14 @@ class Application(QObject):
         self.sharing = sharing.controller.SharingController(
             self.window, self.store, self.lookups, self.preferences, settings, self
         )
-        self.sharing.message.connect(self.undo_bars.show_message)
+        self.issue_sharing = sharing.issue_controller.IssueSharing(
+            self.window, self.store, self.lookups, self.preferences, self
+        )
+        for shared in (self.sharing, self.issue_sharing):
+            shared.message.connect(self.undo_bars.show_message)
+        self.issue_sharing.progressed.connect(
+            lambda sentence: self.undo_bars.show_progress(sentence, self.issue_sharing.cancel)
+        )
         search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
     def _listen_for_second_starts(self) -> None:
@@ -308,6 +317,8 @@ class Application(QObject):
             acts.committed.connect(self.counters.ring)
             acts.committed.connect(issues.feed.ring)
         self.trash.actions.committed.connect(self.trash.ring)
+        self.undo.brought_back.connect(issues.select_if_listed)
+        self.grouping.actions.merged.connect(issues.select_if_listed)
 
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
@@ -385,8 +396,10 @@ class Application(QObject):
                 "delete_event": self._delete_event,
                 "deleted": self.trash.open,
                 "clear": self.trash.actions.delete_all,
-                "copy_issues": lambda: None,
-                "export_issues": lambda: None,
+                "copy_issues": lambda: self.issue_sharing.ask_form(
+                    issues.selection, issues.place_of("copy_issues")
+                ),
+                "export_issues": lambda: self.issue_sharing.ask_file(issues.selection),
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
                 "copy_as": self.sharing.open_copy_menu,
@@ -485,7 +498,7 @@ class Application(QObject):
         return lambda: None if self.services is None else self.services.run(command)
 
     def _merge(self) -> None:
-        self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
+        self.grouping.merge([issue.id for issue in self.window.issues.view.selected()])
 
     def _correct(self) -> None:
         if self.detail is not None and self.detail.detail is not None:
@@ -519,6 +532,7 @@ class Application(QObject):
         self.notifier.ring()
         self.grouping.ring()
         self.trash.ring()
+        self.undo_bars.look_again()
 
     def _show_state(self, state: EngineState) -> None:
         if state is EngineState.RESTARTING:
