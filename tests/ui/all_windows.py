@@ -27,6 +27,7 @@ from ui.grouping.corrections_dialog import CorrectionsDialog
 from ui.grouping.dialog import CorrectionDialog
 from ui.issues.note_dialog import NoteDialog
 from ui.issues.question_dialog import QuestionDialog
+from ui.issues.search.language_help import LanguageHelp
 from ui.keyboard.keys_help import KeysHelp
 from ui.link.background import Background
 from ui.link.preferences_access import PreferencesAccess
@@ -131,6 +132,7 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "notifications": _notifications,
     "channel": lambda _made: ChannelForm(),
     "rule": lambda _made: RuleForm("mine", Rule(), {1: "mail"}),
+    "searching": lambda _made: LanguageHelp(),
     "correct": _correction,
     "corrections": lambda made: CorrectionsDialog(made.access, GroupingActions(made.access, made.undo)),
     "export": _export,

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from app.happenings import Kind
 from app.model import Level
 from app.notifications.rules import ROUND_NUMBERS, QuietHours, Rule
-from ui.notifications.rule_text import KINDS, sentence
 from ui.issues.question_dialog import dialog_buttons
+from ui.notifications.rule_text import KINDS, sentence
 from ui.theme import UNIT
 from ui.widgets.fields import FIELD_HEIGHT
 from ui.widgets.plain_label import PlainLabel
@@ -28,7 +28,6 @@ from ui.widgets.tick import Tick
 
 _WIDTH = 560
 _FIELD = FIELD_HEIGHT
-_MARGINS = (UNIT, 0, UNIT, 0)
 _USUAL_LINES = 3
 _NIGHT = QuietHours(22 * 60, 8 * 60)
 
@@ -60,7 +59,9 @@ class RuleForm(QDialog):
         self.quiet = _check("from", rule.quiet is not None)
         self.begins, self.ends = _time(quiet.begins, "Quiet from"), _time(quiet.ends, "Quiet until")
         self.most = _number("Notices at most", 1, 1_000, rule.most_per_hour, " an hour")
-        self.cooldown = _number("Minutes to cool down", 0, 24 * 60, rule.cooldown_minutes, " min for an issue")
+        self.cooldown = _number(
+            "Minutes to cool down", 0, 24 * 60, rule.cooldown_minutes, " min for an issue"
+        )
         self.summary = PlainLabel(wordWrap=True)
         self.summary.setObjectName("muted")
         self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
