@@ -214,6 +214,7 @@ class MainWindow(QWidget):
         settings.setValue("panes", self._panes.saveState())
         settings.setValue("facets", self.issues.survey.is_open)
         settings.setValue("histogram", self.issues.survey.has_histogram)
+        settings.setValue("list", self.issues.state())
 
     def _restore(self) -> None:
         self.resize(*_SIZE)
@@ -225,6 +226,8 @@ class MainWindow(QWidget):
             value = self._layout_settings.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
+        state = self._layout_settings.value("list")
+        self.first_spot = self.issues.restore(state if isinstance(state, str) else "")
         survey = self.issues.survey
         survey.open_facets(wanted=bool(self._layout_settings.value("facets", False, bool)))
         survey.show_histogram(bool(self._layout_settings.value("histogram", True, bool)))

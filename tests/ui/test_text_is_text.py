@@ -37,7 +37,9 @@ MAKERS = {
     "detail/jump_bar.py:menu",
     "desktop/tray_icon.py:_add", "desktop_services.py:show_unread",
     "commands/actions.py:make_actions",
+    "issues/selection/bar.py:menu", "issues/selection/menu.py:menu_of",
     "detail/action_bar.py:copy_menu", "detail/action_bar.py:resolve_menu", "detail/action_bar.py:more_menu",
+    "issues/stream/tools.py:_offer",
 }  # fmt: skip
 MARKED_UP = {"connect/instructions.py"}  # our own catalogue of clients, escaped by its `as_html`
 
