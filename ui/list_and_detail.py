@@ -3,7 +3,7 @@
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ui.detail.requests import FilterBy
@@ -35,7 +35,8 @@ class ListAndDetail(QObject):
         self._rest.timeout.connect(self._show)
         issues.issue_shown.connect(self._follow)
         issues.view.key_released.connect(self._arrive)
-        issues.reading_requested.connect(detail.setFocus)
+        # As by a shortcut: the page shows where the focus is.
+        issues.reading_requested.connect(lambda: detail.setFocus(Qt.FocusReason.ShortcutFocusReason))
         issues.feed.changed.connect(self._refresh)
         detail.resolve_requested.connect(lambda issue_id: acts.act("resolve", [issue_id]))
         detail.resolve_in_requested.connect(lambda _issue_id: self.ask_release())

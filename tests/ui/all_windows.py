@@ -43,6 +43,8 @@ from ui.preferences.map_form import MapForm
 from ui.replay.dialog import ReplayDialog
 from ui.sharing.export_dialog import ExportDialog
 from ui.trackers.dialog import TrackerDialog
+from ui.trash.actions import TrashActions
+from ui.trash.dialog import DeletedDialog
 from ui.undo import UndoStack
 
 
@@ -135,6 +137,7 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "searching": lambda _made: LanguageHelp(),
     "correct": _correction,
     "corrections": lambda made: CorrectionsDialog(made.access, GroupingActions(made.access, made.undo)),
+    "deleted": lambda made: DeletedDialog(made.access, TrashActions(made.access, made.undo)),
     "export": _export,
     "replay": _replay,
     "tracker": _tracker,
