@@ -24,24 +24,24 @@ _MIDDLE = 128
 UNIT = 8
 _SIZES = (12, 13, 17, 22)
 _WITH_FONTS_OF_DESKTOPS = (
-    b"QAbstractItemView",
-    b"QCheckBox",
-    b"QComboMenuItem",
-    b"QDockWidgetTitle",
-    b"QHeaderView",
-    b"QLabel",
-    b"QListBox",
-    b"QListView",
-    b"QMdiSubWindowTitleBar",
-    b"QMenu",
-    b"QMenuBar",
-    b"QMessageBox",
-    b"QPushButton",
-    b"QRadioButton",
-    b"QStatusBar",
-    b"QTipLabel",
-    b"QTitleBar",
-    b"QToolButton",
+    "QAbstractItemView",
+    "QCheckBox",
+    "QComboMenuItem",
+    "QDockWidgetTitle",
+    "QHeaderView",
+    "QLabel",
+    "QListBox",
+    "QListView",
+    "QMdiSubWindowTitleBar",
+    "QMenu",
+    "QMenuBar",
+    "QMessageBox",
+    "QPushButton",
+    "QRadioButton",
+    "QStatusBar",
+    "QTipLabel",
+    "QTitleBar",
+    "QToolButton",
 )
 RADIUS = 6
 
@@ -264,8 +264,9 @@ def _use_one_font(app: QApplication) -> None:
     font = font_body()
     app.setFont(font)
     for kind in _WITH_FONTS_OF_DESKTOPS:
-        if QApplication.font(kind) != font:
-            app.setFont(font, kind)
+        # It takes text, whatever its annotations say.
+        if QApplication.font(kind) != font:  # type: ignore[call-overload]
+            app.setFont(font, kind)  # type: ignore[arg-type]
 
 
 def _with_own_sizes(app: QApplication, percent: int) -> list[tuple[QWidget, int]]:

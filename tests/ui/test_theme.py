@@ -100,8 +100,8 @@ def test_a_change_of_theme_reaches_existing_widgets(qapp: QApplication, qtbot: Q
 def test_all_kinds_of_widgets_have_one_font_whatever_the_desktop_has_for_some(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
-    for kind in (b"QLabel", b"QPushButton", b"QMenu", b"QTipLabel", b"QAbstractItemView"):
-        qapp.setFont(QFont("DejaVu Serif", 17), kind)
+    for kind in ("QLabel", "QPushButton", "QMenu", "QTipLabel", "QAbstractItemView"):
+        qapp.setFont(QFont("DejaVu Serif", 17), kind)  # type: ignore[arg-type]
     appearance().follow(qapp)
     for made in (QLabel("a"), QPushButton("b"), QMenu(), QListView(), QLineEdit()):
         qtbot.addWidget(made)
