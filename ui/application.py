@@ -58,6 +58,7 @@ from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
+from ui.motion import motion
 from ui.places import Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
@@ -453,6 +454,7 @@ class Application(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             appearance().choose(chosen.theme, chosen.text_size, app)
+            motion().choose(app, reduced=chosen.reduced_motion)
 
     def _show_detail(self) -> None:
         """Add the detail pane and what serves it, as their modules are loaded."""
