@@ -45,18 +45,21 @@ from ui import (
     preferences,
     preloading,
     sharing,
+    trash,
 )
 from ui.commands import ON_THE_EVENT, Commands
 from ui.commands.keymap import keymap
 from ui.garbage import GarbageCollector
+from ui.issues import search
 from ui.issues.actions import Verb
+from ui.issues.row.metrics import Density
 from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.places import INBOX, Page
+from ui.places import Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBars
@@ -79,6 +82,7 @@ if TYPE_CHECKING:
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
     from ui.sharing.controller import SharingController
+    from ui.trash.controller import TrashController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -95,6 +99,11 @@ MENU = (
     "correct",
     "corrections",
     "toggle_read",
+    "pin",
+    "copy_issues",
+    "export_issues",
+    "delete",
+    "delete_event",
 )
 
 
@@ -129,6 +138,7 @@ class Application(QObject):
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
     sharing: "SharingController"
+    trash: "TrashController"
     chord_hint: "ChordHint"
     commands: Commands
     first_window: "FirstWindow"
@@ -186,7 +196,11 @@ class Application(QObject):
         self._listen_for_second_starts()
         self.preferences.troubled.connect(self.undo_bars.show_message)
         self.preferences.changed.connect(self._follow_preferences)
+        self.window.issues.density_chosen.connect(
+            lambda density: self.preferences.change(density=density.value)
+        )
         self.preferences.load()
+        self.window.issues.survey.use(self.preferences)
         self._connect_store()
         self._connect_commands()
         self.window.add_pages(self.store, self._settings)
@@ -205,7 +219,7 @@ class Application(QObject):
     def _show_first_place(self) -> None:
         if not self._shows_a_place:
             self._shows_a_place = True
-            self.window.issues.show_place(INBOX)
+            self.wayfinder.begin(self.window.first_spot)
 
     def stop(self) -> None:
         """Stop the engine, and then everything else."""
@@ -219,6 +233,7 @@ class Application(QObject):
         if self.services is not None:
             self.services.close()
         self.window.issues.feed.stop()
+        self.window.issues.survey.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
 
@@ -249,6 +264,7 @@ class Application(QObject):
             self.window, self.background, settings.smtp_port, self
         )
         self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
+        self.trash = trash.controller.TrashController(self.window, self.store, self.undo, self)
         self.preferences_controller = preferences.controller.PreferencesController(
             self.window, self.preferences, self
         )
@@ -256,6 +272,7 @@ class Application(QObject):
             self.window, self.store, self.lookups, self.preferences, settings, self
         )
         self.sharing.message.connect(self.undo_bars.show_message)
+        search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
     def _listen_for_second_starts(self) -> None:
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -288,8 +305,10 @@ class Application(QObject):
         self.counters.changed.connect(self.wayfinder.show_numbers)
         self.counters.changed.connect(self.desktop.show_numbers)
         issues.actions_done.committed.connect(self.counters.ring)
-        self.grouping.actions.committed.connect(self.counters.ring)
-        self.grouping.actions.committed.connect(issues.feed.ring)
+        for acts in (self.grouping.actions, self.trash.actions):
+            acts.committed.connect(self.counters.ring)
+            acts.committed.connect(issues.feed.ring)
+        self.trash.actions.committed.connect(self.trash.ring)
 
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
@@ -299,6 +318,7 @@ class Application(QObject):
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        window.issues.search_elsewhere.connect(self._search_in)
         for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
             signal.connect(self.notifier.open)
         self.notifier.failing.connect(window.status.show_failing)
@@ -315,6 +335,10 @@ class Application(QObject):
         for page in (window.empty, window.doctor):
             page.test_requested.connect(self.connect_controller.send_test)
             self.connect_controller.answered.connect(page.answer)
+
+    def _search_in(self, place: Place, text: str) -> None:
+        self.window.sidebar.go_to(place)
+        self.window.issues.search_for(text)
 
     def _connect_desktop(self) -> None:
         desktop = self.desktop
@@ -346,13 +370,24 @@ class Application(QObject):
                 "toggle_read": issues.toggle_read,
                 "undo": self.undo.undo,
                 "redo": self.undo.redo,
+                "arrivals": issues.show_arrivals,
                 "search": issues.filter_bar.focus,
+                "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
-                "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "discard": self._delete_or_discard,
+                "select": issues.selection.marking.toggle,
+                "select_all": issues.selection.select_all,
+                "pin": issues.toggle_pin,
+                "delete": self._delete,
+                "delete_event": self._delete_event,
+                "deleted": self.trash.open,
+                "clear": self.trash.actions.delete_all,
+                "copy_issues": lambda: None,
+                "export_issues": lambda: None,
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
                 "copy_as": self.sharing.open_copy_menu,
@@ -370,7 +405,7 @@ class Application(QObject):
             availability.reasons(window, self.undo, lambda: self.detail),
         )
         self.chord_hint = keyboard.chord_hint.ChordHint(window)
-        issues.set_menu([self.commands.actions[name] for name in MENU])
+        issues.set_commands(self.commands.actions, MENU)
 
     def _opened_palette(self) -> "PaletteController":
         """The palette; it is made when it is first asked for."""
@@ -402,6 +437,7 @@ class Application(QObject):
         """Apply what of the preferences concerns the whole window."""
         chosen = self.preferences.chosen
         keymap().use(chosen.keys)
+        self.window.issues.set_density(Density(chosen.density))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             appearance().choose(chosen.theme, chosen.text_size, app)
@@ -483,11 +519,12 @@ class Application(QObject):
         self.window.doctor.ring()
         self.notifier.ring()
         self.grouping.ring()
+        self.trash.ring()
 
     def _show_state(self, state: EngineState) -> None:
         if state is EngineState.RESTARTING:
             self.window.notices.show_death(self.engine.last_words)
-        self.window.status.show_state(state, self.engine.url)
+        self.window.status.show_state(state)
         if state is not EngineState.STARTING:
             self.window.show_upgrade(None)
         if state is not EngineState.LISTENING:
@@ -559,6 +596,19 @@ class Application(QObject):
         if self._has_started:
             self.window.doctor.check_again()
             self.window.queue.retry_or_run_selected()
+
+    def _delete(self) -> None:
+        self.trash.delete(self.window.issues.selection)
+
+    def _delete_or_discard(self) -> None:
+        """Del: in the queue it discards, in the list it deletes."""
+        if self.window.issues.isVisible():
+            self._delete()
+        elif self._has_started:
+            self.window.queue.discard_selected()
+
+    def _delete_event(self) -> None:
+        self.trash.delete_event(None if self.detail is None else self.detail.detail)
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None

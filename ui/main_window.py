@@ -212,6 +212,9 @@ class MainWindow(QWidget):
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("columns", self._columns.saveState())
         settings.setValue("panes", self._panes.saveState())
+        settings.setValue("facets", self.issues.survey.is_open)
+        settings.setValue("histogram", self.issues.survey.has_histogram)
+        settings.setValue("list", self.issues.state())
 
     def _restore(self) -> None:
         self.resize(*_SIZE)
@@ -223,6 +226,17 @@ class MainWindow(QWidget):
             value = self._layout_settings.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
+        state = self._layout_settings.value("list")
+        self.first_spot = self.issues.restore(state if isinstance(state, str) else "")
+        survey = self.issues.survey
+        survey.open_facets(wanted=bool(self._layout_settings.value("facets", False, bool)))
+        survey.show_histogram(bool(self._layout_settings.value("histogram", True, bool)))
+        survey.resized.connect(self._widen_list)
+
+    def _widen_list(self, more: int) -> None:
+        """Make room for the facets beside the list, from the detail, as far as that can give way."""
+        left, right = self._panes.sizes()
+        self._panes.setSizes([left + more, right - more])
 
 
 def _splitter(left: QWidget, right: QWidget, *, sizes: list[int], least: list[int]) -> QSplitter:

@@ -2,9 +2,12 @@
 
 from PySide6.QtCore import QObject
 
+from ui.issues.stream.spots import Spot
 from ui.link.counters import Numbers
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page, Place
+
+EVERYTHING = Place("everything")
 
 
 class Wayfinder(QObject):
@@ -15,14 +18,28 @@ class Wayfinder(QObject):
         self._window = window
         self._place: Place | Page = INBOX
         self._numbers: Numbers | None = None
-        self._target: int | None = None
-        window.issues.feed.settled.connect(self._show_target)
+        window.issues.missing.connect(self._find_elsewhere)
+
+    def begin(self, spot: Spot) -> None:
+        """Show the list in which the program was left, and go to the spot in it."""
+        self._place = spot.place
+        self._choose(spot.place)
+        self._window.issues.go_to(spot)
+
+    def _choose(self, place: Place) -> None:
+        """Choose a place in the sidebar without going to it: it is where one is already."""
+        sidebar = self._window.sidebar
+        if sidebar.place != place:
+            before = sidebar.blockSignals(True)
+            sidebar.go_to(place)
+            sidebar.blockSignals(before)
+            sidebar.address.set_project(place.project)
 
     def go_to(self, place: Place | Page) -> None:
-        """Show a place."""
-        self._place = place
+        """Show a place. A list is as it was left, by whatever page one was on since."""
+        was_on_a_page, self._place = isinstance(self._place, Page), place
         self._show_page()
-        if isinstance(place, Place):
+        if isinstance(place, Place) and not (was_on_a_page and place == self._window.issues.feed.place):
             self._window.sidebar.address.set_project(place.project)
             self._window.issues.show_place(place)
             if self._numbers is not None:
@@ -34,31 +51,30 @@ class Wayfinder(QObject):
         window.come_to_front()
         if issue_id is None:
             return
-        self._target = issue_id
-        is_listed = window.issues.model.row_of(issue_id) is not None
-        if isinstance(window.sidebar.place, Place) and is_listed:
-            self._show_target()
-        elif window.sidebar.place == INBOX:
-            window.issues.show_place(INBOX)
-        else:
-            window.sidebar.go_to(INBOX)
+        if not isinstance(self._place, Place):
+            window.sidebar.go_to(window.issues.feed.place)
+        window.issues.select_issue(issue_id)
 
-    def _show_target(self) -> None:
-        target, self._target = self._target, None
-        if target is None:
+    def _find_elsewhere(self, issue_id: int) -> None:
+        """An issue is not in the list that is shown: it is in the inbox, or has been resolved or muted."""
+        place = self._window.issues.feed.place
+        if place == EVERYTHING and not self._window.issues.feed.text:
             return
-        row = self._window.issues.model.row_of(target)
-        if row is None:
-            # It has been resolved or muted meanwhile: it is shown in the detail pane only.
-            self._window.issues.issue_shown.emit(target)
-        else:
-            self._window.issues.view.select_row(row)
+        wider = EVERYTHING if place == INBOX and not self._window.issues.feed.text else INBOX
+        self._place = wider
+        self._choose(wider)
+        self._window.issues.go_to(Spot(wider))
+        self._window.issues.select_issue(issue_id)
+        if self._numbers is not None:
+            self._window.issues.set_number(self._number_of(self._numbers))
 
     def show_numbers(self, numbers: Numbers) -> None:
         """Show the store's counts."""
         self._numbers = numbers
         window, queue = self._window, numbers.queue
         window.sidebar.model.update_counts(numbers.counts, queue.pending + queue.dead, window.sidebar.place)
+        if isinstance(self._place, Place):
+            self._choose(self._place)
         window.status.show_queue(queue.pending, queue.dead)
         window.status.show_moving(numbers.regroupings)
         window.issues.set_number(self._number_of(numbers))

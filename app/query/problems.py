@@ -2,10 +2,11 @@
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 
 from app.query import values
 from app.query.fields import ALIASES, FIELDS, LEVELS, OTHER_VALUES, STATES, Kind
-from app.query.syntax import Problem, Term
+from app.query.syntax import All, Either, Node, Not, Problem, Term
 
 _NEAR_KEY = 0.75
 _NEAR_VALUE = 0.6
@@ -36,18 +37,28 @@ def of_value(term: Term) -> Problem | None:
     return None
 
 
+def is_hopeless(node: Node | None) -> bool:
+    """Whether a search can find nothing, whatever is stored: what must match means nothing."""
+    match node:
+        case Term():
+            return bool(node.key) and of_value(node) is not None
+        case Not():
+            return is_hopeless(node.of)
+        case All():
+            return any(map(is_hopeless, node.of))
+        case Either():
+            return all(map(is_hopeless, node.of))
+        case _:
+            return False
+
+
 def of_key(term: Term) -> Problem | None:
     """What a plain text that looks like a key may have been meant to be; it is searched for as it stands."""
     found = None if term.key or term.is_quoted else _KEY_BEFORE.match(term.value)
     if found is None:
         return None
     word, name = found[1].lower(), found[2]
-    if name:
-        meant = _key_with_name(word, name, term.value[found.end() :])
-    else:
-        known = [*FIELDS, *ALIASES]
-        meant = next(iter(get_close_matches(word, known, 1, _NEAR_KEY)), "") if word not in known else ""
-        meant = "" if meant == "tag" else meant
+    meant = _key_with_name(word, name, term.value[found.end() :]) if name else _near_key(word)
     if not meant:
         return None
     end = term.start + len(found[0]) - 1
@@ -58,6 +69,14 @@ def of_key(term: Term) -> Problem | None:
         instead=meant,
         is_doubt=True,
     )
+
+
+# A log that is pasted has thousands of words with a colon.
+@lru_cache(1_000)
+def _near_key(word: str) -> str:
+    known = [key for key in (*FIELDS, *ALIASES) if key != "tag"]
+    near = [] if word in known else get_close_matches(word, known, 1, _NEAR_KEY)
+    return near[0] if near else ""
 
 
 def _key_with_name(word: str, name: str, value: str) -> str:

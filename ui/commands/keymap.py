@@ -46,9 +46,14 @@ class Keymap(QObject):
         return tuple(map(canonical, BY_NAME[name].keys)) if changed is None else changed
 
     def sequences(self, name: str) -> list[QKeySequence]:
-        """All keys of a command; unless a person has changed them, with the platform's own."""
+        """All keys of a command; unless a person has changed them, with the platform's own.
+
+        Of those the table wins: some desktops find the next match by Ctrl+G, too.
+        """
         changed = self._changes.get(name)
-        return BY_NAME[name].sequences() if changed is None else [QKeySequence(key) for key in changed]
+        if changed is not None:
+            return [QKeySequence(key) for key in changed]
+        return [each for each in BY_NAME[name].sequences() if not _is_anothers(each.toString(), name)]
 
     def shown(self, name: str) -> str:
         """The first key of a command as people read it, empty without one."""
@@ -88,6 +93,10 @@ def clash(one: str, other: str) -> bool:
     """Whether one of two sequences begins with the other: Qt would wait, or take neither."""
     shorter, longer = sorted((parts(one), parts(other)), key=len)
     return longer[: len(shorter)] == shorter
+
+
+def _is_anothers(key: str, name: str) -> bool:
+    return any(command.name != name and clash(key, theirs) for command in COMMANDS for theirs in command.keys)
 
 
 def key_text(key: str) -> str:

@@ -11,8 +11,11 @@ from ui.commands.keymap import keymap
 from ui.detail.navigation import Navigation
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.quiet_button import QuietButton
+from ui.detail.split_button import SplitButton
 from ui.theme import UNIT
 from ui.widgets import icons
+
+HEIGHT = 4 * UNIT
 
 
 class ActionBar(QWidget):
@@ -38,39 +41,39 @@ class ActionBar(QWidget):
 
     def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, 0)
-        row.setSpacing(UNIT // 2)
-        self.resolve_button = QuietButton(
-            theme, "Resolve", "Resolve: it is fixed", command="resolve", parent=self
-        )
+        self.resolve_button = _button(theme, "Resolve", "Resolve: it is fixed", "resolve")
         self.resolve_button.clicked.connect(self.resolve)
-        self.resolve_more_button = QuietButton(theme, "", "Resolve in a release or at a commit", parent=self)
+        self.resolve_more_button = _button(theme, "", "Resolve in a release or at a commit")
         self.resolve_more_button.clicked.connect(self.open_resolve_menu)
-        self.mute_button = QuietButton(
-            theme, "Mute", "Mute: keep it out of the inbox", command="mute", parent=self
-        )
+        self.resolving = SplitButton(theme, self.resolve_button, self.resolve_more_button, self)
+        self.mute_button = _button(theme, "Mute", "Mute: keep it out of the inbox", "mute")
         self.mute_button.clicked.connect(self.mute)
-        self.reopen_button = QuietButton(
-            theme, "Reopen", "Reopen: back to the inbox", command="reopen", parent=self
-        )
+        self.reopen_button = _button(theme, "Reopen", "Reopen: back to the inbox", "reopen")
         self.reopen_button.clicked.connect(self.reopen)
-        self.open_button = QuietButton(theme, "", "Open in the editor", command="open", parent=self)
+        self.open_button = _button(theme, "", "Open in the editor", "open")
         self.open_button.clicked.connect(self.open_requested)
-        self.copy_button = QuietButton(theme, "", "Copy or export", command="copy_as", parent=self)
+        self.copy_button = _button(theme, "", "Copy or export", "copy_as")
         self.last_form = forms.FIRST.name
         self.copy_button.setAccessibleName("Copy")
         self.copy_button.clicked.connect(self.open_copy_menu)
-        self.more_button = QuietButton(theme, "", "Compare, replay, create an issue …", parent=self)
+        self.more_button = _button(theme, "", "Compare, replay, create an issue …")
         self.more_button.setAccessibleName("More")
         self.more_button.clicked.connect(lambda: _open_below(self.more_menu(), self.more_button))
         self._has_releases = self._has_code = self._has_request = False
         self.navigation = Navigation(theme, self)
+        self._lay_out()
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        # The frame of the first button begins where the page's text does.
+        row.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, 0)
+        row.setSpacing(UNIT // 2)
         for widget in (
-            self.resolve_button,
-            self.resolve_more_button,
-            self.mute_button,
+            self.resolving,
             self.reopen_button,
+            self.mute_button,
             self.open_button,
             self.copy_button,
             self.more_button,
@@ -78,8 +81,6 @@ class ActionBar(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.navigation)
-        theme.changed.connect(self._dress)
-        self._dress()
 
     def _dress(self) -> None:
         self.resolve_button.setIcon(icons.icon("resolve"))
@@ -100,8 +101,8 @@ class ActionBar(QWidget):
         self._has_releases, self._has_code, self._has_request = has_releases, has_code, has_request
         is_open = issue.state in (IssueState.OPEN, IssueState.REGRESSED)
         is_resolved = issue.state is IssueState.RESOLVED
-        self.resolve_button.setVisible(not is_resolved)
-        self.resolve_more_button.setVisible((has_releases or has_code) and not is_resolved)
+        self.resolving.setVisible(not is_resolved)
+        self.resolve_more_button.setVisible(has_releases or has_code)
         self.mute_button.setVisible(is_open)
         self.reopen_button.setVisible(not is_open)
 
@@ -160,6 +161,10 @@ class ActionBar(QWidget):
     def open_compare_menu(self) -> None:
         """Let the person choose what to compare with."""
         _open_below(self.compare_menu(), self.more_button)
+
+
+def _button(theme: PageTheme, text: str, tooltip: str, command: str = "") -> QuietButton:
+    return QuietButton(theme, text, tooltip, command=command, height=HEIGHT)
 
 
 def _open_below(menu: QMenu, button: QWidget) -> None:

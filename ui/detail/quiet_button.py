@@ -15,7 +15,7 @@ _ICON = 16
 class QuietButton(QAbstractButton):
     """`marked` sets it in the accent colour; `chosen` in full text colour, as the current one of several.
 
-    The tooltip ends with the present key of `command`.
+    The tooltip ends with the present key of `command`. It is at least `height` pixels high.
     """
 
     def __init__(
@@ -26,10 +26,12 @@ class QuietButton(QAbstractButton):
         *,
         command: str = "",
         font: Font = Font.BODY,
+        height: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._height = height
         self._font = font
         self._hovered = False
         self._focus_shows = False
@@ -66,7 +68,8 @@ class QuietButton(QAbstractButton):
             width += _ICON - (4 if not text else 0)
         if text:
             width += self._theme.type_.advance(text, self._font) + (0 if self.icon().isNull() else 6)
-        return QSize(round(width), round(self._theme.type_.leading(Font.BODY)) + UNIT)
+        height = round(self._theme.type_.leading(Font.BODY)) + UNIT
+        return QSize(round(width), max(self._height, height))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True

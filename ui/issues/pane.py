@@ -1,21 +1,35 @@
 """The middle pane: title, search, the list, and what a person does to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model import Issue, IssueState
 from app.plain_text import compact_line
+from app.query.highlight import Highlighter
 from app.sorting import Sort
 from ui.issues.actions import IssueActions, Verb
+from ui.issues.facets.list_survey import ListSurvey
 from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
 from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
 from ui.issues.prompts import Prompts
 from ui.issues.row.metrics import Density
+from ui.issues.search.explaining import Explaining, Offer, Way
+from ui.issues.selection.bar import SelectionBar
+from ui.issues.selection.menu import menu_of
+from ui.issues.selection.selection import ListSelection
 from ui.issues.stream.pill import ArrivalsPill
 from ui.issues.stream.spots import Spot, Spots
 from ui.issues.stream.tools import ListTools
@@ -31,11 +45,14 @@ SEEN_AFTER_MS = 600
 class IssuesPane(QWidget):
     """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None.
 
+    `search_changed` carries what is searched for. `search_elsewhere`: another list is to be searched.
     `missing`: an issue that was to be selected is not in the list. `density_chosen`: another one was.
     """
 
     issue_shown = Signal(object)
     reading_requested = Signal()
+    search_elsewhere = Signal(object, str)
+    search_changed = Signal(str)
     missing = Signal(int)
     density_chosen = Signal(object)
 
@@ -48,9 +65,13 @@ class IssuesPane(QWidget):
         self.prompts = Prompts(self.actions_done, self)
         self.filter_bar = FilterBar()
         self.view = IssueListView(self.model)
+        self.selection = ListSelection(self.view, self.feed, store, self)
+        self.bar = SelectionBar()
         self._hint = Hint()
+        self._explaining = Explaining(store, self)
         self._number: int | None = None
-        self._menu_actions: Sequence[QAction] = ()
+        self._menu_names: Sequence[str] = ()
+        self._commands: Mapping[str, QAction] = {}
         self._seen = QTimer(self, singleShot=True)
         self._seen.setInterval(SEEN_AFTER_MS)
         self._shown_id: int | None = None
@@ -69,13 +90,23 @@ class IssuesPane(QWidget):
         self._wanted: int | None = None
         self._goes_to_first = False
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        layout = QVBoxLayout(self)
+        self.survey = ListSurvey(store, self.feed, self.model, self.filter_bar.search.text, self)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.survey.column)
+        layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        beside.addLayout(layout, 1)
         layout.addWidget(self.filter_bar)
+        layout.addWidget(self.survey.histogram)
+        self.filter_bar.add_tool(self.survey.histogram_button)
+        self.filter_bar.add_tool(self.survey.facets_button)
         # The pill stands here, above the first row's text.
         layout.addSpacing(UNIT // 2)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.bar)
         self._connect()
 
     def _connect(self) -> None:
@@ -87,6 +118,10 @@ class IssuesPane(QWidget):
         self.view.end_requested.connect(self.feed.go_to_end)
         self.view.top_requested.connect(self._go_to_top)
         self.view.let_go.connect(self.feed.let_in)
+        self.view.show_sparklines(self.survey.sparklines)
+        self.survey.sparklines.changed.connect(self.view.viewport().update)
+        self.survey.search_requested.connect(self.filter_bar.search_for)
+        self.survey.left.connect(self._go_to_list)
         self.feed.hold_rows(self.view.held_rows)
         self.feed.hold(self.view.is_held)
         self.feed.pending_changed.connect(self.pill.show_pending)
@@ -103,6 +138,20 @@ class IssuesPane(QWidget):
         self.feed.changed.connect(self._look_again)
         self.actions_done.committed.connect(self.feed.ring)
         self._seen.timeout.connect(self._mark_seen)
+        self._explaining.explained.connect(self._offer_ways)
+        self.selection.changed.connect(self._show_selection)
+        self.bar.requested.connect(lambda name: self._commands[name].trigger())
+        self.bar.all_requested.connect(self.selection.select_by_rule)
+        self.bar.clear_requested.connect(self._clear_selection)
+
+    def _offer_ways(self, offers: list[Offer]) -> None:
+        def go(way: Way) -> None:
+            if way.place == self.feed.place:
+                self.search_for(way.text)
+            else:
+                self.search_elsewhere.emit(way.place, way.text)
+
+        self._hint.offer([(each.label, partial(go, each.way)) for each in offers])
 
     def show_place(self, place: Place) -> None:
         """Show another list, where one was in it before; or the beginning of the same list."""
@@ -120,6 +169,7 @@ class IssuesPane(QWidget):
         self.view.show_project(place.project is None)
         self._number = None
         self.feed.show(place, spot.text, self._spots.sort(place), spot.around)
+        self._mark(spot.text)
         self.filter_bar.describe(place.title, None)
         self.tools.show_state(self.feed.sort, self.view.density)
 
@@ -171,23 +221,32 @@ class IssuesPane(QWidget):
     def set_number(self, number: int | None) -> None:
         """How many issues the place has, when there is no search."""
         self._number = number
+        self.selection.set_number(number)
         self._describe()
+
+    def set_commands(self, actions: Mapping[str, QAction], menu: Sequence[str]) -> None:
+        """The window's commands by name, and those of the context menu, as far as they apply."""
+        self._commands, self._menu_names = actions, menu
 
     def focus_target(self) -> QWidget:
         """What the focus goes to: the list, or the search of an empty one."""
         return self.view if self.view.isVisible() else self.filter_bar.search
 
-    def set_menu(self, actions: Sequence[QAction]) -> None:
-        """What the context menu offers."""
-        self._menu_actions = actions
-
     def act(self, verb: Verb) -> None:
         """Do this to the selected issues for which it makes sense."""
-        self.actions_done.act(verb, [issue.id for issue in self.view.selected() if _makes_sense(verb, issue)])
+        self.selection.collect(
+            lambda issue_ids: self.actions_done.act(verb, issue_ids), partial(_makes_sense, verb)
+        )
+
+    def toggle_pin(self) -> None:
+        """Pin the selected issues or, when all of them are pinned, take their pins off."""
+        pins = not all(issue.pinned for issue in self.view.selected())
+        self.selection.collect(lambda issue_ids: self.actions_done.pin(issue_ids, pins))
 
     def ask_mute(self) -> None:
         """Ask how long to mute the selected issues."""
-        self.prompts.mute([issue.id for issue in self.view.selected()], self._place_of_current())
+        place = self._place_of_current()
+        self.selection.collect(lambda issue_ids: self.prompts.mute(issue_ids, place))
 
     def ask_note(self) -> None:
         """Ask for a note on the current issue."""
@@ -212,6 +271,10 @@ class IssuesPane(QWidget):
         self._left_unread = None if reads else self._shown_id
         self.act("read" if reads else "unread")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.survey.fit(self.width())
+
     def _search(self, text: str) -> None:
         before, self._before_search = self._before_search, None
         if text == self.feed.text:
@@ -222,6 +285,13 @@ class IssuesPane(QWidget):
             self._before_search = before or self.spot()
             self._awaited = Spot(self.feed.place, text, self._shown_id)
             self.feed.show(self.feed.place, text, self.feed.sort)
+            self._mark(text)
+
+    def _mark(self, text: str) -> None:
+        """Mark what is searched for in the rows, and let others do so."""
+        found = Highlighter(text)
+        self.view.mark(found.ranges if found else None)
+        self.search_changed.emit(text)
 
     def _settle(self) -> None:
         """The list is there: go to the spot in it, and show nothing that is not in it."""
@@ -319,10 +389,22 @@ class IssuesPane(QWidget):
         return None if row is None else self.model.issue(row)
 
     def _open_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
+        menu = menu_of(self.selection.selected, self._menu_names, self._commands, self)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.addActions(self._menu_actions)
         menu.popup(place)
+
+    def _show_selection(self) -> None:
+        selection = self.selection
+        if selection.is_many:
+            self.bar.show_selected(selection.selected, selection.number, has_more=selection.has_more)
+        elif self.bar.isVisible() and self.bar.isAncestorOf(QApplication.focusWidget() or self):
+            # What has the focus goes: the list has it next.
+            self.view.setFocus()
+        self.bar.setVisible(selection.is_many)
+
+    def _clear_selection(self) -> None:
+        self.selection.clear()
+        self.view.setFocus()
 
     def _describe(self) -> None:
         place, text, found = self.feed.place, self.feed.text, self.feed.number
@@ -330,6 +412,10 @@ class IssuesPane(QWidget):
         if empty:
             is_looking = found is not None and not found.is_final
             self._hint.show_message(*(SEARCHING if is_looking else nothing_in(place, text)))
+        if empty and text and found is not None and found.is_final:
+            self._explaining.ask(place, text)
+        else:
+            self._explaining.forget()
         self._stack.setCurrentIndex(int(empty))
         if text and found is not None:
             self.filter_bar.describe(place.title, found.found, is_final=found.is_final)

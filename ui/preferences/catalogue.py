@@ -20,6 +20,16 @@ class Setting(Struct, frozen=True):
 
 
 SETTINGS: dict[str, tuple[Setting, ...]] = {
+    "Appearance": (
+        Setting("Theme", "theme", "dark light system colours mode night"),
+        Setting("Density of lists", "density", "compact comfortable rows height"),
+        Setting("Size of text", "text_size", "font zoom larger smaller scale"),
+        Setting("Reduced motion", "reduced_motion", "animation accessibility"),
+    ),
+    "Keys": (
+        Setting("Keys of commands", "list", "shortcuts keyboard bindings hotkeys rebind"),
+        Setting("Reset all keys", "reset_all", "shortcuts defaults"),
+    ),
     "Reading": (
         Setting("Show the newest call first", "newest_first", "stack trace order of frames"),
         Setting("Fold the frames of libraries", "only_in_app", "stack trace in app vendor"),

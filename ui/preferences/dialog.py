@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui.link.preferences_access import PreferencesAccess
+from ui.preferences.appearance_page import AppearancePage
 from ui.preferences.catalogue import find
 from ui.preferences.editor_page import EditorPage
 from ui.preferences.folders_page import FoldersPage
 from ui.preferences.found_mark import FoundMark
+from ui.preferences.keys_page import KeysPage
 from ui.preferences.privacy_page import PrivacyPage
 from ui.preferences.program.data_page import DataPage
 from ui.preferences.program.desktop_page import DesktopPage
@@ -35,6 +37,8 @@ from ui.theme import UNIT
 from ui.widgets.fields import line_field
 
 PAGES: dict[str, Callable[[PreferencesAccess], QWidget]] = {
+    "Appearance": AppearancePage,
+    "Keys": KeysPage,
     "Reading": ReadingPage,
     "Editor": EditorPage,
     "Folders": FoldersPage,

@@ -27,7 +27,7 @@ def old(file: Path, days: int) -> Path:
 
 
 def test_none_is_made_unless_it_is_wanted(file: Path) -> None:
-    assert DailyBackup(file, lambda: BackupPolicy()).run() == 0
+    assert DailyBackup(file, BackupPolicy).run() == 0
 
 
 def test_one_a_day_and_the_oldest_go(file: Path) -> None:

@@ -52,7 +52,7 @@ def test_a_setting_is_searched_and_reached_by_keyboard(
 
 def test_nothing_that_matches_leaves_the_page(dialog: PreferencesDialog) -> None:
     dialog.show_page("Traces")
-    QTest.keyClicks(dialog.search, "zzzz")
+    dialog.search.setText("zzzz")
     QTest.keyClick(dialog.search, Qt.Key.Key_Return)
     assert dialog.names.count() == 0
     assert dialog.pages.currentIndex() == list(PAGES).index("Traces")
