@@ -556,6 +556,8 @@ class Application(QObject):
                 lambda connection: store.job_requests.add(connection, str(about), now_micros()),
                 lambda _nothing: None,
             )
+        elif what == "pause":
+            self.desktop.toggle_pause()
         elif what == "clear":
             self.clear_everything()
 

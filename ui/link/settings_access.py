@@ -102,6 +102,6 @@ class SettingsAccess(QObject):
     def _fail(self, error: BaseException) -> None:
         if not isinstance(error, SettingsError):
             raise error
-        self.refused.emit(str(error))
         # A page shows again what is in force.
         self.changed.emit()
+        self.refused.emit(str(error))

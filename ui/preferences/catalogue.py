@@ -55,6 +55,7 @@ SETTINGS: dict[str, tuple[Setting, ...]] = {
     ),
     "Receiver": (
         Setting("Port", "port", "listen address 1974"),
+        Setting("Pause intake", "pause", "resume stop take no errors"),
         Setting("Who may send", "here", "host loopback network lan container docker"),
         Setting("Project keys", "keys", "known dsn allow"),
         Setting("Spotlight", "spotlight", "sentry sidecar"),

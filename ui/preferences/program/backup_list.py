@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
 from ui import wording
 from ui.preferences.program.settings_page import button, muted, row
@@ -13,8 +13,7 @@ from ui.theme import UNIT
 if TYPE_CHECKING:
     from app.store.upkeep.backup import Backup
 
-_HEIGHT = 20 * UNIT
-_COLUMNS = ("Made", "Age", "Size", "Kind")
+_HEIGHT = 15 * UNIT
 _ASK = (
     "The store of {at} takes the place of the present one, which is set aside and stays in this list: it can "
     "be had back. What waits to be digested is carried over. Errors are taken meanwhile, but for a moment."
@@ -30,14 +29,11 @@ class BackupList(QWidget):
         super().__init__(parent)
         self._backups: tuple[Backup, ...] = ()
         self._asked: Backup | None = None
-        self.table = QTreeWidget()
-        self.table.setHeaderLabels(_COLUMNS)
-        self.table.setRootIsDecorated(False)
-        self.table.setUniformRowHeights(True)
+        self.table = QListWidget()
+        self.table.setObjectName("choices")
         self.table.setAccessibleName("Backups")
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setFixedHeight(_HEIGHT)
-        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.header().setStretchLastSection(True)
         self.none = muted("There is no backup yet.")
         self.restore = button("Restore …", self._ask)
         self.question = muted("")
@@ -56,7 +52,7 @@ class BackupList(QWidget):
         layout.addWidget(self.table)
         layout.addLayout(row(self.restore))
         layout.addWidget(self._asking)
-        self.table.currentItemChanged.connect(lambda _item, _before: self._judge())
+        self.table.currentRowChanged.connect(lambda _row: self._judge())
         self.table.itemActivated.connect(lambda _item: self._ask())
         self.show_backups(())
 
@@ -67,21 +63,19 @@ class BackupList(QWidget):
         self.table.clear()
         now = datetime.now(UTC)
         for backup in backups:
-            kind = "set aside" if backup.is_aside else "daily" if backup.is_daily else "by hand"
+            kind = "set aside for a backup" if backup.is_aside else "daily" if backup.is_daily else "by hand"
             made = backup.at.astimezone().strftime("%Y-%m-%d %H:%M")
-            cells = (made, wording.ago(backup.at, now), wording.size(backup.size), kind)
-            item = QTreeWidgetItem(list(cells))
-            self.table.addTopLevelItem(item)
-            if before is not None and backup.file == before.file:
-                self.table.setCurrentItem(item)
+            parts = (made, wording.ago(backup.at, now), wording.size(backup.size), kind)
+            self.table.addItem("   ·   ".join(parts))
+        files = [backup.file for backup in backups]
+        self.table.setCurrentRow(files.index(before.file) if before and before.file in files else 0)
         self.none.setVisible(not backups)
         self.table.setVisible(bool(backups))
         self.restore.setVisible(bool(backups))
         self._withdraw()
 
     def _chosen(self) -> "Backup | None":
-        item = self.table.currentItem()
-        number = -1 if item is None else self.table.indexOfTopLevelItem(item)
+        number = self.table.currentRow()
         return self._backups[number] if 0 <= number < len(self._backups) else None
 
     def _judge(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar
 from shiboken6 import isValid
 
 from app import paths, store
+from app.settings import MIB
 from ui import wording
 from ui.link.preferences_access import PreferencesAccess
 from ui.preferences.program.backup_list import BackupList
@@ -128,7 +129,7 @@ class DataPage(SettingsPage):
     def _show_found(self, found: _Found) -> None:
         if not isValid(self):
             return
-        others = f", and {wording.size(found.other_bytes)} besides" if found.other_bytes else ""
+        others = f", and {wording.size(found.other_bytes)} besides" if found.other_bytes >= MIB else ""
         self.bytes.setText(f"The store takes {wording.size(found.store_bytes)}{others}.")
         self.backups.show_backups(found.backups)
 
@@ -152,6 +153,7 @@ class DataPage(SettingsPage):
         for each in (self.back_up, self.back_up_to):
             each.hide()
         self.cancel.show()
+        self.cancel.setFocus()
         self.progress.setValue(0)
         self.progress.show()
         self.outcome.setText("Copying the store …")
@@ -168,6 +170,8 @@ class DataPage(SettingsPage):
     def _rest(self, said: str) -> None:
         for each in (self.back_up, self.back_up_to):
             each.show()
+        if self.cancel.hasFocus():
+            self.back_up.setFocus()
         self.cancel.hide()
         self.progress.hide()
         self.outcome.setText(said)

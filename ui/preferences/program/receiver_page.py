@@ -18,6 +18,10 @@ _OPEN = (
     "only on a network that you trust."
 )
 _RESTARTS = "Applying starts the engine again: for about two seconds clients have to wait, or send again."
+_PAUSE = (
+    "While intake is paused no error is taken, until you resume or its time is over, also after a restart. "
+    "The tray's menu, and main.py pause --for 1h, pause for a time."
+)
 _KEYS = "Only these project keys, separated by commas; empty, any key is welcome"
 _WIDTH = 46 * UNIT
 
@@ -43,6 +47,7 @@ class ReceiverPage(SettingsPage):
         self.smtp_port.setGroupSeparatorShown(False)
         self.warning = PlainLabel(_OPEN, wordWrap=True)
         self.warning.setObjectName("trouble")
+        self.pause = button("Pause intake, or resume it", lambda: self.settings.asked.emit("pause", None))
         self.apply = button("Apply", self._apply, "primary")
         self.back = button("Discard", self.show_settings)
         self._lay_out()
@@ -54,6 +59,9 @@ class ReceiverPage(SettingsPage):
         for field in (self.host, self.keys):
             field.setFixedWidth(_WIDTH)
         column.addWidget(title("Receiver"))
+        column.addWidget(muted(_PAUSE))
+        column.addLayout(row(self.pause))
+        column.addSpacing(UNIT)
         column.addLayout(form(("Port", self.port)))
         column.addWidget(self.lock("port", self.port))
         column.addSpacing(UNIT)

@@ -37,6 +37,7 @@ class SettingsPage(QWidget):
         self.column.addWidget(self.problem)
         place = muted(f"These settings are in {self.settings.file}.")
         place.setFont(font_small())
+        self.column.addSpacing(UNIT)
         self.column.addWidget(place)
         self.column.addStretch(1)
         self._follow()
