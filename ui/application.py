@@ -27,7 +27,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 import ui
-from app import paths
+from app import paths, store
+from app.clock import now_micros
 from app.engine import address, reach
 from app.engine.child_protocol import RestoreStore, WindowMessage
 from app.preferences import PreferencesError
@@ -357,7 +358,7 @@ class Application(QObject):
         desktop.event_requested.connect(self._show_event)
         desktop.message.connect(self.undo_bars.show_message)
         desktop.tray.preferences_requested.connect(self._show_preferences)
-        self.settings.refused.connect(self.window.notices.show_message)
+        self.settings.asked.connect(self._do_for_page)
         desktop.show_tray()
 
     def _connect_commands(self) -> None:
@@ -557,9 +558,33 @@ class Application(QObject):
         self.window.notices.clear_failure()
         self.engine.renew(settings)
 
+    def _do_for_page(self, what: str, about: object) -> None:
+        """Do what a page of the preferences asks for."""
+        if what == "restore":
+            if self.engine.url is None:
+                self.settings.answered.emit("The engine does not run. main.py restore does it without one.")
+            else:
+                self.engine.send(RestoreStore(str(about)))
+        elif what == "rules":
+            self.notifier.open()
+        elif what == "run-job":
+            self.store.write(
+                lambda connection: store.job_requests.add(connection, str(about), now_micros()),
+                lambda _nothing: None,
+            )
+        elif what == "pause":
+            self.desktop.toggle_pause()
+        elif what == "clear":
+            self.clear_everything()
+
+    def clear_everything(self) -> None:
+        """Ask whether every issue is to be deleted, and do it."""
+
     def _show_restored(self, outcome: "StoreRestored") -> None:
+        failed = f"The backup was not restored. {outcome.problem}"
+        self.settings.answered.emit(failed if outcome.problem else "Restored; the store before is set aside.")
         if outcome.problem:
-            self.window.notices.show_message(f"The backup was not restored. {outcome.problem}")
+            self.window.notices.show_message(failed)
         else:
             self.window.notices.show_restored(outcome)
 
