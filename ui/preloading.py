@@ -24,6 +24,7 @@ def load_pages() -> tuple[object, ...]:
         trash.controller,
         preferences.controller,
         sharing_dialogs.controller,
+        sharing_dialogs.issue_controller,
         ui.first_window,
         ui.notices,
         ui.empty_state,

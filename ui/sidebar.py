@@ -35,6 +35,7 @@ from ui.places import TITLES, Page, Place
 from ui.theme import RADIUS, UNIT, appearance, font_body, font_small, font_strong, theme
 from ui.widgets import icons
 from ui.widgets.address_button import AddressButton
+from ui.widgets.cursor_mark import paint_cursor
 from ui.widgets.foot_button import FootButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
@@ -181,6 +182,7 @@ class _Delegate(QStyledItemDelegate):
             chosen = colours.selected if focused else colours.selected_inactive
             painter.setBrush(chosen if selected else colours.hover)
             painter.drawRoundedRect(box, RADIUS, RADIUS)
+        paint_cursor(painter, option, box)
         self._content(painter, entry, rect, selected=selected)
         painter.restore()
 

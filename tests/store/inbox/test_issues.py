@@ -155,3 +155,10 @@ def test_after_any_history_the_numbers_are_those_of_the_issues(store: Store, see
         for each in counts.projects:
             here = store.read(issues.page, IssueFilter(project=each.project), limit=10_000)
             assert (each.issues, each.unread) == (len(here), sum(issue.unread for issue in here))
+
+
+def test_several_are_read_at_once(store: Store) -> None:
+    store.file(make_event(), make_event(function="other"))
+    assert {issue.id for issue in store.read(issues.some, [2, 1, 404])} == {1, 2}
+    assert store.read(issues.are_many_changes, 0, 2)
+    assert not store.read(issues.are_many_changes, store.read(issues.revision), 1)
