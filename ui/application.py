@@ -19,6 +19,7 @@ when it has ended, the threads are waited for and the event loop is left.
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,26 @@ from PySide6.QtWidgets import QApplication
 import ui
 from app import paths
 from app.engine import address, reach
-from app.engine.child_protocol import WindowMessage
+from app.engine.child_protocol import RestoreStore, WindowMessage
+from app.preferences import PreferencesError
+from app.preferences import read as read_preferences
 from app.settings import Settings
-from ui import connect, grouping, notifications, preferences, preloading, sharing
-from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
+from ui import (
+    availability,
+    connect,
+    going,
+    grouping,
+    keyboard,
+    notifications,
+    palette,
+    preferences,
+    preloading,
+    sharing,
+)
+from ui.commands import ON_THE_EVENT, Commands
+from ui.commands.keymap import keymap
 from ui.garbage import GarbageCollector
+from ui.issues import search
 from ui.issues.actions import Verb
 from ui.issues.row.metrics import Density
 from ui.link.background import Background
@@ -41,21 +57,26 @@ from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.places import Page
+from ui.places import Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBars
 from ui.wayfinder import Wayfinder
 
 if TYPE_CHECKING:
-    from app.engine.child_protocol import StoreTrouble
+    from app.desktop.app_link import AppLink
+    from app.engine.child_protocol import StoreRestored, StoreTrouble
     from ui.connect.controller import ConnectController
+    from ui.desktop_services import DesktopServices
     from ui.detail.pane import DetailPane
     from ui.detail_services import DetailServices
     from ui.grouping.controller import GroupingController
+    from ui.keyboard.chord_hint import ChordHint
+    from ui.keyboard.keys_help import KeysHelp
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
     from ui.notifications.controller import NotificationController
+    from ui.palette.controller import PaletteController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
     from ui.sharing.controller import SharingController
@@ -78,15 +99,15 @@ MENU = (
 )
 
 
-def run(settings: Settings) -> int:
-    """Show the window until it is closed; returns the exit code."""
+def run(settings: Settings, link: "AppLink | None" = None) -> int:
+    """Show the window until it is closed, at what `link` names; returns the exit code."""
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Arecibo")
     app.setDesktopFileName("arecibo")
     app.setQuitOnLastWindowClosed(False)
-    appearance().follow(app)
-    application = Application(settings)
+    _dress(app, settings.data_dir)
+    application = Application(settings, link)
     application.ended.connect(app.quit)
     application.engine.launch()
     application.window.appeared.connect(application.begin)
@@ -104,25 +125,33 @@ class Application(QObject):
 
     ended = Signal()
     notifier: "NotificationController"
+    desktop: "DesktopServices"
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
     sharing: "SharingController"
+    chord_hint: "ChordHint"
+    commands: Commands
     first_window: "FirstWindow"
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, link: "AppLink | None" = None) -> None:
         super().__init__()
+        self._link = link
         self.garbage = GarbageCollector(self)
         self.background = Background(self)
         self.lookups = Background(self)
         self.store = StoreAccess(settings.data_dir, self.background, self)
         self.preferences = PreferencesAccess(settings.data_dir, self.background, self)
+        self.settings = self.preferences.settings
+        self.settings.begin(settings)
         self.engine = EngineLink(settings, self)
         self.counters = Counters(self.store, self)
         self.undo = UndoStack(self.store, self)
         self.window = MainWindow(self.store, self.undo, settings.data_dir)
         self.undo_bars = UndoBars(self.undo, self.window, self)
         self.services: DetailServices | None = None
+        self._palette: PaletteController | None = None
+        self._keys_help: KeysHelp | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
@@ -157,16 +186,18 @@ class Application(QObject):
         self._make_controllers()
         self._listen_for_second_starts()
         self.preferences.troubled.connect(self.undo_bars.show_message)
-        self.preferences.changed.connect(self._take_density)
+        self.preferences.changed.connect(self._follow_preferences)
         self.window.issues.density_chosen.connect(
             lambda density: self.preferences.change(density=density.value)
         )
         self.preferences.load()
+        self.window.issues.survey.use(self.preferences)
         self._connect_store()
         self._connect_commands()
         self.window.add_pages(self.store, self._settings)
         self._connect_engine()
         self._connect_places()
+        self._connect_desktop()
         self._connect_queue()
         # It was launched before: its messages since then are handled now, as everything is connected.
         self.engine.start()
@@ -175,9 +206,6 @@ class Application(QObject):
         self.background.run(preloading.load_detail, lambda _nothing: self._show_detail())
         self._show_first_place()
         self.counters.ring()
-
-    def _take_density(self) -> None:
-        self.window.issues.set_density(Density(self.preferences.chosen.density))
 
     def _show_first_place(self) -> None:
         if not self._shows_a_place:
@@ -192,9 +220,11 @@ class Application(QObject):
             self.preferences_controller.close()
             self.sharing.close()
             self.notifier.stop()
+            self.desktop.stop()
         if self.services is not None:
             self.services.close()
         self.window.issues.feed.stop()
+        self.window.issues.survey.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
 
@@ -209,8 +239,17 @@ class Application(QObject):
     def _make_controllers(self) -> None:
         # None of them shows anything before it is opened.
         settings = self._settings
+        self.desktop = ui.desktop_services.DesktopServices(
+            self.window, self.store, self.engine, self.preferences, self.settings, self
+        )
         self.notifier = notifications.controller.NotificationController(
-            self.window, self.store, self.undo, settings.data_dir, self
+            self.window,
+            self.store,
+            self.undo,
+            settings.data_dir,
+            self,
+            icon=self.desktop.tray,
+            chosen=lambda: self.settings.chosen.notifications,
         )
         self.connect_controller = connect.controller.ConnectController(
             self.window, self.background, settings.smtp_port, self
@@ -223,11 +262,13 @@ class Application(QObject):
             self.window, self.store, self.lookups, self.preferences, settings, self
         )
         self.sharing.message.connect(self.undo_bars.show_message)
+        search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
     def _listen_for_second_starts(self) -> None:
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
         self.first_window = ui.first_window.FirstWindow(self._settings.data_dir, self)
         self.first_window.raise_requested.connect(self.window.come_to_front)
+        self.first_window.link_requested.connect(self.desktop.open_link)
         self.first_window.listen()
 
     def _connect_engine(self) -> None:
@@ -239,7 +280,10 @@ class Application(QObject):
         engine.store_troubled.connect(self._show_store)
         self.store.found_damaged.connect(lambda: engine.send(WindowMessage.SUSPECT_STORE))
         window.notices.new_store_requested.connect(lambda: engine.send(WindowMessage.BEGIN_NEW_STORE))
+        window.notices.restore_requested.connect(lambda file: engine.send(RestoreStore(file)))
         window.notices.store_check_requested.connect(lambda: engine.send(WindowMessage.EXAMINE_STORE))
+        engine.restored.connect(self._show_restored)
+        self.settings.engine_needed.connect(self._renew_engine)
         engine.failed.connect(self._fail)
         engine.state_changed.connect(self._show_state)
         window.notices.retry_requested.connect(engine.restart)
@@ -249,6 +293,7 @@ class Application(QObject):
         issues = self.window.issues
         self.store.troubled.connect(self._show_problem)
         self.counters.changed.connect(self.wayfinder.show_numbers)
+        self.counters.changed.connect(self.desktop.show_numbers)
         issues.actions_done.committed.connect(self.counters.ring)
         self.grouping.actions.committed.connect(self.counters.ring)
         self.grouping.actions.committed.connect(issues.feed.ring)
@@ -261,6 +306,7 @@ class Application(QObject):
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        window.issues.search_elsewhere.connect(self._search_in)
         for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
             signal.connect(self.notifier.open)
         self.notifier.failing.connect(window.status.show_failing)
@@ -278,13 +324,26 @@ class Application(QObject):
             page.test_requested.connect(self.connect_controller.send_test)
             self.connect_controller.answered.connect(page.answer)
 
+    def _search_in(self, place: Place, text: str) -> None:
+        self.window.sidebar.go_to(place)
+        self.window.issues.search_for(text)
+
+    def _connect_desktop(self) -> None:
+        desktop = self.desktop
+        desktop.issue_requested.connect(self.wayfinder.show_issue)
+        desktop.event_requested.connect(self._show_event)
+        desktop.message.connect(self.undo_bars.show_message)
+        desktop.tray.preferences_requested.connect(self._show_preferences)
+        self.settings.refused.connect(self.window.notices.show_message)
+        desktop.show_tray()
+
     def _connect_commands(self) -> None:
         window, issues = self.window, self.window.issues
 
         def act(verb: Verb) -> Callable[[], None]:
             return lambda: issues.act(verb)
 
-        actions = make_actions(
+        self.commands = Commands(
             window,
             {
                 "next": lambda: issues.view.step(1),
@@ -301,6 +360,7 @@ class Application(QObject):
                 "redo": self.undo.redo,
                 "arrivals": issues.show_arrivals,
                 "search": issues.filter_bar.focus,
+                "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,
@@ -313,12 +373,53 @@ class Application(QObject):
                 "export": self.sharing.export,
                 "import": self.sharing.choose_files,
                 "preferences": self.preferences_controller.open,
-                "help": lambda: KeysHelp(window).open(),
+                "pause": self.desktop.toggle_pause,
+                "help": self._show_keys,
+                "palette": lambda: self._opened_palette().open(),
+                "go_project": lambda: self._opened_palette().open_projects(),
                 "quit": window.leave,
+                **going.doers(window),
                 **{name: self._in_detail(name) for name in ON_THE_EVENT},
             },
+            availability.reasons(window, self.undo, lambda: self.detail),
         )
-        issues.set_menu([actions[name] for name in MENU])
+        self.chord_hint = keyboard.chord_hint.ChordHint(window)
+        issues.set_menu([self.commands.actions[name] for name in MENU])
+
+    def _opened_palette(self) -> "PaletteController":
+        """The palette; it is made when it is first asked for."""
+        if self._palette is None:
+            self._palette = palette.controller.PaletteController(
+                self.window,
+                self.store,
+                self.preferences,
+                self.commands,
+                self.wayfinder.show_issue,
+                self.preferences_controller.open,
+                self,
+            )
+        return self._palette
+
+    def _show_keys(self) -> None:
+        if self._keys_help is None:
+            self._keys_help = keyboard.keys_help.KeysHelp(self.window)
+            self._keys_help.change_requested.connect(self._change_keys)
+        self._keys_help.filter.clear()
+        self._keys_help.open()
+
+    def _change_keys(self) -> None:
+        if self._keys_help is not None:
+            self._keys_help.close()
+        self.preferences_controller.open("Keys")
+
+    def _follow_preferences(self) -> None:
+        """Apply what of the preferences concerns the whole window."""
+        chosen = self.preferences.chosen
+        keymap().use(chosen.keys)
+        self.window.issues.set_density(Density(chosen.density))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            appearance().choose(chosen.theme, chosen.text_size, app)
 
     def _show_detail(self) -> None:
         """Add the detail pane and what serves it, as their modules are loaded."""
@@ -327,10 +428,33 @@ class Application(QObject):
         )
         self.sharing.attach(self.services.pane)
         self.services.issue_requested.connect(self.wayfinder.show_issue)
+        if self._link is not None:
+            self.desktop.open_link(self._link)
         self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         QTimer.singleShot(0, self.services.pane, self.services.pane.warm_up)
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
+
+    def _show_event(self, issue_id: int, pk: int) -> None:
+        """Show an event, once its issue's newest has been shown."""
+        pane = self.detail
+        if pane is not None:
+
+            def show(_shown: int) -> None:
+                if pane.detail is None or pane.detail.issue.id != issue_id:
+                    return
+                pane.shown.disconnect(show)
+                if pane.detail.pk != pk:
+                    pane.show_event(pk)
+
+            pane.shown.connect(show)
+            if pane.detail is not None and pane.detail.issue.id == issue_id:
+                show(pane.detail.pk)
+        self.wayfinder.show_issue(issue_id)
+
+    def _show_preferences(self) -> None:
+        self.window.come_to_front()
+        self.preferences_controller.open()
 
     def _settle_anyway(self, error: BaseException) -> None:
         self.garbage.settle()
@@ -376,7 +500,9 @@ class Application(QObject):
         self.grouping.ring()
 
     def _show_state(self, state: EngineState) -> None:
-        self.window.status.show_state(state, self.engine.url)
+        if state is EngineState.RESTARTING:
+            self.window.notices.show_death(self.engine.last_words)
+        self.window.status.show_state(state)
         if state is not EngineState.STARTING:
             self.window.show_upgrade(None)
         if state is not EngineState.LISTENING:
@@ -387,6 +513,18 @@ class Application(QObject):
     def _show_url(self, url: str | None) -> None:
         for shown in (self.window.empty, self.window.sidebar.address, self.connect_controller):
             shown.show_url(url)
+
+    def _renew_engine(self, settings: Settings) -> None:
+        """Have an engine that works by these settings."""
+        self._settings = settings
+        self.window.notices.clear_failure()
+        self.engine.renew(settings)
+
+    def _show_restored(self, outcome: "StoreRestored") -> None:
+        if outcome.problem:
+            self.window.notices.show_message(f"The backup was not restored. {outcome.problem}")
+        else:
+            self.window.notices.show_restored(outcome)
 
     def _fail(self, failure: "EngineFailure") -> None:
         self.window.notices.show_failure(failure)
@@ -417,6 +555,14 @@ class Application(QObject):
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None
+
+
+def _dress(app: QApplication, data_dir: Path) -> None:
+    """Give Qt the theme that was chosen, before anything is painted: the window would flash in another."""
+    with suppress(PreferencesError):  # it is reported when all of them are read
+        chosen = read_preferences(data_dir)
+        appearance().choose(chosen.theme, chosen.text_size)
+    appearance().follow(app)
 
 
 def _inode(file: Path) -> int | None:

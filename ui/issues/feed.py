@@ -17,7 +17,7 @@ A large answer is applied in slices of a few milliseconds, so that the window ne
 Its phases and its agenda are in `feed_state`. Only `_go_on` takes from the agenda, and only while it waits.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -65,13 +65,14 @@ BUSY_PAUSE_MS = 500
 
 
 class IssueFeed(QObject):
-    """Feeds one model. `started`: the first page of a place is in; `changed`: ids that changed since.
+    """Feeds one model. `asked`: another list is asked for; `started`: the first page of it is in.
 
-    `jumped`: the first rows of the same place are in, or with True the last ones; `reached`: those around an
-    issue, if it is in the list. `settled`: the agenda is empty. `pending_changed`: what waits, see `Pending`;
-    `arrived`: it does not wait any more.
+    `changed`: ids that changed since. `jumped`: the first rows of the same place are in, or with True the
+    last ones; `reached`: those around an issue, if it is in the list. `settled`: the agenda is empty.
+    `pending_changed`: what waits, see `Pending`; `arrived`: it does not wait any more.
     """
 
+    asked = Signal()
     started = Signal()
     jumped = Signal(bool)
     reached = Signal(int)
@@ -136,6 +137,11 @@ class IssueFeed(QObject):
         """How many rows a search has; None without a search."""
         return self._listing.number
 
+    @property
+    def found(self) -> Collection[int] | None:
+        """The issues that a search has found so far; None without a search."""
+        return self._listing.found
+
     def show(
         self, place: Place, text: str = "", sort: Sort = Sort.LAST_SEEN, around: int | None = None
     ) -> None:
@@ -145,6 +151,7 @@ class IssueFeed(QObject):
         """
         self._place, self._text, self._sort = place, text, sort
         self._restart(around)
+        self.asked.emit()
 
     def restart(self) -> None:
         """Load from the beginning: the place or the store is another."""

@@ -4,7 +4,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.theme import UNIT, appearance, font_body, font_title
+from ui.issues.search.field import SearchField
+from ui.issues.search.problem_line import ProblemLine
+from ui.theme import UNIT, appearance, font_title
 from ui.widgets import icons
 from ui.widgets.plain_label import OneLineLabel, PlainLabel
 from ui.widgets.tooltip import set_tooltip
@@ -26,13 +28,11 @@ class FilterBar(QWidget):
         self._title.setFont(font_title())
         self._number = PlainLabel()
         self._number.setObjectName("muted")
-        self.search = QLineEdit(placeholderText="Search")
-        self.search.setObjectName("search")
-        self.search.setAccessibleName("Search")
-        set_tooltip(self.search, 'Words, "a phrase", level:error, is:unread, type:KeyError, any tag:value')
-        self.search.setFont(font_body())
-        self.search.setFixedHeight(4 * UNIT)
+        self.search = SearchField()
         self.search.installEventFilter(self)
+        self.problem = ProblemLine(self.search)
+        for asked in (self.problem.mended, self.search.search_requested):
+            asked.connect(self.search_for)
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         set_tooltip(self._clear, "Clear the search (Esc)")
@@ -56,6 +56,7 @@ class FilterBar(QWidget):
         layout.setSpacing(UNIT + 4)
         layout.addLayout(line)
         layout.addWidget(self.search)
+        layout.addWidget(self.problem)
 
     def _show_icons(self) -> None:
         self._glass.setIcon(icons.icon("search"))
@@ -93,19 +94,23 @@ class FilterBar(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._search()
-                self.list_requested.emit()
+                self._leave()
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.search.clear()
-                self._search()
-                self.list_requested.emit()
+                self._leave()
                 return True
         return super().eventFilter(watched, event)
 
     def _typed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
         self._pause.start()
+
+    def _leave(self) -> None:
+        self._search()
+        self.problem.show_all()
+        self.search.left.emit()
+        self.list_requested.emit()
 
     def _search(self) -> None:
         self._pause.stop()

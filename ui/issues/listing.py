@@ -8,6 +8,7 @@ A list in another order than that of the newest activity is read whole before it
 `store.issue_sorting`.
 """
 
+from collections.abc import Collection
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,12 @@ class Listing:
     def number(self) -> Number | None:
         """How many a search has found; None without a search, or before its first page."""
         return None if self._search is None else Number(self._search.number, self._search.is_complete)
+
+    @property
+    def found(self) -> Collection[int] | None:
+        """The issues that a search has found so far; None without a search."""
+        # A list is made of them at once, whatever a thread adds meanwhile.
+        return None if self._search is None else list(self._search.found_ids)
 
     def first(self, connection: "Connection", limit: int) -> Part:
         """The first rows."""

@@ -1,21 +1,24 @@
 """The middle pane: title, search, the list, and what a person does to it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model import Issue, IssueState
 from app.plain_text import compact_line
 from app.sorting import Sort
 from ui.issues.actions import IssueActions, Verb
+from ui.issues.facets.list_survey import ListSurvey
 from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
 from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
 from ui.issues.prompts import Prompts
 from ui.issues.row.metrics import Density
+from ui.issues.search.explaining import Explaining, Offer, Way
 from ui.issues.stream.pill import ArrivalsPill
 from ui.issues.stream.spots import Spot, Spots
 from ui.issues.stream.tools import ListTools
@@ -31,11 +34,13 @@ SEEN_AFTER_MS = 600
 class IssuesPane(QWidget):
     """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None.
 
-    `missing`: an issue that was to be selected is not in the list. `density_chosen`: another one was.
+    `search_elsewhere`: another list is to be searched. `missing`: an issue that was to be selected is not in
+    the list. `density_chosen`: another one was.
     """
 
     issue_shown = Signal(object)
     reading_requested = Signal()
+    search_elsewhere = Signal(object, str)
     missing = Signal(int)
     density_chosen = Signal(object)
 
@@ -49,6 +54,7 @@ class IssuesPane(QWidget):
         self.filter_bar = FilterBar()
         self.view = IssueListView(self.model)
         self._hint = Hint()
+        self._explaining = Explaining(store, self)
         self._number: int | None = None
         self._menu_actions: Sequence[QAction] = ()
         self._seen = QTimer(self, singleShot=True)
@@ -69,10 +75,19 @@ class IssuesPane(QWidget):
         self._wanted: int | None = None
         self._goes_to_first = False
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        layout = QVBoxLayout(self)
+        self.survey = ListSurvey(store, self.feed, self.model, self.filter_bar.search.text, self)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.survey.column)
+        layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        beside.addLayout(layout, 1)
         layout.addWidget(self.filter_bar)
+        layout.addWidget(self.survey.histogram)
+        self.filter_bar.add_tool(self.survey.histogram_button)
+        self.filter_bar.add_tool(self.survey.facets_button)
         # The pill stands here, above the first row's text.
         layout.addSpacing(UNIT // 2)
         layout.addWidget(self._stack, 1)
@@ -87,6 +102,10 @@ class IssuesPane(QWidget):
         self.view.end_requested.connect(self.feed.go_to_end)
         self.view.top_requested.connect(self._go_to_top)
         self.view.let_go.connect(self.feed.let_in)
+        self.view.show_sparklines(self.survey.sparklines)
+        self.survey.sparklines.changed.connect(self.view.viewport().update)
+        self.survey.search_requested.connect(self.filter_bar.search_for)
+        self.survey.left.connect(self._go_to_list)
         self.feed.hold_rows(self.view.held_rows)
         self.feed.hold(self.view.is_held)
         self.feed.pending_changed.connect(self.pill.show_pending)
@@ -103,6 +122,16 @@ class IssuesPane(QWidget):
         self.feed.changed.connect(self._look_again)
         self.actions_done.committed.connect(self.feed.ring)
         self._seen.timeout.connect(self._mark_seen)
+        self._explaining.explained.connect(self._offer_ways)
+
+    def _offer_ways(self, offers: list[Offer]) -> None:
+        def go(way: Way) -> None:
+            if way.place == self.feed.place:
+                self.search_for(way.text)
+            else:
+                self.search_elsewhere.emit(way.place, way.text)
+
+        self._hint.offer([(each.label, partial(go, each.way)) for each in offers])
 
     def show_place(self, place: Place) -> None:
         """Show another list, where one was in it before; or the beginning of the same list."""
@@ -173,6 +202,10 @@ class IssuesPane(QWidget):
         self._number = number
         self._describe()
 
+    def focus_target(self) -> QWidget:
+        """What the focus goes to: the list, or the search of an empty one."""
+        return self.view if self.view.isVisible() else self.filter_bar.search
+
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """What the context menu offers."""
         self._menu_actions = actions
@@ -207,6 +240,10 @@ class IssuesPane(QWidget):
         reads = any(issue.unread for issue in self.view.selected())
         self._left_unread = None if reads else self._shown_id
         self.act("read" if reads else "unread")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.survey.fit(self.width())
 
     def _search(self, text: str) -> None:
         before, self._before_search = self._before_search, None
@@ -326,6 +363,10 @@ class IssuesPane(QWidget):
         if empty:
             is_looking = found is not None and not found.is_final
             self._hint.show_message(*(SEARCHING if is_looking else nothing_in(place, text)))
+        if empty and text and found is not None and found.is_final:
+            self._explaining.ask(place, text)
+        else:
+            self._explaining.forget()
         self._stack.setCurrentIndex(int(empty))
         if text and found is not None:
             self.filter_bar.describe(place.title, found.found, is_final=found.is_final)

@@ -7,6 +7,7 @@ after the last.
 
 import heapq
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, not_
@@ -57,6 +58,11 @@ class IssueSearch:
     def number(self) -> int:
         """How many issues have been found."""
         return len(self._found)
+
+    @property
+    def found_ids(self) -> AbstractSet[int]:
+        """The issues that have been found. It changes with the search: copy it to hand it to a thread."""
+        return self._found.keys()
 
     def look_further(self, connection: Connection, issues: int) -> list[Position]:
         """Look at so many more issues, or at the next older events; returns the places of what this finds."""
