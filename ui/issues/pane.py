@@ -316,7 +316,7 @@ class IssuesPane(QWidget):
             self.view.select_row(0)
 
     def _show_issue(self, issue_id: int | None) -> None:
-        if issue_id is None and self._shown_id is None:
+        if issue_id == self._shown_id:
             return
         self._shown_id = issue_id
         self._left_unread = None
