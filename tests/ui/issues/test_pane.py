@@ -1,6 +1,7 @@
 """Acts on issues by key, with undo; and how an issue becomes read by itself."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -508,6 +509,10 @@ def test_it_begins_where_it_ended(
     again.feed.stop()
 
 
+def is_current(pane: IssuesPane, number: int) -> bool:
+    return pane.view.current_id() == number
+
+
 def test_an_issue_is_selected_wherever_it_is(
     pane: IssuesPane, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -519,6 +524,6 @@ def test_an_issue_is_selected_wherever_it_is(
         pane.show_place(Place())
     for number in (2, 24, 12):
         pane.select_issue(number)
-        qtbot.waitUntil(lambda number=number: pane.view.current_id() == number)
+        qtbot.waitUntil(partial(is_current, pane, number))
     with qtbot.waitSignal(pane.missing):
         pane.select_issue(4_711)
