@@ -44,6 +44,7 @@ from ui import (
     preferences,
     preloading,
     sharing,
+    trash,
 )
 from ui.commands import ON_THE_EVENT, Commands
 from ui.commands.keymap import keymap
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
     from ui.sharing.controller import SharingController
+    from ui.trash.controller import TrashController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -96,6 +98,11 @@ MENU = (
     "correct",
     "corrections",
     "toggle_read",
+    "pin",
+    "copy_issues",
+    "export_issues",
+    "delete",
+    "delete_event",
 )
 
 
@@ -130,6 +137,7 @@ class Application(QObject):
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
     sharing: "SharingController"
+    trash: "TrashController"
     chord_hint: "ChordHint"
     commands: Commands
     first_window: "FirstWindow"
@@ -255,6 +263,7 @@ class Application(QObject):
             self.window, self.background, settings.smtp_port, self
         )
         self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
+        self.trash = trash.controller.TrashController(self.window, self.store, self.undo, self)
         self.preferences_controller = preferences.controller.PreferencesController(
             self.window, self.preferences, self
         )
@@ -295,8 +304,10 @@ class Application(QObject):
         self.counters.changed.connect(self.wayfinder.show_numbers)
         self.counters.changed.connect(self.desktop.show_numbers)
         issues.actions_done.committed.connect(self.counters.ring)
-        self.grouping.actions.committed.connect(self.counters.ring)
-        self.grouping.actions.committed.connect(issues.feed.ring)
+        for acts in (self.grouping.actions, self.trash.actions):
+            acts.committed.connect(self.counters.ring)
+            acts.committed.connect(issues.feed.ring)
+        self.trash.actions.committed.connect(self.trash.ring)
 
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
@@ -366,7 +377,16 @@ class Application(QObject):
                 "notifications": self.notifier.open,
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
-                "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "discard": self._delete_or_discard,
+                "select": issues.selection.marking.toggle,
+                "select_all": issues.selection.select_all,
+                "pin": issues.toggle_pin,
+                "delete": self._delete,
+                "delete_event": self._delete_event,
+                "deleted": self.trash.open,
+                "clear": self.trash.actions.delete_all,
+                "copy_issues": lambda: None,
+                "export_issues": lambda: None,
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
                 "copy_as": self.sharing.open_copy_menu,
@@ -384,7 +404,7 @@ class Application(QObject):
             availability.reasons(window, self.undo, lambda: self.detail),
         )
         self.chord_hint = keyboard.chord_hint.ChordHint(window)
-        issues.set_menu([self.commands.actions[name] for name in MENU])
+        issues.set_commands(self.commands.actions, MENU)
 
     def _opened_palette(self) -> "PaletteController":
         """The palette; it is made when it is first asked for."""
@@ -498,6 +518,7 @@ class Application(QObject):
         self.window.doctor.ring()
         self.notifier.ring()
         self.grouping.ring()
+        self.trash.ring()
 
     def _show_state(self, state: EngineState) -> None:
         if state is EngineState.RESTARTING:
@@ -552,6 +573,19 @@ class Application(QObject):
         if self._has_started:
             self.window.doctor.check_again()
             self.window.queue.retry_or_run_selected()
+
+    def _delete(self) -> None:
+        self.trash.delete(self.window.issues.selection)
+
+    def _delete_or_discard(self) -> None:
+        """Del: in the queue it discards, in the list it deletes."""
+        if self.window.issues.isVisible():
+            self._delete()
+        elif self._has_started:
+            self.window.queue.discard_selected()
+
+    def _delete_event(self) -> None:
+        self.trash.delete_event(None if self.detail is None else self.detail.detail)
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, sharing, source, store, trace_detail
-from ui import connect, detail, doctor, grouping, keyboard, notifications, palette, preferences, queue
+from ui import connect, detail, doctor, grouping, keyboard, notifications, palette, preferences, queue, trash
 from ui import sharing as sharing_dialogs
 from ui.issues import search
 
@@ -21,6 +21,7 @@ def load_pages() -> tuple[object, ...]:
         notifications.controller,
         connect.controller,
         grouping.controller,
+        trash.controller,
         preferences.controller,
         sharing_dialogs.controller,
         ui.first_window,

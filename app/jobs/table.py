@@ -12,6 +12,7 @@ from app.notifications.sending import Sending
 from app.settings import Settings
 from app.store.database import Connection, Database
 from app.store.grouping import corrections
+from app.store.inbox import search_gaps
 from app.store.notices import due_notices
 from app.store.queue import refusals, report_queue
 from app.store.queue.dead_letters import DIGEST
@@ -69,6 +70,7 @@ def make_table(
         Job(retention.JOB, sweep.run, LONG_THREAD, every=RETENTION_SECONDS),
         Job(trace_sweep.JOB, traces.run, LONG_THREAD, every=RETENTION_SECONDS),
         Job(empty_trash.JOB, trash.run, LONG_THREAD, due=deletions.next_due),
+        Job("fill-search", digest_tasks.fill_search, PROCESS, due=search_gaps.next_due),
         Job("regroup", digest_tasks.regroup, PROCESS, due=corrections.next_due),
         Job("checkpoint", checkpoint.run, THREAD, due=lambda _connection: 0, pause=CHECKPOINT_PAUSE_SECONDS),
         Job("send-notices", sending_job.run, THREAD, due=next_notice),

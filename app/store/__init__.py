@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.store.inbox import issue_search as issue_search
     from app.store.inbox import issue_sorting as issue_sorting
     from app.store.inbox import issues as issues
+    from app.store.inbox import matching_ids as matching_ids
     from app.store.inbox import pins as pins
     from app.store.inbox import recurrence as recurrence
     from app.store.inbox import releases as releases
@@ -61,7 +62,7 @@ __getattr__ = lazy_door(
         "grouping": "corrections regrouping",
         "inbox": (
             "actions activity changes events history issue_filter issue_pages issue_search issue_sorting "
-            "issues pins recurrence releases value_counts"
+            "issues matching_ids pins recurrence releases value_counts"
         ),
         "notices": "channels due_notices notice_list outbox",
         "queue": "dead_letters flow queue_overview refusals report_queue",

@@ -41,6 +41,7 @@ def test_every_job_has_a_name_of_its_own(store: Store) -> None:
         RETRY_REFUSED,
         "retention",
         "traces",
+        "fill-search",
         "regroup",
         "checkpoint",
         "send-notices",

@@ -37,6 +37,7 @@ MAKERS = {
     "detail/jump_bar.py:menu",
     "desktop/tray_icon.py:_add", "desktop_services.py:show_unread",
     "commands/actions.py:make_actions",
+    "issues/selection/bar.py:menu", "issues/selection/menu.py:menu_of",
     "detail/action_bar.py:copy_menu", "detail/action_bar.py:resolve_menu", "detail/action_bar.py:more_menu",
     "issues/stream/tools.py:_offer",
 }  # fmt: skip

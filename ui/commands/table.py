@@ -11,6 +11,8 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("next", "Next issue", ("J",)),
         Command("previous", "Previous issue", ("K",)),
         Command("arrivals", "Show what has come", (".",)),
+        Command("select", "Select the issue, or not", ("X",)),
+        Command("select_all", "Select all that are loaded; again: all that match", ("Ctrl+A",)),
         Command("search", "Search", ("/",)),
         Command("facets", "Facets beside the list", ("Shift+F",)),
         Command(
@@ -27,9 +29,13 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("mute", "Mute …", ("M",)),
         Command("reopen", "Reopen", ("Shift+O",)),
         Command("toggle_read", "Mark as read or unread", ("U",)),
+        Command("pin", "Pin, or take off the pin", ("S",)),
         Command("note", "Add a note", ("N",)),
         Command("merge", "Merge the selected issues", ("Ctrl+M",)),
         Command("correct", "Correct the grouping …", ("Shift+G",)),
+        Command("delete", "Delete the selected issues", ("#",)),
+        Command("copy_issues", "Copy the selected issues …", ("Shift+Y",)),
+        Command("export_issues", "Export the selected issues …", ("Ctrl+Shift+X",)),
         Command("track", "Create an issue in GitHub or GitLab …", ("T",)),
     ),
     Group.EVENT: (
@@ -59,6 +65,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("copy_as", "Copy the event as … or export it", ("Y",)),
         Command("copy_again", "Copy the event as it was copied last", ("Ctrl+Shift+C",)),
         Command("export", "Export the event …", ("Ctrl+Shift+E",)),
+        Command("delete_event", "Delete the event", ("Shift+Del",)),
     ),
     Group.GO_TO: (
         Command("palette", "Find a command, a place, an issue or a setting …", ("Ctrl+K",)),
@@ -80,7 +87,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
     Group.QUEUE: (
         Command("again", "In the doctor: check again; in the queue: retry, or run the job", ("R",)),
         Command("again_all", "In the queue: retry all that failed, or all that was refused", ("Shift+R",)),
-        Command("discard", "In the queue: discard", ("Del",)),
+        Command("discard", "In the queue: discard; in the list: delete", ("Del",)),
     ),
     Group.WINDOW: (
         Command("undo", "Undo", ("Z", "Ctrl+Z"), everywhere=True, standard=QKeySequence.StandardKey.Undo),
@@ -92,6 +99,8 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
             standard=QKeySequence.StandardKey.Redo,
         ),
         Command("corrections", "Corrections of the grouping", ("Ctrl+G",)),
+        Command("deleted", "Recently deleted", ("Ctrl+D",)),
+        Command("clear", "Delete all issues", ()),
         Command("connect", "Connect an app", ("C",)),
         Command("notifications", "Notifications", ("Shift+N",)),
         Command("import", "Import files …", ("Ctrl+O",)),
@@ -109,7 +118,6 @@ FIXED: dict[Group, tuple[FixedKey, ...]] = {
     Group.LISTS: (
         FixedKey("↑ ↓", "Walk through the list"),
         FixedKey("Shift ↑ ↓", "Select several"),
-        FixedKey("Ctrl+A", "Select all that are listed"),
         FixedKey("Home End", "First and last issue"),
         FixedKey("Enter", "Read: go to the event"),
         FixedKey("Esc", "Leave the search, clear the selection"),

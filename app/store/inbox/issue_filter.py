@@ -10,8 +10,7 @@ from app.model import Issue, IssueState, to_micros
 from app.store import schema as t
 from app.store.inbox import descriptions, search
 from app.store.inbox.issue_order import IN_ORDER, IS_CURRENT, PLACE
-
-OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
+from app.store.inbox.issue_terms import OPEN_STATES as OPEN_STATES
 
 # Where an issue is in a list: when it was last seen (microseconds), and its number. From the greatest down.
 Position = tuple[int, int]
@@ -52,18 +51,23 @@ ROWS = (
     .join(t.projects, t.projects.c.id == t.issues.c.project_id)
 )
 # The places of issues that are given, and those of a stretch of the list.
-PLACES_OF_ISSUES = select(*PLACE).select_from(descriptions.DESCRIBED.join(t.issue_order, IS_CURRENT))
-PLACES = select(*PLACE).select_from(descriptions.DESCRIBED.join(t.issue_order, IN_ORDER))
+PLACES_OF_ISSUES = select(*PLACE).select_from(t.issues.join(t.issue_order, IS_CURRENT))
+PLACES = select(*PLACE).select_from(t.issues.join(t.issue_order, IN_ORDER))
 
 
 def condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
-    """The condition on issues with their description, but for words and tags: see `issue_search`."""
+    """The condition on `issues`, but for what a search asks of events: see `issue_search`."""
+    if not issue_filter.text.strip():
+        return condition_of_list(issue_filter)
+    return and_(condition_of_list(issue_filter), search.parse(issue_filter.text).issue_condition)
+
+
+def condition_of_list(issue_filter: IssueFilter) -> ColumnElement[bool]:
+    """The same without the search."""
     conditions: list[ColumnElement[bool]] = [NOT_MERGED, _VIEWS[issue_filter.view]]
     if issue_filter.project is not None:
         named = select(t.projects.c.id).where(t.projects.c.name == issue_filter.project)
         conditions.append(t.issues.c.project_id.in_(named))
-    if issue_filter.text.strip():
-        conditions.append(search.issue_condition(search.parse(issue_filter.text)))
     return and_(true(), *conditions)
 
 
