@@ -18,7 +18,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from app.model import Issue
@@ -170,11 +179,16 @@ class IssueListView(QTableView):
     def is_held(self) -> bool:
         """Whether somebody looks at rows: the mouse is over them, one is selected, or they are scrolled."""
         return (
-            self.viewport().underMouse()
+            self._is_under_mouse()
             or self.selectionModel().hasSelection()
             or self.verticalScrollBar().value() > 0
             or not self._model.is_from_top
         )
+
+    def _is_under_mouse(self) -> bool:
+        """Whether the mouse is over a row."""
+        viewport = self.viewport()
+        return viewport.underMouse() and self.indexAt(viewport.mapFromGlobal(QCursor.pos())).isValid()
 
     def spot(self) -> tuple[int | None, int | None, int]:
         """The current issue, the one at the upper edge, and how many pixels of that are above the edge.
@@ -242,6 +256,11 @@ class IssueListView(QTableView):
     ) -> QItemSelectionModel.SelectionFlag:
         command = self.selection_rule(event)
         return super().selectionCommand(index, event) if command is None else command
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not self.indexAt(event.position().toPoint()).isValid():
+            self._letting_go.start()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
