@@ -12,6 +12,7 @@ from ui.theme import UNIT, appearance, theme
 from ui.widgets import icons
 from ui.widgets.tooltip import set_tooltip
 
+DENSITY_FROM = 300
 SORTS = {
     Sort.LAST_SEEN: "Last seen",
     Sort.FIRST_SEEN: "First seen",
@@ -58,6 +59,10 @@ class ListTools(QWidget):
     def open_menu(self) -> None:
         """Offer the orders below the button."""
         self.menu.popup(self.sort_button.mapToGlobal(self.sort_button.rect().bottomLeft()))
+
+    def fit(self, width: int) -> None:
+        """Leave room for the title in a pane of this width: the order stays."""
+        self.density_button.setVisible(width >= DENSITY_FROM)
 
     def show_state(self, sort: Sort, density: Density) -> None:
         """Show what is in force."""
