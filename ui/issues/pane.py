@@ -32,7 +32,7 @@ from ui.issues.selection.menu import menu_of
 from ui.issues.selection.selection import ListSelection
 from ui.issues.stream.pill import ArrivalsPill
 from ui.issues.stream.spots import Spot, Spots
-from ui.issues.stream.tools import ListTools
+from ui.issues.stream.tools import DENSITY_FROM, ListTools
 from ui.link.store_access import StoreAccess
 from ui.places import Place
 from ui.theme import UNIT
@@ -288,6 +288,8 @@ class IssuesPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.survey.fit(self.width())
+        self.tools.fit(self.width())
+        self.survey.histogram_button.setVisible(self.width() >= DENSITY_FROM)
 
     def _search(self, text: str) -> None:
         before, self._before_search = self._before_search, None
@@ -374,7 +376,7 @@ class IssuesPane(QWidget):
             self.view.select_row(0)
 
     def _show_issue(self, issue_id: int | None) -> None:
-        if issue_id is None and self._shown_id is None:
+        if issue_id == self._shown_id:
             return
         self._shown_id = issue_id
         self._left_unread = None
