@@ -50,7 +50,7 @@ EXPECTED = {
     "app.store.upkeep.repair": "it reads everything, when a person asks for it",
     "app.store.upkeep.lookup_tables": "the same",
     "app.store.inbox.event_counts:count_again": "the same",
-    "app.store.inbox.issues:_listed_projects": "it sorts the projects of the newest two thousand issues",
+    "app.store.places.place_counts:_listed_projects": "it sorts those of the newest two thousand issues",
     "app.store.inbox.events:_with_fields": "it looks at issues where the newest events were not enough",
     "app.store.upkeep.tag_values:trim": "it sorts the tags of one issue, when there are too many",
     "app.store.notices.due_notices:channels_due": "it sorts what waits to be sent, which is little",

@@ -1,9 +1,9 @@
 """The store: one database that the engine writes, the digest files into and the window reads.
 
 `schema` defines the tables, `sqlite` alone knows the dialect, `failures` says what errors mean. The rooms are
-`queue` for reports, `inbox` for issues and events, `grouping` for corrections, `notices` for notifications,
-`engine_state` for what the engine's parts remember, `upkeep` for what keeps all of it small and whole, and
-`traces` for spans and log lines.
+`queue` for reports, `inbox` for issues and events, `places` for what the sidebar lists, `grouping` for
+corrections, `notices` for notifications, `engine_state` for what the engine's parts remember, `upkeep` for
+what keeps all of it small and whole, and `traces` for spans and log lines.
 """
 
 from typing import TYPE_CHECKING
@@ -29,12 +29,18 @@ if TYPE_CHECKING:
     from app.store.inbox import issue_pages as issue_pages
     from app.store.inbox import issue_search as issue_search
     from app.store.inbox import issues as issues
+    from app.store.inbox import projects as projects
     from app.store.inbox import recurrence as recurrence
     from app.store.inbox import releases as releases
     from app.store.notices import channels as channels
     from app.store.notices import due_notices as due_notices
     from app.store.notices import notice_list as notice_list
     from app.store.notices import outbox as outbox
+    from app.store.places import place_counts as place_counts
+    from app.store.places import project_acts as project_acts
+    from app.store.places import saved_views as saved_views
+    from app.store.places import sessions as sessions
+    from app.store.places import unread_ids as unread_ids
     from app.store.queue import dead_letters as dead_letters
     from app.store.queue import flow as flow
     from app.store.queue import queue_overview as queue_overview
@@ -50,10 +56,11 @@ __getattr__ = lazy_door(
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "grouping": "corrections regrouping",
         "inbox": (
-            "actions activity changes events history issue_filter issue_pages issue_search issues recurrence "
-            "releases"
+            "actions activity changes events history issue_filter issue_pages issue_search issues projects "
+            "recurrence releases"
         ),
         "notices": "channels due_notices notice_list outbox",
+        "places": "place_counts project_acts saved_views sessions unread_ids",
         "queue": "dead_letters flow queue_overview refusals report_queue",
         "traces": "trace_lookup",
         "upkeep": "trace_sweep",

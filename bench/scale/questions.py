@@ -10,7 +10,7 @@ from typing import Any
 
 from app.settings import Retention
 from app.store.database import open_for_engine
-from app.store.inbox import issues
+from app.store.places import place_counts
 from app.store.upkeep.retention import Sweep
 from bench.scale.figures import Figure, Wanted
 
@@ -27,7 +27,7 @@ def measure(folder: Path) -> dict[str, float]:
     """Ask the store in `folder`."""
     database = open_for_engine(folder).database
     with database.reading() as connection:
-        found = {SIDEBAR.name: _seconds(time.process_time, issues.counts, connection) * 1000}
+        found = {SIDEBAR.name: _seconds(time.process_time, place_counts.counts, connection) * 1000}
     sweep = Sweep(database, Retention(total_bytes=1 << 40))
     # The first one counts the events of a store that is new to it.
     while not sweep.sweep().is_finished:

@@ -12,7 +12,7 @@ from ui.link.throttle import Throttle
 if TYPE_CHECKING:
     from app.store.database import Connection
     from app.store.grouping.corrections import Regrouping
-    from app.store.inbox.issues import Counts
+    from app.store.places.place_counts import Counts
     from app.store.queue.queue_overview import QueueCounters
 
 PAUSE_MS = 400
@@ -57,4 +57,4 @@ class Counters(QObject):
 
 def _read(connection: "Connection") -> Numbers:
     moving = tuple(store.corrections.under_way(connection))
-    return Numbers(store.issues.counts(connection), store.queue_overview.counters(connection), moving)
+    return Numbers(store.place_counts.counts(connection), store.queue_overview.counters(connection), moving)

@@ -45,7 +45,7 @@ NEWEST_FOUND = 500
 MOST_LOOKED_AT = 5_000
 AT_ONCE = 500
 _LAST = Prepared(select(func.max(t.events.c.id)))
-_SUMMARIES = select(*t.events.c, t.projects.c.name.label("project")).join_from(t.events, t.projects)
+_SUMMARIES = select(*t.events.c, t.projects.c.shown.label("project")).join_from(t.events, t.projects)
 
 
 def newest(connection: Connection, issue_id: int) -> int | None:

@@ -8,11 +8,11 @@ Words are beginnings of words, all of which must occur; "quoted words" must stan
 import re
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, false, func, select, true
+from sqlalchemy import ColumnElement, and_, false, func, true
 
 from app.model import IssueState
 from app.store import schema as t
-from app.store.inbox import descriptions
+from app.store.inbox import descriptions, projects
 
 _TERM = re.compile(r'(?:(?P<key>[\w.\-]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+)|(?<=:)(?=\s|$))')
 
@@ -72,7 +72,7 @@ def _field(name: str, value: str) -> ColumnElement[bool]:
             level = descriptions.LEVEL
             return level == value.lower()
         case "project":
-            return t.issues.c.project_id.in_(select(t.projects.c.id).where(t.projects.c.name == value))
+            return t.issues.c.project_id.in_(projects.named(value))
         case "is":
             return _state(value.lower())
         case "type":
