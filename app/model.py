@@ -254,7 +254,9 @@ class Issue(Struct, frozen=True, kw_only=True):
     """A group of events that are the same bug, as the list shows it.
 
     `mute_rule` and `muted_until` say what ends its mute, `resolved_in` since which release it is resolved and
-    `resolved_commit` at which commit (its hash), `escalated_at` when more than its usual last came in.
+    `resolved_commit` at which commit (its hash), `escalated_at` when more than its usual last came in; `pinned`
+    is a person's mark. `place` is where the app's own code failed, as `ledger.py:19 in charge`; it is not known
+    of old events.
     """
 
     id: int
@@ -276,6 +278,9 @@ class Issue(Struct, frozen=True, kw_only=True):
     resolved_in: str | None = None
     escalated_at: datetime | None = None
     resolved_commit: str | None = None
+    place: str | None = None
+    environment: str | None = None
+    pinned: bool = False
 
 
 class EventSummary(Struct, frozen=True, kw_only=True):

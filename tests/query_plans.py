@@ -23,6 +23,8 @@ from app.store import sqlite
 # Whose number of rows grows with every report, event or issue. Refusals do not: their bytes are bounded.
 GROWING = {
     "attachments",
+    "deleted_issues",
+    "deleted_keys",
     "event_changes",
     "event_counts",
     "event_ids",
@@ -51,7 +53,11 @@ EXPECTED = {
     "app.store.upkeep.lookup_tables": "the same",
     "app.store.inbox.event_counts:count_again": "the same",
     "app.store.places.place_counts:_listed_projects": "it sorts those of the newest two thousand issues",
+    "app.store.inbox.pins:number": "it counts the entries of an index that holds the pinned ones alone",
     "app.store.inbox.events:_with_fields": "it looks at issues where the newest events were not enough",
+    "app.store.facets.matching:Matching.issues": "it lists the issues of a view when that is first shown",
+    "app.store.facets.readers:read": "it gathers what two thousand issues at most have",
+    "app.store.facets.readers:_hours": "the same",
     "app.store.upkeep.tag_values:trim": "it sorts the tags of one issue, when there are too many",
     "app.store.notices.due_notices:channels_due": "it sorts what waits to be sent, which is little",
     "app.store.notices.due_notices:for_desktop": "the same",

@@ -31,6 +31,7 @@ DECLARATIONS = {
     "app/protocols/rollbar/schema.py": SCHEMA,
     "app/protocols/sentry/schema.py": SCHEMA,
     "app/protocols/stacktrace/located_trace.py": "structs",
+    "app/query/fields.py": "a table of keys",
     "app/store/errors.py": "exceptions",
     "app/store/notices/notice.py": "an enumeration and a struct",
     "app/store/schema.py": "the tables, which the migrations' test compares with what they make",

@@ -30,7 +30,7 @@ from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
 from app.settings import Settings
-from ui import connect, grouping, notifications, preferences, preloading, sharing
+from ui import connect, grouping, notifications, preferences, preloading, sessions, sharing, sidebar
 from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
 from ui.garbage import GarbageCollector
 from ui.issues.actions import Verb
@@ -57,7 +57,9 @@ if TYPE_CHECKING:
     from ui.notifications.controller import NotificationController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
+    from ui.sessions.controller import SessionController
     from ui.sharing.controller import SharingController
+    from ui.sidebar.controller import SidebarController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -106,7 +108,9 @@ class Application(QObject):
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
+    sessions: "SessionController"
     sharing: "SharingController"
+    sidebar: "SidebarController"
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
@@ -174,7 +178,7 @@ class Application(QObject):
     def _show_first_place(self) -> None:
         if not self._shows_a_place:
             self._shows_a_place = True
-            self.window.issues.show_place(INBOX)
+            self.window.issues.show_place(INBOX.during(self.wayfinder.session))
 
     def stop(self) -> None:
         """Stop the engine, and then everything else."""
@@ -215,6 +219,10 @@ class Application(QObject):
             self.window, self.store, self.lookups, self.preferences, settings, self
         )
         self.sharing.message.connect(self.undo_bars.show_message)
+        self.sidebar = sidebar.controller.SidebarController(
+            self.window.sidebar, self.window.issues, self.store, self.undo, self
+        )
+        self.sessions = sessions.controller.SessionController(self.window.issues, self.store, self)
 
     def _listen_for_second_starts(self) -> None:
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -253,6 +261,12 @@ class Application(QObject):
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        self.sidebar.changed.connect(self.counters.ring)
+        self.counters.changed.connect(lambda numbers: self.sidebar.take_views(numbers.saved))
+        window.issues.filter_bar.save_requested.connect(self.sidebar.save_view)
+        self.wayfinder.session_shown.connect(self.sessions.show_session)
+        self.sessions.chosen.connect(self.wayfinder.show_session)
+        self.sessions.show_session(self.wayfinder.session)
         for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
             signal.connect(self.notifier.open)
         self.notifier.failing.connect(window.status.show_failing)
@@ -292,6 +306,8 @@ class Application(QObject):
                 "undo": self.undo.undo,
                 "redo": self.undo.redo,
                 "search": issues.filter_bar.focus,
+                "save_view": self.sidebar.save_view,
+                "new_session": self.sessions.begin,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,
@@ -361,6 +377,7 @@ class Application(QObject):
     def _refresh(self) -> None:
         self.window.issues.feed.ring()
         self.counters.ring()
+        self.sidebar.counter.ring()
         self.window.queue.refresh()
         self.window.doctor.ring()
         self.notifier.ring()

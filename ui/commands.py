@@ -78,6 +78,8 @@ COMMANDS = (
         Command(f"section_{number}", f"Section {number} of the event", (str(number),), is_listed=False)
         for number in range(1, SECTIONS_WITH_KEYS + 1)
     ),
+    Command("save_view", "Save this search as a view …", ("Ctrl+S",)),
+    Command("new_session", "New session: only what comes from now on", ("Ctrl+Shift+N",)),
     Command("connect", "Connect an app", ("C",)),
     Command("doctor", "Doctor: why does nothing arrive?", ("D",)),
     Command("notifications", "Notifications", ("Shift+N",)),

@@ -18,7 +18,7 @@ from app.settings import Settings
 from ui import doctor, queue
 from ui.issues.pane import IssuesPane
 from ui.link.store_access import StoreAccess
-from ui.sidebar import Sidebar
+from ui.sidebar.sidebar import Sidebar
 from ui.status_bar import StatusBar
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBar
@@ -99,6 +99,17 @@ class MainWindow(QWidget):
     def set_detail(self, detail: QWidget) -> None:
         """Put the detail pane into its place."""
         self._place_for_detail.addWidget(detail)
+
+    def remember(self, name: str, value: object) -> None:
+        """Keep a value with the window's layout; None: forget it."""
+        if value is None:
+            self._layout_settings.remove(name)
+        else:
+            self._layout_settings.setValue(name, value)
+
+    def remembered(self, name: str) -> str:
+        """The text of a value that was kept so; empty where there is none."""
+        return str(self._layout_settings.value(name) or "")
 
     def show_upgrade(self, progress: StoreUpgrading | None) -> None:
         """Show how far the upgrade of the store is; None: there is none, or no more."""

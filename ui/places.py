@@ -43,7 +43,7 @@ class Session(Struct, frozen=True):
 
 
 class SavedSearch(Struct, frozen=True):
-    """What a saved view adds to a list: its number, its name, its search, and its order (empty: the usual)."""
+    """What a saved view adds to a list: its number, name, search, and order (empty: the usual one)."""
 
     id: int
     name: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, sharing, source, store, trace_detail
-from ui import connect, detail, doctor, grouping, notifications, preferences, queue
+from ui import connect, detail, doctor, grouping, notifications, preferences, queue, sessions, sidebar
 from ui import sharing as sharing_dialogs
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ def load_pages() -> tuple[object, ...]:
         grouping.controller,
         preferences.controller,
         sharing_dialogs.controller,
+        sidebar.controller,
+        sessions.controller,
+        store.place_counts,
+        store.saved_views,
         ui.first_window,
         ui.notices,
         ui.empty_state,

@@ -13,6 +13,7 @@ from app.digest import callers, grouping
 from app.digest.grouping.rules import GroupingRule
 from app.model import Event, ExceptionInfo, Feedback, Level, Report, to_micros
 from app.protocols.delivery import Delivery
+from app.protocols.event import headline
 
 MOST_TAGS = 100
 LONGEST_KEY = 64
@@ -26,7 +27,8 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     """An event to be stored: the `ordinal`th of its report.
 
     `key` is its grouping key, `timestamp` is in microseconds, and `user` identifies a user, None if the event
-    names none. An event that a rule has `kept_apart` never joins an issue by an older key.
+    names none; `place` is where the app's own code failed. An event that a rule has `kept_apart` never joins
+    an issue by an older key.
     """
 
     event_id: str
@@ -44,6 +46,7 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     user: str | None
     release: str | None
     environment: str | None
+    place: str | None = None
     kept_apart: bool = False
 
 
@@ -123,7 +126,8 @@ def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> EventEn
         tags=tags_of(event, user),
         user=user,
         release=event.release[:LONGEST_VALUE] if event.release else None,
-        environment=event.environment,
+        environment=event.environment[:LONGEST_VALUE] if event.environment else None,
+        place=headline.place(event.exceptions, event.threads),
         kept_apart=bool(rules) and grouping.keeps_apart(event, rules),
     )
 

@@ -192,7 +192,7 @@ def _write_events(
         event_id = (entry.event_id, event_ids.key_of(entry.event_id))
         where = (occurrence.key[0], issues[occurrence.key].id, occurrence.report.id, entry.ordinal)
         described = (entry.level, entry.title, entry.type, entry.value, entry.culprit)
-        rows.append((pk, *event_id, *where, entry.timestamp, *described))
+        rows.append((pk, *event_id, *where, entry.timestamp, *described, entry.place, entry.environment))
         search_rows.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
     event_rows.add(connection, rows, search_rows)
 

@@ -74,4 +74,6 @@ def _update(change: IssueChange) -> IssueUpdate:
         value=latest.value,
         culprit=latest.culprit,
         level=latest.level,
+        place=latest.place,
+        environment=latest.environment,
     )

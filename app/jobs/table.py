@@ -14,8 +14,10 @@ from app.store.grouping import corrections
 from app.store.notices import due_notices
 from app.store.queue import refusals, report_queue
 from app.store.queue.dead_letters import DIGEST
-from app.store.upkeep import retention, trace_sweep
+from app.store.trash import deletions
+from app.store.upkeep import empty_trash, retention, trace_sweep
 from app.store.upkeep.checkpoint import Checkpoint
+from app.store.upkeep.empty_trash import EmptyTrash
 from app.store.upkeep.retention import Sweep
 from app.store.upkeep.trace_sweep import TraceSweep
 
@@ -56,11 +58,13 @@ def make_table(
     checkpoint = Checkpoint(database, is_stopping)
     sweep = Sweep(database, settings.retention, is_stopping=is_stopping)
     traces = TraceSweep(database, lambda: trace_choice.read(settings.data_dir), is_stopping=is_stopping)
+    trash = EmptyTrash(database, clock=clocks.wall_micros, is_stopping=is_stopping)
     return (
         Job(DIGEST, digest_tasks.digest, PROCESS, every=None),
         Job(WAKE_DIGEST, wake_digest, THREAD, due=next_try),
         Job(retention.JOB, sweep.run, LONG_THREAD, every=RETENTION_SECONDS),
         Job(trace_sweep.JOB, traces.run, LONG_THREAD, every=RETENTION_SECONDS),
+        Job(empty_trash.JOB, trash.run, LONG_THREAD, due=deletions.next_due),
         Job("regroup", digest_tasks.regroup, PROCESS, due=corrections.next_due),
         Job("checkpoint", checkpoint.run, THREAD, due=lambda _connection: 0, pause=CHECKPOINT_PAUSE_SECONDS),
         Job("send-notices", sending_job.run, THREAD, due=next_notice),

@@ -22,6 +22,11 @@ class Kind(Enum):
     HAS = auto()
 
 
+# The kinds whose values stand in an order, so that `>` and `<` compare them. Elsewhere these are part of the
+# value: `function:<lambda>`.
+ORDERED = frozenset((Kind.LEVEL, Kind.NUMBER, Kind.TIME))
+
+
 class Field(Struct, frozen=True, kw_only=True):
     """One key. `is_of_issue`: it is about the issue, not about each of its events."""
 
@@ -51,6 +56,8 @@ FIELDS: dict[str, Field] = {
     "has": Field(kind=Kind.HAS, hint="events that have this field or tag"),
     "first": Field(kind=Kind.TIME, hint="when the issue was first seen", is_of_issue=True),
     "last": Field(kind=Kind.TIME, hint="when the issue was last seen", is_of_issue=True),
+    # Of each event: what a drag over the histogram asks for.
+    "seen": Field(kind=Kind.TIME, hint="when one of its events came: a range, or <1h"),
     "times": Field(kind=Kind.NUMBER, hint="how many events the issue has", is_of_issue=True),
     "users": Field(kind=Kind.NUMBER, hint="how many users the issue has", is_of_issue=True),
     "handled": Field(kind=Kind.YES_OR_NO, hint="whether the app caught it: yes or no"),
@@ -58,6 +65,19 @@ FIELDS: dict[str, Field] = {
 
 STATES = ("open", "resolved", "muted", "regressed", "escalating", "new", "unread", "read", "pinned")
 """The values of `is:`. An issue is new that was first seen today, local time."""
+
+LEVELS = ("debug", "info", "warning", "error", "fatal")
+"""The values of `level:`, the least grave first: that is what `level:>=warning` compares by."""
+
+OTHER_VALUES = {
+    "warn": "warning",
+    "err": "error",
+    "critical": "fatal",
+    "unresolved": "open",
+    "ignored": "muted",
+    "starred": "pinned",
+}
+"""Other names of states and levels."""
 
 ALIASES = {
     "environment": "env",

@@ -8,9 +8,10 @@
     term   := [key ":" [operator]] (quoted | plain)
 
 A hyphen negates before a key, a quote, a parenthesis or a letter: `-1` and `--flag` are text. A parenthesis
-groups where it begins a word and has its other half: `charge(cart)` is text. By hand, in a few dozen lines:
-most of what is typed or pasted is no sentence of any grammar, and a generated parser would have to be given
-each of these ways out.
+groups where it begins a word and has its other half: `charge(cart)` is text. In quotes, `""` is a quotation
+mark. A key that is still without its value says nothing yet, and is not in the tree. By hand, in a few dozen
+lines: most of what is typed or pasted is no sentence of any grammar, and a generated parser would have to be
+given each of these ways out.
 """
 
 import re
@@ -18,12 +19,16 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from app.query.fields import ALIASES, FIELDS
+from app.query import problems as checks
+from app.query.fields import ALIASES, FIELDS, ORDERED
 from app.query.syntax import All, Either, Node, Not, Operator, Problem, Query, Term
 
 _KEY = re.compile(r"([A-Za-z]+)(?:\.([\w.\-]+))?:")
-_OPERATORS = {">=": Operator.AT_LEAST, "<=": Operator.AT_MOST, ">": Operator.MORE, "<": Operator.LESS}
-_WITH_OPERATOR = re.compile(r"(>=|<=|>|<|=)")
+_OPERATORS = {operator[1:]: operator for operator in Operator if operator is not Operator.HAS}
+_OPERATOR = re.compile(r">=|<=|>|<|=")
+# `message: …` of a pasted text, `module::function` and `file:///etc/hosts` have no key.
+_NO_VALUE = re.compile(r"\s|:|//")
+_QUOTED = re.compile(r'"((?:[^"]|"")*)(?:"|\Z)')
 _DEEPEST = 32
 
 
@@ -37,11 +42,25 @@ class _Token(Struct, frozen=True):
 
 def parse(text: str) -> Query:
     """The search as a tree, with what is wrong with it. Raises nothing, whatever the text."""
-    # SQLite ends a text at its first NUL.
-    tokens = list(_tokens(text.replace("\0", " ")))
+    tokens = list(_tokens(_readable(text)))
     problems: list[Problem] = []
-    parts = _Parser(_balanced(tokens, problems))
-    return Query(parts.either(), tuple(problems))
+    root = _Parser(_balanced(tokens, problems)).either()
+    for term in typed_terms(text):
+        problem = checks.of_value(term) if term.key and term.value else checks.of_key(term)
+        if problem is not None:
+            problems.append(problem)
+    problems.sort(key=lambda problem: problem.start)
+    return Query(root, tuple(problems))
+
+
+def typed_terms(text: str) -> tuple[Term, ...]:
+    """All terms as they were typed, those that are without a value, too."""
+    return tuple(token.term for token in _tokens(_readable(text)) if token.term is not None)
+
+
+def _readable(text: str) -> str:
+    # SQLite ends a text at its first NUL.
+    return text.replace("\0", " ")
 
 
 class _Parser:
@@ -68,8 +87,9 @@ class _Parser:
         token = self._tokens[self._at]
         self._at += 1
         if token.term is not None:
-            return token.term
+            return token.term if token.term.value else None
         if token.text == "-":
+            # A hyphen stands before a term or a group: see `_negates` and `_balanced`.
             part = self._part()
             return None if part is None else Not(part)
         inside = self.either()
@@ -90,7 +110,7 @@ def _joined(kind: type[All] | type[Either], found: list[Node]) -> Node | None:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    at, is_open = 0, 0
+    at, is_open, is_negated = 0, 0, False
     while at < len(text):
         if text[at].isspace():
             at += 1
@@ -105,11 +125,14 @@ def _tokens(text: str) -> Iterator[_Token]:
         elif text[at] == "-" and _negates(text, at + 1):
             yield _Token("-", at)
             at += 1
+            is_negated = True
+            continue
         else:
             term = _term(text, at, in_group=is_open > 0)
-            is_or = text[at : term.end] in ("or", "OR")
+            is_or = text[at : term.end] in ("or", "OR") and not is_negated
             yield _Token("or", at) if is_or else _Token(term.value, at, term)
             at = term.end
+        is_negated = False
 
 
 def _negates(text: str, at: int) -> bool:
@@ -117,31 +140,42 @@ def _negates(text: str, at: int) -> bool:
 
 
 def _term(text: str, start: int, *, in_group: bool) -> Term:
-    key, name, at, operator = "", "", start, Operator.HAS
-    found = _KEY.match(text, start)
-    if found is not None:
-        known = ALIASES.get(found[1].lower(), found[1].lower())
-        # `message: …` of a pasted text has a space behind the colon, and is no key.
-        follows = found.end() == len(text) or not text[found.end()].isspace()
-        if known in FIELDS and (known == "tag") == bool(found[2]) and follows:
-            key, name, at = known, found[2] or "", found.end()
-    if key:
-        compared = _WITH_OPERATOR.match(text, at)
-        if compared is not None:
-            operator = _OPERATORS.get(compared[1], Operator.IS)
-            at = compared.end()
+    key, name, at = _key(text, start)
+    operator = Operator.HAS
+    compared = _OPERATOR.match(text, at) if key else None
+    if compared is not None and (compared[0] == "=" or FIELDS[key].kind in ORDERED):
+        operator = _OPERATORS[compared[0]]
+        at = compared.end()
     value, end, is_quoted = _value(text, at, in_group=in_group)
-    if key == "has":
-        name = value
-    return Term(key=key, value=value, operator=operator, name=name, is_quoted=is_quoted, start=start, end=end)
+    return Term(
+        key=key,
+        value=value,
+        operator=operator,
+        name=value if key == "has" else name,
+        is_quoted=is_quoted,
+        start=start,
+        value_start=at,
+        end=end,
+    )
+
+
+def _key(text: str, start: int) -> tuple[str, str, int]:
+    """The key that begins here with its name, and where its value begins; empty where there is none."""
+    found = _KEY.match(text, start)
+    if found is None:
+        return "", "", start
+    known = ALIASES.get(found[1].lower(), found[1].lower())
+    if known not in FIELDS or (known == "tag") != bool(found[2]) or _NO_VALUE.match(text, found.end()):
+        return "", "", start
+    return known, found[2] or "", found.end()
 
 
 def _value(text: str, at: int, *, in_group: bool) -> tuple[str, int, bool]:
     """The value that begins here, where it ends, and whether it was quoted."""
     if text[at : at + 1] == '"':
-        close = text.find('"', at + 1)
-        end = len(text) if close < 0 else close + 1
-        return text[at + 1 : len(text) if close < 0 else close], end, True
+        quoted = _QUOTED.match(text, at)
+        assert quoted is not None
+        return quoted[1].replace('""', '"'), quoted.end(), True
     end, depth = at, 0
     while end < len(text) and not text[end].isspace():
         if text[end] == '"' and end > at:
@@ -155,12 +189,24 @@ def _value(text: str, at: int, *, in_group: bool) -> tuple[str, int, bool]:
 
 def _balanced(tokens: list[_Token], problems: list[Problem]) -> list[_Token]:
     """The tokens without a parenthesis that has no other half; that is a problem each."""
-    opened = [place for place, token in enumerate(tokens) if token.term is None and token.text == "("]
-    closed = sum(token.term is None and token.text == ")" for token in tokens)
-    unclosed = set(opened[len(opened) - (len(opened) - closed) :]) if len(opened) > closed else set()
+    unclosed: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.term is None and token.text == "(":
+            unclosed.append(place)
+        elif token.term is None and token.text == ")":
+            unclosed.pop()
+    dropped = set(unclosed)
     for place in unclosed:
         start = tokens[place].start
         problems.append(
-            Problem(start=start, end=start + 1, sentence='This "(" has no ")". Quote it to search for it.')
+            Problem(
+                start=start,
+                end=start + 1,
+                sentence="This “(” has no “)”. Quote it to search for it.",
+                is_doubt=True,
+            )
         )
-    return [token for place, token in enumerate(tokens) if place not in unclosed]
+        # What a hyphen before it would have negated is no group.
+        if place and tokens[place - 1].text == "-" and tokens[place - 1].term is None:
+            dropped.add(place - 1)
+    return [token for place, token in enumerate(tokens) if place not in dropped]

@@ -20,7 +20,7 @@ class Term(Struct, frozen=True, kw_only=True):
     """One condition. `key` is a name of `fields.FIELDS`, empty for plain text.
 
     `name` is the tag's in `tag.NAME:value`, and the field's or tag's in `has:NAME`. In a value that is not
-    `is_quoted`, `*` stands for any text.
+    `is_quoted`, `*` stands for any text. The value is written from `value_start` to `end`, with its quotes.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Term(Struct, frozen=True, kw_only=True):
     name: str = ""
     is_quoted: bool = False
     start: int = 0
+    value_start: int = 0
     end: int = 0
 
 
@@ -54,12 +55,16 @@ Node = Term | Not | All | Either
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """What cannot be meant so: a sentence for people, and what to write instead, if that is known."""
+    """What cannot be meant so: a sentence for people, and what to write in its place, if that is known.
+
+    `is_doubt`: the search is made as it was typed, though something else may be meant.
+    """
 
     start: int
     end: int
     sentence: str
     instead: str = ""
+    is_doubt: bool = False
 
 
 class Query(Struct, frozen=True):

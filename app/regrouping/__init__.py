@@ -10,8 +10,9 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from app.regrouping import apply_plan as apply_plan
+    from app.regrouping import event_deletion as event_deletion
     from app.regrouping import plans as plans
     from app.regrouping import preview_text as preview_text
     from app.regrouping import splits as splits
 
-__getattr__ = lazy_door(__name__, {"": "apply_plan plans preview_text splits"})
+__getattr__ = lazy_door(__name__, {"": "apply_plan event_deletion plans preview_text splits"})

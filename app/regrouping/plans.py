@@ -22,6 +22,7 @@ from app.store.grouping import corrections, issue_events, regrouping
 from app.store.inbox import issue_keys, tallies
 from app.store.inbox.issue_keys import Key
 from app.store.inbox.tallies import CountedEvent, Tally
+from app.store.trash import deleted_issues
 
 MOST_EVENTS = 20_000
 ASKED_EVERY = 200
@@ -110,6 +111,7 @@ def of_rule(
     numbers = sorted(issue_events.newest(connection, most, project=project, issue=issue))
     # With fewer than it may read, it has read all.
     is_capped = len(numbers) == most
+    numbers = deleted_issues.without_deleted(connection, numbers)
     left_out = issue_events.count(connection, project=project, issue=issue) - most if is_capped else 0
     groups: dict[Key, Group] = {}
     if folder is not None and len(numbers) >= event_readers.WORTH_IT:

@@ -9,6 +9,7 @@ from app.digest.filing import HOUR
 from app.digest.grouping.rules import Apart, Definition, GroupingRule, value
 from app.listeners import event_changes
 from app.model import Event, ExceptionInfo, Report
+from app.protocols.event import headline
 from app.settings import decoded_bytes
 from app.store.database import Connection
 from app.store.grouping import issue_events
@@ -142,4 +143,6 @@ def _counted(number: int, report: Report, event: Event) -> CountedEvent:
         value=raised.value,
         culprit=event.culprit,
         level=event.level,
+        place=headline.place(event.exceptions, event.threads),
+        environment=event.environment[: entries.LONGEST_VALUE] if event.environment else None,
     )

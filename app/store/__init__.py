@@ -2,8 +2,9 @@
 
 `schema` defines the tables, `sqlite` alone knows the dialect, `failures` says what errors mean. The rooms are
 `queue` for reports, `inbox` for issues and events, `places` for what the sidebar lists, `grouping` for
-corrections, `notices` for notifications, `engine_state` for what the engine's parts remember, `upkeep` for
-what keeps all of it small and whole, and `traces` for spans and log lines.
+corrections, `notices` for notifications, `facets` for how often what occurs in a list, `engine_state` for
+what the engine's parts remember, `trash` for what was deleted, `upkeep` for what keeps all of it small and
+whole, and `traces` for spans and log lines.
 """
 
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from app.store.engine_state import job_runs as job_runs
     from app.store.engine_state import listener_failures as listener_failures
     from app.store.engine_state import listener_state as listener_state
+    from app.store.facets import histogram as histogram
+    from app.store.facets import sparklines as sparklines
+    from app.store.facets import survey as survey
     from app.store.grouping import corrections as corrections
     from app.store.grouping import regrouping as regrouping
     from app.store.inbox import actions as actions
@@ -29,9 +33,11 @@ if TYPE_CHECKING:
     from app.store.inbox import issue_pages as issue_pages
     from app.store.inbox import issue_search as issue_search
     from app.store.inbox import issues as issues
+    from app.store.inbox import pins as pins
     from app.store.inbox import projects as projects
     from app.store.inbox import recurrence as recurrence
     from app.store.inbox import releases as releases
+    from app.store.inbox import value_counts as value_counts
     from app.store.notices import channels as channels
     from app.store.notices import due_notices as due_notices
     from app.store.notices import notice_list as notice_list
@@ -47,6 +53,9 @@ if TYPE_CHECKING:
     from app.store.queue import refusals as refusals
     from app.store.queue import report_queue as report_queue
     from app.store.traces import trace_lookup as trace_lookup
+    from app.store.trash import deleted_events as deleted_events
+    from app.store.trash import deleted_issues as deleted_issues
+    from app.store.trash import deletions as deletions
     from app.store.upkeep import trace_sweep as trace_sweep
 
 __getattr__ = lazy_door(
@@ -54,15 +63,17 @@ __getattr__ = lazy_door(
     {
         "": "database failures first_issues",
         "engine_state": "job_requests job_runs listener_failures listener_state",
+        "facets": "histogram sparklines survey",
         "grouping": "corrections regrouping",
         "inbox": (
-            "actions activity changes events history issue_filter issue_pages issue_search issues projects "
-            "recurrence releases"
+            "actions activity changes events history issue_filter issue_pages issue_search issues pins "
+            "projects recurrence releases value_counts"
         ),
         "notices": "channels due_notices notice_list outbox",
         "places": "place_counts project_acts saved_views sessions unread_ids",
         "queue": "dead_letters flow queue_overview refusals report_queue",
         "traces": "trace_lookup",
+        "trash": "deleted_events deleted_issues deletions",
         "upkeep": "trace_sweep",
     },
 )

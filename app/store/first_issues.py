@@ -25,7 +25,9 @@ FIRST_ISSUES = """
         CASE WHEN latest.id IS NULL THEN own.type ELSE latest.type END AS type,
         CASE WHEN latest.id IS NULL THEN own.value ELSE latest.value END AS value,
         CASE WHEN latest.id IS NULL THEN own.culprit ELSE latest.culprit END AS culprit,
-        coalesce(latest.level, own.level) AS level
+        coalesce(latest.level, own.level) AS level,
+        CASE WHEN latest.id IS NULL THEN own.place ELSE latest.place END AS place,
+        CASE WHEN latest.id IS NULL THEN own.environment ELSE latest.environment END AS environment
     FROM issue_order
     JOIN issues ON issues.id = issue_order.issue_id AND issues.last_seen = issue_order.last_seen
     JOIN projects ON projects.id = issues.project_id

@@ -29,6 +29,9 @@ from app.store.sqlite import NUMBERS_USED_ONCE, STORED_BY_KEY
 
 metadata = MetaData()
 
+# What `issues.merged_into` is for an issue in the trash: no issue has this number.
+IN_TRASH = 0
+
 state = Table(
     "state",
     metadata,
@@ -41,6 +44,8 @@ state = Table(
     Column("settled_issue", BigInteger),
     # How many events are stored; triggers on `events` keep it (migration 0013).
     Column("events", BigInteger, nullable=False, server_default="0"),
+    # How many of these are of issues in the trash: see `trash/__init__.py`.
+    Column("deleted_events", BigInteger, nullable=False, server_default="0"),
 )
 
 # `name` is what its app sends, and is never changed; `shown` is what people see of it: of a project that was
@@ -61,7 +66,7 @@ projects = Table(
     Index("projects_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
 )
 
-# A view that a person has saved: a search, in a list of all projects or of one. `place` is where it is listed.
+# A view that a person has saved: a search, in all projects or in one. `place` is where it is listed.
 saved_views = Table(
     "saved_views",
     metadata,
@@ -165,9 +170,11 @@ issues = Table(
     Column("newest_counts", Integer, nullable=False, server_default="0"),
     Column("latest", Integer),
     Column("resolved_commit", Text),
+    Column("pinned", Boolean, nullable=False, server_default="0"),
     Index("issues_first_seen", "first_seen"),
     Index("issues_escalated", "escalated_at", sqlite_where=text("escalated_at IS NOT NULL")),
     Index("issues_muted_until", "muted_until"),
+    Index("issues_pinned", "id", sqlite_where=text("pinned = 1")),
     Index("issues_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
 )
 
@@ -194,6 +201,8 @@ issue_descriptions = Table(
     Column("value", Text),
     Column("culprit", Text),
     Column("level", Text, nullable=False),
+    Column("place", Text),
+    Column("environment", Text),
 )
 
 # The issues by when they were last seen, and places where they once were: see `inbox/issue_order.py`.
@@ -246,6 +255,40 @@ removed_issues = Table(
     **NUMBERS_USED_ONCE,
 )
 
+# What people deleted, a row an act, while anything of it can be brought back: see `trash/__init__.py`.
+# `due_at` is when it is removed for good.
+deletions = Table(
+    "deletions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("title", Text, nullable=False),
+    Index("deletions_due", "due_at"),
+    **NUMBERS_USED_ONCE,
+)
+
+# A deleted event is in an issue of its own, which was `carved_from` another.
+deleted_issues = Table(
+    "deleted_issues",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("deletion_id", ForeignKey("deletions.id"), nullable=False),
+    Column("carved_from", Integer),
+    Index("deleted_issues_of_deletion", "deletion_id", "issue_id"),
+    **STORED_BY_KEY,
+)
+
+# The keys that led to them: what comes for one makes a new issue.
+deleted_keys = Table(
+    "deleted_keys",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("algorithm", Text, nullable=False),
+    **STORED_BY_KEY,
+)
+
 # `day` is when it began, in UTC.
 retention_log = Table(
     "retention_log",
@@ -275,6 +318,8 @@ events = Table(
     Column("type", Text),
     Column("value", Text),
     Column("culprit", Text),
+    Column("place", Text),
+    Column("environment", Text),
     Index("events_of_report", "report_id"),
 )
 

@@ -14,6 +14,7 @@ from app.store.inbox import (
     fixes,
     issue_keys,
     issues,
+    pins,
     recent_counts,
     releases,
     removal,
@@ -26,6 +27,7 @@ from app.store.places import place_counts, project_acts
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.traces import trace_lookup, trace_rows
 from app.store.traces.trace_rows import Part
+from app.store.trash import deleted_issues, deletions
 from app.store.upkeep import lookup_tables, salvage
 from app.store.upkeep.retention import Sweep
 from app.store.upkeep.salvage import SalvageProgress
@@ -120,6 +122,25 @@ def test_issues_from_before_are_resolved_at_no_commit(tmp_path: Path) -> None:
     assert found is not None
     assert (found.state, found.resolved_in, found.resolved_commit) == (IssueState.RESOLVED, "1.0", None)
     assert asked == []
+
+
+def test_issues_from_before_have_no_place_but_their_culprit(tmp_path: Path) -> None:
+    row = f"'open', 0, 3, 1, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL"
+    store_of_version(
+        tmp_path,
+        "0017",
+        [
+            f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+            f"INSERT INTO issues VALUES (1, 1, {row})",
+            "INSERT INTO issue_descriptions VALUES (1, 'T', 'T', 'v', 'c', 'error')",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        found = issues.get(connection, 1)
+    database.close()
+    assert found is not None
+    assert (found.culprit, found.place, found.environment) == ("c", None, None)
 
 
 def test_counters_from_before_are_counted_on(tmp_path: Path) -> None:
@@ -320,6 +341,28 @@ def test_what_a_store_from_before_holds_is_found_by_the_new_tables(tmp_path: Pat
         (1, "T", None, "fatal", 7),
         (2, "U", "E", "error", 6),
     ]
+
+
+def test_a_store_from_before_has_nothing_pinned_and_nothing_deleted(tmp_path: Path) -> None:
+    issue = f"1, 1, 'open', 1, 2, 0, {NOON}, {NOON}, 1, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL"
+    rows = [
+        f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+        f"INSERT INTO issues VALUES ({issue})",
+        "INSERT INTO issue_descriptions VALUES (1, 'T', NULL, NULL, NULL, 'error')",
+        "INSERT INTO issue_keys VALUES (1, 'key', 1, 'v2')",
+    ]
+    store_of_version(tmp_path, "0017", rows)
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        (listed,) = issues.page(connection, EVERYTHING)
+        assert (listed.pinned, pins.number(connection), deletions.listed(connection)) == (False, 0, [])
+        number = deletions.begin(connection, "1 issue", NOON)
+        assert deleted_issues.delete_issues(connection, [1], number) == (1,)
+        assert issues.page(connection, EVERYTHING) == []
+        assert deleted_issues.restore_issues(connection, number, [1], NOON).issues == (1,)
+        assert issues.page(connection, EVERYTHING)[0].id == 1
+        assert issue_keys.of_issue(connection, 1) == {"key"}
+    database.close()
 
 
 def test_a_store_from_before_takes_traces(tmp_path: Path) -> None:

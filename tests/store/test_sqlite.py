@@ -35,13 +35,9 @@ def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_obse
     failures.damage_observers.append(observer)
     try:
         with database.maintaining() as connection:
-            sqlite.execute(
-                connection, ADD, (1, "shop", 1)
-            )
+            sqlite.execute(connection, ADD, (1, "shop", 1))
             with pytest.raises(IntegrityError):
-                sqlite.execute(
-                    connection, ADD, (1, "shop", 1)
-                )
+                sqlite.execute(connection, ADD, (1, "shop", 1))
             assert seen == []
             # The first page of the table's content is overwritten behind SQLite's back.
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
@@ -53,9 +49,7 @@ def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_obse
                 file.seek((int(root or 0) - 1) * sqlite.PAGE_BYTES)
                 file.write(b"\xff" * sqlite.PAGE_BYTES)
         with Database(database.file).maintaining() as connection, pytest.raises(DatabaseError):
-            sqlite.execute(
-                connection, ADD, (2, "till", 1)
-            )
+            sqlite.execute(connection, ADD, (2, "till", 1))
         assert seen == [database.file]
     finally:
         failures.damage_observers.remove(observer)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model import Level
-from ui.issues.delegate import paint_mark
+from ui.issues.row.marks import paint_mark
 from ui.theme import UNIT, appearance, font_body, font_strong, theme
 from ui.widgets.plain_label import PlainLabel
 

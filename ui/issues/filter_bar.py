@@ -19,6 +19,7 @@ class FilterBar(QWidget):
 
     searched = Signal(str)
     list_requested = Signal()
+    save_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +38,10 @@ class FilterBar(QWidget):
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         set_tooltip(self._clear, "Clear the search (Esc)")
         self._clear.setVisible(False)
+        self._save = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        set_tooltip(self._save, "Save this search as a view (Ctrl+S)")
+        self._save.setVisible(False)
+        self._save.triggered.connect(self.save_requested)
         self._clear.triggered.connect(self.search.clear)
         self._pause = QTimer(self, singleShot=True)
         self._pause.setInterval(DEBOUNCE_MS)
@@ -47,7 +52,7 @@ class FilterBar(QWidget):
         self._show_icons()
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         line.setSpacing(UNIT)
         line.addWidget(self._title)
         line.addWidget(self._number, 1, Qt.AlignmentFlag.AlignBaseline)
@@ -60,6 +65,7 @@ class FilterBar(QWidget):
     def _show_icons(self) -> None:
         self._glass.setIcon(icons.icon("search"))
         self._clear.setIcon(icons.icon("close"))
+        self._save.setIcon(icons.icon("save"))
 
     def describe(self, title: str, number: int | None, *, is_final: bool = True) -> None:
         """Show the list's title, and the number of its issues if that is known.
@@ -69,6 +75,10 @@ class FilterBar(QWidget):
         self._title.setText(title)
         self._number.setText("" if number is None else f"{number:,}" if is_final else _at_least(number))
         self.setAccessibleName(title)
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        """Put something at the end of the title's line."""
+        self._line.addWidget(widget)
 
     def clear(self) -> None:
         """Empty the field without asking for another search."""
@@ -100,6 +110,7 @@ class FilterBar(QWidget):
 
     def _typed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
+        self._save.setVisible(bool(text))
         self._pause.start()
 
     def _search(self) -> None:

@@ -9,6 +9,7 @@ from ui.wording import age, clock
 
 _OPEN = (IssueState.OPEN, IssueState.REGRESSED)
 _FRESH = timedelta(hours=6)
+_NEW = timedelta(days=1)
 _LONGEST_RELEASE = 20
 SHORT_HASH = 9
 
@@ -22,7 +23,7 @@ def state_text(issue: Issue, now: datetime | None = None) -> str:
         return f"resolved in {_short(issue.resolved_in)}" if issue.resolved_in else "resolved"
     if issue.state is IssueState.MUTED:
         return f"muted{_mute_end(issue, moment)}"
-    parts = ["came back"] if issue.state is IssueState.REGRESSED else []
+    parts = ["regressed"] if issue.state is IssueState.REGRESSED else []
     if is_escalating(issue, moment):
         parts.append("escalating")
     return ", ".join(parts)
@@ -37,6 +38,11 @@ def is_escalating(issue: Issue, now: datetime) -> bool:
     """Whether an open issue rose well above its usual a short while ago."""
     at = issue.escalated_at
     return issue.state in _OPEN and at is not None and now - at < _FRESH
+
+
+def is_new(issue: Issue, now: datetime) -> bool:
+    """Whether an open issue came for the first time since a day ago, and was not read since."""
+    return issue.state is IssueState.OPEN and issue.unread and now - issue.first_seen < _NEW
 
 
 def _mute_end(issue: Issue, now: datetime) -> str:
@@ -65,14 +71,17 @@ def headline(issue: Issue) -> tuple[str, str]:
 
 def spoken(issue: Issue, now: datetime | None = None) -> str:
     """The whole row as a sentence for screen readers."""
+    moment = now or datetime.now(UTC)
     parts = [
         "unread" if issue.unread else "",
         issue.level.value,
         compact_line(issue.title),
-        f"in {compact_line(issue.culprit)}" if issue.culprit else "",
+        f"in {compact_line(place)}" if (place := issue.place or issue.culprit) else "",
         f"project {compact_line(issue.project)}",
+        f"environment {compact_line(issue.environment)}" if issue.environment else "",
         plural(issue.count, "time"),
-        f"last seen {age(issue.last_seen, now or datetime.now(UTC))}",
-        state_text(issue, now),
+        plural(issue.users, "user") if issue.users else "",
+        f"last seen {age(issue.last_seen, moment)}",
+        state_text(issue, now) or ("new" if is_new(issue, moment) else ""),
     ]
     return ", ".join(part for part in parts if part)

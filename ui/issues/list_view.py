@@ -11,8 +11,11 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, Q
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from app.model import Issue
-from ui.issues.delegate import ROW_HEIGHT, IssueDelegate
+from ui.issues import dragging
 from ui.issues.model import IssueListModel
+from ui.issues.row.delegate import IssueDelegate, Sparklines
+from ui.issues.row.layout import Found
+from ui.issues.row.metrics import Density
 from ui.theme import appearance, theme
 
 NEAR_THE_END_ROWS = 150
@@ -59,6 +62,7 @@ class IssueListView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.setDragEnabled(True)
         self.setWordWrap(False)
         # What is on the screen already is moved when the list is scrolled, and only new rows are painted.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -66,10 +70,43 @@ class IssueListView(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         rows = self.verticalHeader()
         rows.hide()
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 2)
+        self._take_height()
+
+    def _take_height(self) -> None:
+        self.row_height = self._delegate.metrics.height
+        self.verticalHeader().setMinimumSectionSize(self.row_height)
+        self.verticalHeader().setDefaultSectionSize(self.row_height)
+        self.verticalScrollBar().setSingleStep(self.row_height // 2)
+
+    @property
+    def density(self) -> Density:
+        """How much room a row takes."""
+        return self._delegate.metrics.density
+
+    def set_density(self, density: Density) -> None:
+        """Give rows this much room, by the fonts in force; what is at the top stays there."""
+        top, offset = self._anchor, self._anchor_offset / self.row_height
+        self._delegate.set_density(density)
+        self._take_height()
+        if top.isValid():
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(round((top.row() + offset) * self.row_height))
+        self.viewport().update()
+
+    def _take_fonts(self) -> None:
+        """The theme's fonts may have another size."""
+        self.set_density(self.density)
+
+    def show_sparklines(self, sparklines: Sparklines) -> None:
+        """Show sparklines in the rows."""
+        self._delegate.show_sparklines(sparklines)
+        self.viewport().update()
+
+    def mark(self, found: Found | None) -> None:
+        """Mark what `found` finds in the texts of rows."""
+        self._delegate.mark(found)
+        self.viewport().update()
 
     def _connect(self) -> None:
         model = self._model
@@ -80,7 +117,7 @@ class IssueListView(QTableView):
         model.rowsRemoved.connect(self._hold)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._model.issue(index.row()).id))
-        appearance().themeChanged.connect(self.viewport().update)
+        appearance().themeChanged.connect(self._take_fonts)
         tick = QTimer(self)
         tick.setInterval(_TICK_MILLISECONDS)
         tick.timeout.connect(self._tick)
@@ -104,7 +141,7 @@ class IssueListView(QTableView):
     def held_rows(self) -> tuple[int, int]:
         """The first and the last of the rows that are seen or selected."""
         top = self.verticalScrollBar().value()
-        rows = [top // ROW_HEIGHT, (top + self.viewport().height()) // ROW_HEIGHT]
+        rows = [top // self.row_height, (top + self.viewport().height()) // self.row_height]
         rows += (index.row() for index in self.selectionModel().selectedRows())
         return min(rows), max(rows)
 
@@ -153,6 +190,12 @@ class IssueListView(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """No search by typing: letters are commands here."""
 
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the selected issues onto a view of the sidebar."""
+        ids = [issue.id for issue in self.selected()]
+        if ids:
+            dragging.start(self, ids)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.selectionModel().hasSelection():
             self.menu_requested.emit(event.globalPos())
@@ -185,10 +228,10 @@ class IssueListView(QTableView):
         self._scrolled(self.verticalScrollBar().value())
 
     def _scrolled(self, value: int) -> None:
-        row = value // ROW_HEIGHT
+        row = value // self.row_height
         self._anchor = QPersistentModelIndex(self._model.index(row, 0))
-        self._anchor_offset = value - row * ROW_HEIGHT
-        last = (value + self.viewport().height()) // ROW_HEIGHT
+        self._anchor_offset = value - row * self.row_height
+        last = (value + self.viewport().height()) // self.row_height
         if last > self._model.rowCount() - NEAR_THE_END_ROWS and self._model.canFetchMore():
             self._model.fetchMore()
         if row < NEAR_THE_END_ROWS and not self._model.is_from_top:
@@ -205,7 +248,7 @@ class IssueListView(QTableView):
         bar = self.verticalScrollBar()
         if (bar.value() == 0 and self._model.is_from_top) or not self._anchor.isValid():
             return
-        place = self._anchor.row() * ROW_HEIGHT + self._anchor_offset
+        place = self._anchor.row() * self.row_height + self._anchor_offset
         if place != bar.value():
             self.updateGeometries()
             bar.setValue(place)
@@ -216,7 +259,7 @@ class IssueListView(QTableView):
         if not self.isVisible() or self._model.rowCount() == 0:
             return
         top = self._model.issue(
-            min(self.verticalScrollBar().value() // ROW_HEIGHT, self._model.rowCount() - 1)
+            min(self.verticalScrollBar().value() // self.row_height, self._model.rowCount() - 1)
         )
         if datetime.now(UTC) - top.last_seen < _YOUNG or self._ticks % _OLD_TICKS == 0:
             self.viewport().update()

@@ -58,6 +58,9 @@ class IssueListModel(QAbstractTableModel):
             return spoken(issue)
         return None
 
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
     def canFetchMore(self, parent: AnyIndex = _ROOT) -> bool:
         return not parent.isValid() and not self._complete
 

@@ -77,8 +77,16 @@ class IssuesPane(QWidget):
         self.filter_bar.clear()
         self.view.show_project(place.project is None)
         self._number = None
-        self.feed.show(place)
+        text = "" if place.saved is None else place.saved.text
+        self.feed.show(place, text)
+        if text:
+            self.filter_bar.search_for(text)
         self.filter_bar.describe(place.title, None)
+
+    @property
+    def sort(self) -> str:
+        """The order of the list, as a view that is saved has it; empty for the usual one."""
+        return ""
 
     def set_number(self, number: int | None) -> None:
         """How many issues the place has, when there is no search."""

@@ -45,7 +45,7 @@ class SessionController(QObject):
 
     def open_menu(self) -> None:
         """Choose among sessions, and what of this one is shown."""
-        self._store.read(lambda connection: store.sessions.listed(connection), self._open)
+        self._store.read(store.sessions.listed, self._open)
 
     def _open(self, times: list[int]) -> None:
         session = self._session

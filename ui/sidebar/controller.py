@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import store
@@ -32,13 +33,17 @@ if TYPE_CHECKING:
 TICK_MS = 60_000
 # A menu with more is none; of these projects the others are reached by their own menus.
 MOST_LISTED = 40
+# As `saved_views` has it.
+LONGEST_NAME = 60
 
 
 class SidebarController(QObject):
     """Connects the sidebar with the store and the list of issues.
 
-    Whoever makes it connects `views` and `projects` (their `committed`) with what shows numbers.
+    `changed`: the numbers of places are others, though the store may have told nobody.
     """
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -62,6 +67,8 @@ class SidebarController(QObject):
         places.delete_requested.connect(self._delete)
         places.opened.connect(self._open)
         self.counter.changed.connect(sidebar.model.update_saved_numbers)
+        for acts in (self.views, self.projects):
+            acts.committed.connect(self.changed)
         self.projects.committed.connect(issues.feed.reload)
         self.projects.committed.connect(self.counter.begin_again)
         self._tick = QTimer(self)
@@ -86,12 +93,7 @@ class SidebarController(QObject):
             if text != place.saved.text:
                 self._change_search(place)
             return
-        dialog = question_dialog.QuestionDialog(
-            "Save this search as a view", "Name of the view:", "Save", self._window()
-        )
-        dialog.field.setMaxLength(60)
-        dialog.field.setText(text[:60] or place.title)
-        dialog.field.selectAll()
+        dialog = self._ask_name("Save this search as a view", "Save", text or place.title)
         dialog.answered.connect(partial(self._save, place, text))
         dialog.open()
 
@@ -109,15 +111,19 @@ class SidebarController(QObject):
         known = self._view(place.saved.id if place.saved else 0)
         if known is not None:
             changed = {"text": self._issues.feed.text, "sort": self._issues.sort}
-            self.views.change(_with(known, **changed))
+            self.views.change(replace(known, **changed))
 
     def _rename_view(self, view: "SavedView") -> None:
-        dialog = question_dialog.QuestionDialog("Rename the view", "Name of the view:", "Rename", self._window())
-        dialog.field.setMaxLength(60)
-        dialog.field.setText(view.name)
-        dialog.field.selectAll()
-        dialog.answered.connect(lambda name: self.views.change(_with(view, name=name), is_renaming=True))
+        dialog = self._ask_name("Rename the view", "Rename", view.name)
+        dialog.answered.connect(lambda name: self.views.change(replace(view, name=name), is_renaming=True))
         dialog.open()
+
+    def _ask_name(self, title: str, button: str, suggested: str) -> question_dialog.QuestionDialog:
+        dialog = question_dialog.QuestionDialog(title, "Name of the view:", button, self._window())
+        dialog.field.setMaxLength(LONGEST_NAME)
+        dialog.field.setText(compact_line(suggested, LONGEST_NAME))
+        dialog.field.selectAll()
+        return dialog
 
     def _move(self, number: int, to: int) -> None:
         view = self._view(number)
@@ -176,7 +182,7 @@ class SidebarController(QObject):
                 menu.addAction("Show &all again", partial(self.projects.set_hidden, hidden, hidden=False))
             menu.popup(where)
 
-        self._store.read(lambda connection: store.project_acts.listed(connection), show)
+        self._store.read(store.project_acts.listed, show)
 
     # -- what is done to places -----------------------------------------------------------------------------
 
@@ -234,12 +240,7 @@ class SidebarController(QObject):
         menu.addAction("&Delete", partial(self.views.delete, view.id, view.name))
 
     def _save_place(self, place: Place) -> None:
-        dialog = question_dialog.QuestionDialog(
-            "Save as a view", "Name of the view:", "Save", self._window()
-        )
-        dialog.field.setMaxLength(60)
-        dialog.field.setText(place.title[:60])
-        dialog.field.selectAll()
+        dialog = self._ask_name("Save as a view", "Save", place.title)
         dialog.answered.connect(partial(self._save, place, ""))
         dialog.open()
 
@@ -257,7 +258,7 @@ class SidebarController(QObject):
         if verb == "mute":
             self._issues.prompts.mute(issue_ids, where)
         elif verb is not None:
-            self._issues.actions_done.act(verb, issue_ids)
+            self._issues.actions_done.act(verb, list(issue_ids))
 
     def _open(self, entry: SidebarEntry, where: QPoint) -> None:
         if entry.kind is Kind.HIDDEN:
@@ -266,7 +267,7 @@ class SidebarController(QObject):
     def _pass_time(self) -> None:
         if self._issues.feed.place.view in BY_TIME:
             self._issues.feed.reload()
-        self.projects.committed.emit()
+        self.changed.emit()
 
     def _menu(self, title: str) -> QMenu:
         menu = QMenu(self._window())
@@ -276,9 +277,3 @@ class SidebarController(QObject):
 
     def _window(self) -> QWidget:
         return self._sidebar.window()
-
-
-def _with(view: "SavedView", **values: str) -> "SavedView":
-    from msgspec.structs import replace
-
-    return replace(view, **values)

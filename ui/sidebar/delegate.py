@@ -28,7 +28,7 @@ def colour_of(token: str | None) -> QColor | None:
 
 
 class SidebarDelegate(QStyledItemDelegate):
-    """`target_row` is the row on which something would be dropped, `line_row` the one above which it would be."""
+    """`target_row` is the row on which something would be dropped, `line_row` the one above which."""
 
     target_row: int | None = None
     line_row: int | None = None

@@ -1,7 +1,7 @@
 """What happens when issues are dropped on a place.
 
-A view that is a state puts them into it. Nothing is dropped on a project: an issue is told from others by keys
-of its project, and moving it would part it from what its app still sends.
+A view that is a state puts them into it. Nothing is dropped on a project: an issue is told from others by
+keys of its project, and moving it would part it from what its app still sends.
 """
 
 from typing import Literal
@@ -9,21 +9,19 @@ from typing import Literal
 from app.plain_text import plural
 from ui.places import Page, Place, ViewName
 
-DropVerb = Literal["resolve", "mute", "unread", "reopen", "pin"]
+DropVerb = Literal["resolve", "mute", "unread", "reopen"]
 
 _VERBS: dict[ViewName, DropVerb] = {
     "inbox": "reopen",
     "unread": "unread",
     "muted": "mute",
     "resolved": "resolve",
-    "pinned": "pin",
 }
 _SENTENCES: dict[DropVerb, str] = {
     "resolve": "Resolve {}",
     "mute": "Mute {} …",
     "unread": "Mark {} as unread",
     "reopen": "Reopen {}",
-    "pin": "Pin {}",
 }
 
 

@@ -127,7 +127,7 @@ def entries(
     saved: "Sequence[SavedView]" = (),
     saved_numbers: Mapping[int, int | None] | None = None,
 ) -> list[SidebarEntry]:
-    """All rows. `here` is the current place: it stays in the list. A number of `saved_numbers` may be unknown."""
+    """All rows. `here` is the current place: it stays in the list. A saved view's number may be unknown."""
     rows = list(_views(counts, here))
     if saved:
         rows.append(_SAVED)

@@ -89,9 +89,7 @@ class SidebarModel(QAbstractListModel):
 
     def _renew(self) -> None:
         if self._counts is not None:
-            new = rows.entries(
-                self._counts, self._queue_number, self._here, self._saved, self._saved_numbers
-            )
+            new = rows.entries(self._counts, self._queue_number, self._here, self._saved, self._saved_numbers)
             self._update_rows(new)
 
     def _update_rows(self, new: list[SidebarEntry]) -> None:

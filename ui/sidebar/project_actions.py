@@ -33,7 +33,7 @@ class ProjectActions(Actions):
         return str(error) if isinstance(error, store.project_acts.ProjectRefused) else None
 
     def show_as(self, look: "ProjectLook", wish: ProjectWish) -> None:
-        """Give a project another name, colour and sign, and hide it or not: one act, also where all change."""
+        """Give a project another name, colour and sign, and hide it or not: all is one act."""
 
         def work(connection: "Connection") -> "ProjectChange | None":
             acts = store.project_acts

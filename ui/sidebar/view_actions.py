@@ -27,7 +27,9 @@ class ViewActions(Actions):
 
     def change(self, view: "SavedView", *, is_renaming: bool = False) -> None:
         """Give the view of that id these values."""
-        what = f"View renamed to {_name(view)}" if is_renaming else f"Search of the view {_name(view)} changed"
+        what = (
+            f"View renamed to {_name(view)}" if is_renaming else f"Search of the view {_name(view)} changed"
+        )
         self._do(what, lambda connection: store.saved_views.change(connection, view))
 
     def move(self, number: int, name: str, to: int) -> None:

@@ -42,7 +42,7 @@ class _Counted:
 
 
 class ViewCounter(QObject):
-    """`changed` carries the numbers by the view's id, `MOST + 1` where there are more; None: not known yet."""
+    """`changed` carries the numbers by the view's id: `MOST + 1` for more, None while not known."""
 
     changed = Signal(dict)
 
@@ -57,7 +57,9 @@ class ViewCounter(QObject):
         """Count these views from now on."""
         known = self._counted
         self._counted = {
-            view.id: known[view.id] if view.id in known and _same(known[view.id].view, view) else _Counted(view)
+            view.id: known[view.id]
+            if view.id in known and _same(known[view.id].view, view)
+            else _Counted(view)
             for view in views
         }
         self.ring()

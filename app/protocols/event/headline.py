@@ -1,11 +1,17 @@
 """What an event is listed under: its title, and the place in the code that failed (the culprit)."""
 
+import re
 from collections.abc import Sequence
 
 from app.model import ExceptionInfo, Frame, Thread
 
 TITLE_LENGTH = 300
+PLACE_LENGTH = 200
+FILE_LENGTH = 100
+_LONGEST_PATH = 1_000
 UNLABELLED = "<unlabelled event>"
+_SEPARATORS = re.compile(r"[/\\]")
+_QUERY = re.compile(r"[?#].*", re.DOTALL)
 
 
 def first_line(text: str, length: int = TITLE_LENGTH) -> str:
@@ -34,6 +40,26 @@ def culprit(exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread]) -> s
     if place and frame.function:
         return f"{place} in {frame.function}"
     return place or frame.function
+
+
+def place(exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread]) -> str | None:
+    """``ledger.py:19 in charge``: file, line and function of the frame to blame, as a row of a list has it.
+
+    None where the frame names no file: the culprit says as much.
+    """
+    frame = crash_frame(exceptions, threads)
+    path = frame and (frame.filename or frame.abs_path)
+    if frame is None or not path:
+        return None
+    name = _file_name(path)
+    where = f"{name}:{frame.line}" if frame.line is not None else name
+    return f"{where} in {frame.function}"[:PLACE_LENGTH] if frame.function else where
+
+
+def _file_name(path: str) -> str:
+    """The last part of a path or a URL, without what stands behind it in a query."""
+    parts = _SEPARATORS.split(_QUERY.sub("", path[-_LONGEST_PATH:]).rstrip("/\\"))
+    return parts[-1][-FILE_LENGTH:] or path[-FILE_LENGTH:]
 
 
 def crash_frame(exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread]) -> Frame | None:

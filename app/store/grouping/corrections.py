@@ -135,7 +135,7 @@ def undoing(connection: Connection, issues: Collection[int]) -> Regrouping | Non
 def hidden(connection: Connection, issues: Collection[int]) -> Mapping[int, int]:
     """Which of `issues` were merged, each with the issue that it was merged into."""
     query = select(t.issues.c.id, t.issues.c.merged_into).where(
-        t.issues.c.id.in_(issues), t.issues.c.merged_into.is_not(None)
+        t.issues.c.id.in_(issues), t.issues.c.merged_into != t.IN_TRASH
     )
     return {row.id: row.merged_into for row in connection.execute(query)}
 

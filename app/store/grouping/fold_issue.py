@@ -72,7 +72,7 @@ def fold(connection: Connection, issue: int, into: int, revision: int) -> Fold:
     values["last_seen"] = max(source["last_seen"], target["last_seen"])
     if _STRONGEST.index(source["state"]) < _STRONGEST.index(target["state"]):
         values |= {name: source[name] for name in _STATUS}
-    values["unread"] = bool(source["unread"] or target["unread"])
+    values |= {name: bool(source[name] or target[name]) for name in ("unread", "pinned")}
     _set(connection, into, values | {"revision": revision})
     tallies.add(connection, into, tallies.read(connection, issue))
     # As it is described now: its latest event may be removed while it is hidden.
@@ -95,6 +95,8 @@ def unfold(connection: Connection, folded: Fold, revision: int) -> None:
     # A merge of an older version recorded no commit.
     if {name: now[name] for name in folded.made} == folded.made:
         values |= {name: folded.before.get(name) for name in _STATUS}
+    if _row(connection, folded.issue)["pinned"]:
+        values["pinned"] = bool(folded.before.get("pinned"))
     _set(connection, folded.into, values | {"revision": revision})
     _set(connection, folded.issue, {"merged_into": None, "revision": revision})
 
@@ -117,7 +119,7 @@ def uncarve(connection: Connection, carved: Carve, revision: int) -> None:
     if part["last_seen"] > whole["last_seen"]:
         values |= {name: part[name] for name in _DESCRIPTION}
     values["first_seen"] = min(part["first_seen"], whole["first_seen"])
-    values["unread"] = bool(part["unread"] or whole["unread"])
+    values |= {name: bool(part[name] or whole[name]) for name in ("unread", "pinned")}
     _set(connection, carved.of, values | {"revision": revision})
     tallies.clear(connection, carved.part)
     _set(connection, carved.part, {"merged_into": carved.of, "revision": revision})
@@ -190,7 +192,7 @@ def _row(connection: Connection, issue: int) -> dict[str, Any]:
     columns = (*t.issues.c, *descriptions.COLUMNS)
     query = select(*columns).select_from(descriptions.DESCRIBED).where(t.issues.c.id == issue)
     row = connection.execute(query).one()
-    return {name: getattr(row, name) for name in (*_DESCRIPTION, *_STATUS)}
+    return {name: getattr(row, name) for name in (*_DESCRIPTION, *_STATUS, "pinned")}
 
 
 def _set(connection: Connection, issue: int, values: dict[str, Any]) -> None:

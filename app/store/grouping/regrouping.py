@@ -90,6 +90,8 @@ def check(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str]:
     for issue in issue_ids:
         if issue not in known:
             raise CannotRegroup(f"There is no issue {issue}.")
+        if known[issue].merged_into == t.IN_TRASH:
+            raise CannotRegroup(f"Issue {issue} was deleted.")
         if known[issue].merged_into is not None:
             raise CannotRegroup(f"Issue {issue} is merged into issue {known[issue].merged_into} already.")
     if len({row.project_id for row in rows}) > 1:
@@ -147,6 +149,7 @@ def undo(connection: Connection, number: int, now: int) -> None:
     newer = corrections.newer(connection, number, definition.issues)
     if newer is not None:
         raise CannotRegroup(f"Undo “{newer.title}” (number {newer.id}) first: it is built upon this one.")
+    _demand_present(connection, definition)
     revision = bump(connection)
     others = _others(connection, number, definition)
     key_moves.give_back(connection, number)
@@ -168,6 +171,21 @@ def undo(connection: Connection, number: int, now: int) -> None:
         done=0,
         definition=msgspec.json.encode(late).decode(),
     )
+
+
+def _demand_present(connection: Connection, definition: RegroupingDefinition) -> None:
+    """Raise `CannotRegroup` where an issue that would be changed is in the trash, or gone for good."""
+    needed: set[int] = set()
+    for step in definition.steps:
+        needed |= {step.issue, step.into} if isinstance(step, Fold) else {step.part, step.of}
+    issues = t.issues.c
+    query = select(issues.id, issues.merged_into).where(issues.id.in_(needed))
+    found = {row.id: row.merged_into for row in connection.execute(query)}
+    for issue in sorted(needed):
+        if issue not in found:
+            raise CannotRegroup(f"Issue {issue} was deleted for good.")
+        if found[issue] == t.IN_TRASH:
+            raise CannotRegroup(f"Issue {issue} was deleted: restore it first.")
 
 
 def move_some(connection: Connection, regrouping: Regrouping, limit: int) -> int:

@@ -18,14 +18,14 @@ from app.store import sqlite
 from app.store.inbox import fixes, history, mutes, rates, releases
 from app.store.inbox.fixes import Fix
 from app.store.inbox.history import Act, Detail
-from app.store.inbox.issues import OPEN_STATES
+from app.store.inbox.issue_filter import NOT_DELETED, OPEN_STATES
 from app.store.inbox.rates import HOUR, Rate
 from app.store.prepared import Prepared
 from app.store.revision import bump
 from app.store.schema import issues
 
 
-class Before(Struct, frozen=True, kw_only=True):
+class Before(Struct, frozen=True, kw_only=True, gc=False):
     """How an issue was; the mute's rule as it is stored."""
 
     id: int
@@ -272,7 +272,9 @@ def _touch(connection: Connection, issue_ids: Sequence[int]) -> None:
 
 
 _NAMES = Before.__struct_fields__
-_BEFORE = Prepared(select(*(issues.c[name] for name in _NAMES)).where(sqlite.among(issues.c.id, "issues")))
+_BEFORE = Prepared(
+    select(*(issues.c[name] for name in _NAMES)).where(sqlite.among(issues.c.id, "issues"), NOT_DELETED)
+)
 _CHANGE = Prepared(
     update(issues)
     .where(issues.c.id == bindparam("new_id"))

@@ -1,4 +1,4 @@
-"""What describes an issue: title, type, value, culprit and level of its latest event.
+"""What describes an issue: title, type, value, culprit, level, place and environment of its latest event.
 
 They are read from the event's row, so that an event changes nothing but numbers in the row of its issue. What
 is stored of the issue itself only counts when that event is gone, or came before this was so.
@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Label, case, func,
 from app.store import bulk
 from app.store import schema as t
 
-NAMES = ("title", "type", "value", "culprit", "level")
-# Issue, title, type, value, culprit, level.
-DescriptionRow = tuple[int, str, str | None, str | None, str | None, str]
+NAMES = ("title", "type", "value", "culprit", "level", "place", "environment")
+# Issue, title, type, value, culprit, level, place, environment.
+DescriptionRow = tuple[int, str, str | None, str | None, str | None, str, str | None, str | None]
 
 _LATEST = t.events.alias("latest")
 _OWN = t.issue_descriptions.c
@@ -26,7 +26,7 @@ def _column(name: str) -> ColumnElement[Any]:
     return case((_LATEST.c.id.is_(None), _OWN[name]), else_=_LATEST.c[name])
 
 
-TITLE, TYPE, VALUE, CULPRIT, LEVEL = (_column(name) for name in NAMES)
+TITLE, TYPE, VALUE, CULPRIT, LEVEL, _PLACE, ENVIRONMENT = (_column(name) for name in NAMES)
 COLUMNS: tuple[Label[Any], ...] = tuple(_column(name).label(name) for name in NAMES)
 # The issues, each with its description.
 DESCRIBED: FromClause = t.issues.join(t.issue_descriptions).join(

@@ -38,7 +38,7 @@ def stored(connection: Connection, issue_ids: Collection[int]) -> int:
 
 
 def stored_in_all(connection: Connection) -> int:
-    """How many events are stored."""
+    """How many events are stored, without those in the trash."""
     return int(_STORED_IN_ALL.value(connection))
 
 
@@ -145,5 +145,5 @@ _NEW_OF_ISSUES = [
     )
     for table in events_by_issue.TABLES
 ]
-_STORED_IN_ALL = Prepared(select(t.state.c.events))
+_STORED_IN_ALL = Prepared(select(t.state.c.events - t.state.c.deleted_events))
 _COUNTED_THROUGH = Prepared(select(t.retention_progress.c.counted_through))

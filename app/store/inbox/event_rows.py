@@ -12,8 +12,10 @@ from app.store import schema as t
 from app.store.inbox import change_log, event_ids, events_by_issue, issue_order, staged_index
 
 # Number, event id, key of that (`event_ids.key_of`), project, issue, report, ordinal in the report, timestamp
-# (microseconds), level, title, type, value, culprit: the columns of `events` in their order.
-EventRow = tuple[int, str, int, int, int, int, int, int, str, str, str | None, str | None, str | None]
+# (microseconds), level, title, type, value, culprit, place, environment: the columns of `events` in their
+# order.
+_Text = str | None
+EventRow = tuple[int, str, int, int, int, int, int, int, str, str, _Text, _Text, _Text, _Text, _Text]
 # Number of an event, its words, its tags as "key value …".
 SearchRow = tuple[int, str, str]
 

@@ -12,6 +12,7 @@ from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store import search_index
 from app.store.inbox import descriptions, event_ids, events_by_issue, search
+from app.store.inbox.issue_filter import NOT_DELETED
 from app.store.prepared import Prepared
 
 
@@ -103,7 +104,9 @@ def summaries(
     """Events, the newest first."""
     query = search.parse(text)
     wanted = _SUMMARIES.join(descriptions.DESCRIBED, t.issues.c.id == t.events.c.issue_id)
-    wanted = wanted.where(search.event_condition(query)).order_by(t.events.c.id.desc()).limit(limit)
+    wanted = (
+        wanted.where(search.event_condition(query), NOT_DELETED).order_by(t.events.c.id.desc()).limit(limit)
+    )
     if query.words or query.tags:
         matcher = search_index.TextMatcher(query.words, query.tags)
         if issue_id is None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true, tuple_
 
 from app import clock
 from app.model import Issue, IssueState, to_micros
@@ -59,6 +59,8 @@ IS_OPEN = t.issues.c.state.in_(OPEN_STATES)
 # What was merged into another issue is in no list.
 NOT_MERGED = t.issues.c.merged_into.is_(None)
 NOT_HIDDEN = t.issues.c.project_id.not_in(projects.HIDDEN)
+# Nor is what is in the trash, which is hidden in the same way.
+NOT_DELETED = func.coalesce(t.issues.c.merged_into, -1) != t.IN_TRASH
 ROWS = (
     select(*t.issues.c, *descriptions.COLUMNS, t.projects.c.shown.label("project"))
     .select_from(descriptions.DESCRIBED)
@@ -99,18 +101,12 @@ def in_view(view: View, now: int | None = None) -> ColumnElement[bool]:
         case View.ESCALATING:
             return and_(IS_OPEN, columns.escalated_at > _now(now) - ESCALATING_FOR)
         case View.PINNED:
-            return pinned()
+            return columns.pinned == true()
         case View.EVERYTHING:
             return true()
         case _:
             # The others are states, and bear their names.
             return columns.state == view.value
-
-
-def pinned() -> ColumnElement[bool]:
-    """The condition on issues that a person has pinned."""
-    columns = t.issues.c
-    return columns.pinned.is_(True) if "pinned" in columns else false()
 
 
 def floor(issue_filter: IssueFilter) -> int | None:

@@ -19,6 +19,8 @@ def issue_of(row: Any) -> Issue:
         type=row.type and intern(hide(row.type)),
         value=row.value and hide(row.value),
         culprit=row.culprit and intern(hide(row.culprit)),
+        place=row.place and intern(hide(row.place)),
+        environment=row.environment and intern(hide(row.environment)),
         level=Level(row.level),
         state=IssueState(row.state),
         unread=bool(row.unread),
@@ -32,4 +34,5 @@ def issue_of(row: Any) -> Issue:
         resolved_in=row.resolved_in,
         resolved_commit=row.resolved_commit,
         escalated_at=None if row.escalated_at is None else from_micros(row.escalated_at),
+        pinned=bool(row.pinned),
     )

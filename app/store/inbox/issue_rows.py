@@ -44,7 +44,7 @@ class IssueUpdate(Struct, frozen=True, kw_only=True):
     """What a batch changes in the row of an issue; `before` is None for a new one.
 
     `events` and `users` are how many more there are, and `newest_counts` is where its counts are, as in
-    `recent_counts`. Title to level are those of the latest event, whose number is `latest`.
+    `recent_counts`. Title to environment are those of the latest event, whose number is `latest`.
     """
 
     id: int
@@ -62,6 +62,8 @@ class IssueUpdate(Struct, frozen=True, kw_only=True):
     value: str | None
     culprit: str | None
     level: str
+    place: str | None = None
+    environment: str | None = None
 
 
 STATUS_COLUMNS = (
@@ -116,11 +118,9 @@ def write(connection: Connection, updates: Sequence[IssueUpdate], revision: int)
         before, after = issue.before, issue.after
         if before is None:
             numbers = (after.count, issue.users, issue.first_seen, issue.last_seen, revision)
-            others = (*(5 * (None,)), issue.newest_counts, issue.latest, None)
+            others = (*(5 * (None,)), issue.newest_counts, issue.latest, None, False)
             fresh.append((issue.id, issue.project_id, after.state, True, *numbers, *others))
-            described.append(
-                (issue.id, issue.title, issue.type, issue.value, issue.culprit, issue.level),
-            )
+            described.append((issue.id, *(getattr(issue, name) for name in descriptions.NAMES)))
             continue
         known.append(
             {

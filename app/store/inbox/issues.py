@@ -106,8 +106,8 @@ def revision(connection: Connection) -> int:
 
 
 def get(connection: Connection, issue_id: int) -> Issue | None:
-    """One issue."""
-    row = connection.execute(filters.ROWS.where(t.issues.c.id == issue_id)).one_or_none()
+    """One issue; None too for one in the trash."""
+    row = connection.execute(filters.ROWS.where(t.issues.c.id == issue_id, filters.NOT_DELETED)).one_or_none()
     return None if row is None else issue_of(row)
 
 

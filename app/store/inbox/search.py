@@ -1,7 +1,7 @@
 """What a person types into the search field, and the conditions it becomes.
 
 Words are beginnings of words, all of which must occur; "quoted words" must stand together. `level:`,
-`project:`, `is:` (a state, or `unread`), `type:` and `culprit:` search a field; any other
+`project:`, `is:` (a state, `unread` or `pinned`), `type:` and `culprit:` search a field; any other
 `key:value` searches a tag.
 """
 
@@ -87,6 +87,8 @@ def _state(word: str) -> ColumnElement[bool]:
             return t.issues.c.unread.is_(True)
         case "read":
             return t.issues.c.unread.is_(False)
+        case "pinned":
+            return t.issues.c.pinned.is_(True)
         case "open":
             return t.issues.c.state.in_([IssueState.OPEN, IssueState.REGRESSED])
         case "regressed" | "resolved" | "muted":

@@ -34,6 +34,8 @@ class CountedEvent(Struct, frozen=True, kw_only=True, gc=False):
     value: str | None
     culprit: str | None
     level: str
+    place: str | None = None
+    environment: str | None = None
 
 
 class Tally(Struct):

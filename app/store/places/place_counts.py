@@ -36,7 +36,7 @@ class ViewCount(Struct, frozen=True):
 
 
 class ProjectCount(Struct, frozen=True):
-    """A project, with how many open issues it has and how many of them are unread."""
+    """A project, with how many open issues it has and how many of them are unread; its app sends `sent`."""
 
     project: str
     issues: int
@@ -44,6 +44,7 @@ class ProjectCount(Struct, frozen=True):
     id: int = 0
     colour: str | None = None
     icon: str | None = None
+    sent: str = ""
 
 
 class Counts(Struct, frozen=True):
@@ -131,11 +132,9 @@ def _by_time(connection: Connection, column: Any, since: int) -> ViewCount:
 
 
 def _pinned(connection: Connection) -> ViewCount:
-    if "pinned" not in t.issues.c:
-        return ViewCount()
     rows = connection.execute(
         select(t.issues.c.unread)
-        .where(filters.pinned(), filters.NOT_MERGED, filters.NOT_HIDDEN)
+        .where(t.issues.c.pinned == true(), filters.NOT_MERGED, filters.NOT_HIDDEN)
         .limit(MOST + 1)
     ).scalars()
     unread = list(rows)
@@ -192,6 +191,7 @@ def _counted(connection: Connection, condition: Any, *, are_empty_listed: bool) 
         func.coalesce(unread, 0).label("unread"),
         _OWN.colour,
         _OWN.icon,
+        _OWN.name,
     ).select_from(
         _OWNERS.join(part, or_(part.c.id == _OWN.id, part.c.merged_into == _OWN.id)).join(
             t.issue_counts, counted.project_id == part.c.id, isouter=are_empty_listed
@@ -201,7 +201,9 @@ def _counted(connection: Connection, condition: Any, *, are_empty_listed: bool) 
     if not are_empty_listed:
         query = query.having(func.sum(counted.count) > 0)
     rows = connection.execute(query)
-    return tuple(ProjectCount(row.shown, row.open, row.unread, row.id, row.colour, row.icon) for row in rows)
+    return tuple(
+        ProjectCount(row.shown, row.open, row.unread, row.id, row.colour, row.icon, row.name) for row in rows
+    )
 
 
 _OWNERS = t.projects.alias("own")

@@ -31,7 +31,7 @@ class ProjectRefused(Exception):
 
 
 class ProjectLook(Struct, frozen=True, kw_only=True):
-    """A project as people see it. `name` is what its app sends; a colour or an icon of None is the usual one."""
+    """A project as people see it. `name` is what its app sends; without a colour or an icon the usual."""
 
     id: int
     name: str

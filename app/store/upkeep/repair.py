@@ -20,7 +20,15 @@ from app.store.inbox.tallies import Tally
 
 AT_ONCE = 500
 _OF_REPORTS = (t.attachments, t.feedback, t.event_changes, t.setbacks)
-_OF_ISSUES = (t.issue_tags, t.issue_hours, t.issue_users, t.issue_keys, t.issue_descriptions)
+_OF_ISSUES = (
+    t.deleted_keys,
+    t.deleted_issues,
+    t.issue_tags,
+    t.issue_hours,
+    t.issue_users,
+    t.issue_keys,
+    t.issue_descriptions,
+)
 
 
 class Repaired(Struct, kw_only=True):
@@ -114,7 +122,9 @@ def count_all(connection: Connection) -> None:
     connection.execute(delete(t.issue_counts))
     connection.execute(insert(t.issue_counts).from_select(list(t.issue_counts.c.keys()), listed))
     events = select(func.count()).select_from(t.events).scalar_subquery()
-    connection.execute(update(t.state).values(events=events))
+    deleted = t.events.c.issue_id.in_(select(t.deleted_issues.c.issue_id))
+    of_deleted = select(func.count()).select_from(t.events).where(deleted).scalar_subquery()
+    connection.execute(update(t.state).values(events=events, deleted_events=of_deleted))
 
 
 def _raise_tags(connection: Connection, issue: int, stored: Counter[tuple[str, str]]) -> int:

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.event import headline
@@ -45,3 +47,23 @@ def test_the_last_in_app_frame_is_to_blame() -> None:
     )
     assert headline.culprit([raised("E")], ()) is None
     assert headline.culprit([raised("E", None, Frame(function="f"))], ()) == "f"
+
+
+@pytest.mark.parametrize(
+    ("frame", "place"),
+    [
+        (Frame(filename="shop/ledger.py", line=19, function="charge"), "ledger.py:19 in charge"),
+        (Frame(filename="C:\\shop\\Ledger.cs", function="Charge"), "Ledger.cs in Charge"),
+        (Frame(abs_path="https://shop.example/static/app.js?v=3", line=1), "app.js:1"),
+        (Frame(filename="https://shop.example/"), "shop.example"),
+        (Frame(module="shop.views", function="pay"), None),
+    ],
+)
+def test_a_place_is_file_line_and_function(frame: Frame, place: str | None) -> None:
+    assert headline.place([raised("E", None, frame, FOREIGN)], ()) == place
+
+
+@given(st.text(), st.text())
+def test_any_path_has_a_short_name(path: str, function: str) -> None:
+    place = headline.place([raised("E", None, Frame(filename=path, function=function))], ())
+    assert place is None or 0 < len(place) <= headline.PLACE_LENGTH

@@ -10,6 +10,22 @@ def title_of(store: Store, issue: int) -> tuple[str, str | None, str | None, str
     return found.title, found.type, found.value, found.culprit, found.level
 
 
+def where(store: Store, issue: int) -> tuple[str | None, str | None]:
+    found = store.read(issues.get, issue)
+    assert found is not None
+    return found.place, found.environment
+
+
+def test_a_row_says_where_its_latest_event_happened(store: Store) -> None:
+    store.file(make_event(environment="dev"))
+    assert where(store, 1)[1] == "dev"
+    place = where(store, 1)[0]
+    assert place is not None
+    assert " in " in place
+    store.write(lambda connection: connection.exec_driver_sql("DELETE FROM events WHERE id = 1"))
+    assert where(store, 1) == (place, "dev"), "as it was when the issue was new"
+
+
 def test_an_issue_is_described_by_its_latest_event(store: Store) -> None:
     event = make_event()
     store.file(event)
@@ -29,8 +45,10 @@ def test_what_describes_an_issue_by_itself_can_be_changed(store: Store) -> None:
     store.file(make_event())
     store.file(make_event(function="another"))
     changed = {"title": "T", "type": None, "value": "v", "culprit": "c", "level": "info", "latest": 3}
+    changed |= {"place": "pay.py:7 in pay", "environment": "prod"}
     store.write(descriptions.change, 1, changed)
     assert title_of(store, 1)[0] == "KeyError: 'card'", "its event describes it"
     store.write(lambda connection: connection.exec_driver_sql("UPDATE issues SET latest = NULL"))
     assert title_of(store, 1) == ("T", None, "v", "c", "info")
+    assert where(store, 1) == ("pay.py:7 in pay", "prod")
     assert title_of(store, 2)[0] == "KeyError: 'card'"

@@ -23,6 +23,8 @@ def test_an_added_event_is_listed_and_found_by_its_text_and_tags(store: Store) -
             None,
             None,
             None,
+            None,
+            None,
         )
         event_rows.add(connection, [row], [(2, "unmistakable words", "region eu")])
     for text in ("unmistakable", "region:eu"):

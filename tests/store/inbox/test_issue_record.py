@@ -26,6 +26,9 @@ ROW = {
     "resolved_in": None,
     "resolved_commit": None,
     "escalated_at": None,
+    "place": "pay.py:7 in pay",
+    "environment": "dev",
+    "pinned": 0,
 }
 
 
@@ -34,6 +37,7 @@ def test_a_row_of_numbers_and_texts_becomes_an_issue() -> None:
     assert (issue.id, issue.level, issue.state, issue.unread) == (7, Level.ERROR, IssueState.OPEN, True)
     assert issue.last_seen == from_micros(NOON)
     assert issue.type == "KeyError"
+    assert (issue.place, issue.environment) == ("pay.py:7 in pay", "dev")
     assert issue.value is None
     assert isinstance(issue, Issue)
 

@@ -83,6 +83,7 @@ def test_any_history_of_acts_is_taken_back_in_the_opposite_order(store: Store, s
         before = store.read(saved_views.listed)
         number = chance.choice(before).id if before else 0
         act = chance.randrange(4)
+        change: ViewChange | None
         if act == 0 or not before:
             change = store.write(saved_views.add, SavedView(name=f"n{n}"))
         elif act == 1:

@@ -69,7 +69,7 @@ def test_a_row_as_a_sentence() -> None:
     issue = make_issue(7, count=12, state=IssueState.REGRESSED)
     assert issue_text.spoken(issue, EPOCH + timedelta(seconds=180)) == (
         "unread, error, KeyError: 'card 7', in shop.checkout in charge_card, project shop, 12 times, "
-        "last seen 3m, came back"
+        "last seen 3m, regressed"
     )
 
 
@@ -82,7 +82,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
         ({"state": IssueState.OPEN}, ""),
         ({"state": IssueState.OPEN, "escalated_at": NOON - timedelta(hours=5)}, "escalating"),
         ({"state": IssueState.OPEN, "escalated_at": NOON - timedelta(hours=6)}, ""),
-        ({"state": IssueState.REGRESSED, "escalated_at": NOON}, "came back, escalating"),
+        ({"state": IssueState.REGRESSED, "escalated_at": NOON}, "regressed, escalating"),
         ({"state": IssueState.MUTED, "escalated_at": NOON}, "muted"),
         ({"state": IssueState.MUTED, "mute_rule": MuteRule(more=1_200)}, "muted until 1,200 more"),
         ({"state": IssueState.MUTED, "mute_rule": MuteRule(per_hour=5)}, "muted until 5 an hour"),

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.model import Issue
 from tests.ui.issues.factories import make_issue
-from ui.issues.delegate import ROW_HEIGHT, IssueDelegate
 from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
+from ui.issues.row.delegate import IssueDelegate
 from ui.theme import Theme
 
 Key = Qt.Key
@@ -26,7 +26,7 @@ def view(qtbot: QtBot) -> IssueListView:
     model.start([make_issue(number, number) for number in range(1, 101)], complete=True)
     view = IssueListView(model)
     qtbot.addWidget(view)
-    view.resize(420, 8 * ROW_HEIGHT)
+    view.resize(420, 8 * view.row_height)
     view.show()
     qtbot.waitExposed(view)
     return view
@@ -77,7 +77,7 @@ def test_a_step_that_scrolls_paints_only_the_rows_that_it_changes(view: IssueLis
 def test_where_no_row_is_the_ground_is_painted(view: IssueListView, dressed: Theme) -> None:
     change(view, [], tuple(range(4, 101)))
     shown = view.viewport().grab().toImage()
-    assert shown.pixelColor(200, 8 * ROW_HEIGHT - 5) == dressed.window
+    assert shown.pixelColor(200, 8 * view.row_height - 5) == dressed.window
 
 
 def test_j_k_and_the_arrows_move_the_cursor(view: IssueListView, qtbot: QtBot) -> None:
@@ -140,11 +140,11 @@ def test_near_the_first_row_of_a_stretch_earlier_ones_are_requested_and_nothing_
     model.start([make_issue(n, n) for n in range(1, 1_001)], complete=True, from_top=False)
     view = IssueListView(model)
     qtbot.addWidget(view)
-    view.resize(420, 8 * ROW_HEIGHT)
+    view.resize(420, 8 * view.row_height)
     view.show()
     qtbot.waitExposed(view)
     with qtbot.assertNotEmitted(model.earlier_requested):
-        view.verticalScrollBar().setValue(900 * ROW_HEIGHT)
+        view.verticalScrollBar().setValue(900 * view.row_height)
     with qtbot.waitSignal(model.earlier_requested):
         view.verticalScrollBar().setValue(0)
     top = topmost(view)
@@ -192,7 +192,7 @@ def test_at_the_top_new_rows_become_visible(view: IssueListView) -> None:
 
 @pytest.mark.parametrize("offset", [0, 17])
 def test_scrolled_down_the_visible_rows_do_not_move(view: IssueListView, offset: int) -> None:
-    view.verticalScrollBar().setValue(20 * ROW_HEIGHT + offset)
+    view.verticalScrollBar().setValue(20 * view.row_height + offset)
     top = topmost(view)
     place = view.rowViewportPosition(view.rowAt(0))
     for matching, gone in (
@@ -207,7 +207,7 @@ def test_scrolled_down_the_visible_rows_do_not_move(view: IssueListView, offset:
 
 
 def test_visible_rows_do_not_move_even_when_the_topmost_leaves(view: IssueListView) -> None:
-    view.verticalScrollBar().setValue(20 * ROW_HEIGHT)
+    view.verticalScrollBar().setValue(20 * view.row_height)
     assert topmost(view) == 80
     change(view, [make_issue(80, 900)])
     assert topmost(view) == 79
@@ -220,12 +220,12 @@ def test_near_the_end_more_rows_are_requested(qtbot: QtBot) -> None:
     model.start([make_issue(number, number) for number in range(1, 1_001)], complete=False)
     view = IssueListView(model)
     qtbot.addWidget(view)
-    view.resize(420, 8 * ROW_HEIGHT)
+    view.resize(420, 8 * view.row_height)
     view.show()
     with qtbot.assertNotEmitted(model.more_requested):
-        view.verticalScrollBar().setValue(700 * ROW_HEIGHT)
+        view.verticalScrollBar().setValue(700 * view.row_height)
     with qtbot.waitSignal(model.more_requested):
-        view.verticalScrollBar().setValue(900 * ROW_HEIGHT)
+        view.verticalScrollBar().setValue(900 * view.row_height)
 
 
 def test_a_menu_is_for_the_selected_rows(view: IssueListView, qtbot: QtBot) -> None:
@@ -252,7 +252,7 @@ def test_few_rows_are_read_however_many_there_are(qtbot: QtBot, monkeypatch: pyt
     model.start([make_issue(number, number) for number in range(1, 20_001)], complete=True)
     view = IssueListView(model)
     qtbot.addWidget(view)
-    view.resize(420, 8 * ROW_HEIGHT)
+    view.resize(420, 8 * view.row_height)
     view.show()
     qtbot.waitExposed(view)
     calls = 0
@@ -265,14 +265,14 @@ def test_few_rows_are_read_however_many_there_are(qtbot: QtBot, monkeypatch: pyt
 
     monkeypatch.setattr(model, "rowCount", counted)
     change(view, [make_issue(5, 99_999), make_issue(77_777, 99_998)], (400,))
-    view.verticalScrollBar().setValue(5_000 * ROW_HEIGHT)
+    view.verticalScrollBar().setValue(5_000 * view.row_height)
     view.grab()
     assert 0 < calls < 500
 
 
 def test_seen_and_selected_rows_are_held(view: IssueListView) -> None:
     assert view.held_rows() == (0, 8)
-    view.verticalScrollBar().setValue(20 * ROW_HEIGHT)
+    view.verticalScrollBar().setValue(20 * view.row_height)
     assert view.held_rows() == (20, 28)
     model = view.model()
     for row in (10, 40):

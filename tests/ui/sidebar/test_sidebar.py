@@ -7,9 +7,11 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.store.inbox.issues import Counts, ProjectCount, View
+from app.store.inbox.issues import View
+from app.store.places.place_counts import Counts, ProjectCount
 from ui.places import Page, Place
-from ui.sidebar import ENTRY, Sidebar, SidebarModel
+from ui.sidebar.model import ENTRY, SidebarModel
+from ui.sidebar.sidebar import Sidebar
 from ui.theme import Theme
 
 NONE = dict.fromkeys(View, 0)

@@ -34,8 +34,8 @@ def test_the_header_shows_what_where_when_and_how_often(page: ReadPage) -> None:
     ("state", "words"),
     [
         ({}, []),
-        ({"state": IssueState.REGRESSED}, ["came back"]),
-        ({"state": IssueState.REGRESSED, "escalated_at": NOW}, ["came back", "escalating"]),
+        ({"state": IssueState.REGRESSED}, ["regressed"]),
+        ({"state": IssueState.REGRESSED, "escalated_at": NOW}, ["regressed", "escalating"]),
         ({"state": IssueState.RESOLVED, "resolved_in": "1.2"}, ["resolved in 1.2"]),
         ({"state": IssueState.MUTED, "muted_until": NOW + timedelta(minutes=1)}, ["muted until"]),
         ({"first_seen": NOW}, ["new"]),

@@ -1,17 +1,18 @@
 """Rows with any content are painted in both themes."""
 
 import pytest
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from app.model import Issue, IssueState, Level
+from app.model import Issue, IssueState
 from tests.ui.issues.factories import make_issue
-from ui.issues.delegate import ROW_HEIGHT, IssueDelegate, paint_mark
 from ui.issues.model import IssueListModel
+from ui.issues.row.delegate import IssueDelegate
 from ui.theme import Theme
 
+HEIGHT = 52
 STATE = QStyle.StateFlag
 
 
@@ -21,9 +22,9 @@ def painted(
     model = IssueListModel()
     model.start([issue], complete=True)
     option = QStyleOptionViewItem()
-    option.rect = QRect(0, 0, width, ROW_HEIGHT)
+    option.rect = QRect(0, 0, width, HEIGHT)
     option.state = state
-    image = QImage(round(width * ratio), round(ROW_HEIGHT * ratio), QImage.Format.Format_ARGB32)
+    image = QImage(round(width * ratio), round(HEIGHT * ratio), QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(theme.window)
     painter = QPainter(image)
@@ -63,24 +64,12 @@ def test_unread_is_heavier_than_read(dressed: Theme) -> None:
 
 def test_hovered_and_selected_rows_have_their_background(dressed: Theme) -> None:
     issue = make_issue(1)
-    middle = (30, ROW_HEIGHT - 4)
+    middle = (30, HEIGHT - 4)
     assert painted(issue, dressed).pixelColor(*middle) == dressed.window
     assert painted(issue, dressed, state=STATE.State_MouseOver).pixelColor(*middle) == dressed.hover
     assert (
         painted(issue, dressed, state=STATE.State_Selected).pixelColor(*middle) == dressed.selected_inactive
     )
-
-
-def test_levels_differ_by_shape(dressed: Theme) -> None:
-    def shape(level: Level) -> bytes:
-        image = QImage(16, 16, QImage.Format.Format_Alpha8)
-        image.fill(0)
-        painter = QPainter(image)
-        paint_mark(painter, QPointF(8, 8), level, Qt.GlobalColor.black)  # type: ignore[arg-type]
-        painter.end()
-        return bytes(image.constBits())
-
-    assert len({shape(level) for level in (Level.FATAL, Level.ERROR, Level.WARNING, Level.INFO)}) == 4
 
 
 def test_the_project_is_left_out_where_all_are_of_one(dressed: Theme, qtbot: QtBot) -> None:
@@ -91,8 +80,8 @@ def test_the_project_is_left_out_where_all_are_of_one(dressed: Theme, qtbot: QtB
         delegate = IssueDelegate()
         delegate.shows_project = shown
         option = QStyleOptionViewItem()
-        option.rect = QRect(0, 0, 420, ROW_HEIGHT)
-        image = QImage(420, ROW_HEIGHT, QImage.Format.Format_ARGB32)
+        option.rect = QRect(0, 0, 420, HEIGHT)
+        image = QImage(420, HEIGHT, QImage.Format.Format_ARGB32)
         image.fill(dressed.window)
         painter = QPainter(image)
         delegate.paint(painter, option, model.index(0, 0))

@@ -1,0 +1,70 @@
+"""The parts of a row never overlap, at any width."""
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
+
+from app.model import EPOCH, IssueState
+from tests.ui.issues.factories import make_issue
+from ui.issues.row import metrics as at
+from ui.issues.row.ink import Ink
+from ui.issues.row.layout import Inks, Options, RowLayout, layout_of
+from ui.issues.row.metrics import Density, RowMetrics
+
+NOW = EPOCH + timedelta(days=9_000)
+ISSUE = make_issue(
+    1,
+    type="com.example.shop.orders.internal.OrderNotFoundException",
+    value="order 77 is gone",
+    place="ledger.py:19 in charge",
+    environment="production",
+    count=48_211,
+    users=1_204,
+    state=IssueState.REGRESSED,
+    escalated_at=NOW,
+)
+
+
+def laid_out(width: int, density: Density, options: Options | None = None) -> RowLayout:
+    metrics = RowMetrics(density)
+    inks = Inks(Ink(metrics.body), Ink(metrics.strong), Ink(metrics.small))
+    return layout_of(ISSUE, width, metrics, inks, options or Options(with_sparkline=True), NOW)
+
+
+@pytest.mark.parametrize("density", list(Density))
+@pytest.mark.parametrize("width", [186, 260, 320, 432, 560, 700, 1_200, 2_560])
+def test_nothing_overlaps(qtbot: QtBot, width: int, density: Density) -> None:
+    layout = laid_out(width, density)
+    boxes = [
+        (text.baseline, text.x, text.x + text.ink.width(text.text))
+        for text in (*layout.texts, *(chip.text for chip in layout.chips))
+        if text.text
+    ]
+    second = max(box[0] for box in boxes)
+    boxes += [
+        (second, rect.left(), rect.right())
+        for rect in (layout.users, layout.sparkline, layout.star)
+        if rect is not None
+    ]
+    for one in boxes:
+        assert one[1] >= at.TEXT_LEFT
+        assert one[2] <= width - at.RIGHT
+        for other in boxes:
+            assert one is other or one[0] != other[0] or one[2] <= other[1] or other[2] <= one[1]
+
+
+def test_a_narrow_row_leaves_out_what_matters_least(qtbot: QtBot) -> None:
+    wide, narrow = laid_out(900, Density.COMFORTABLE), laid_out(250, Density.COMFORTABLE)
+    assert wide.sparkline is not None
+    assert wide.users is not None
+    assert len(wide.chips) == 2
+    assert narrow.sparkline is None
+    assert narrow.users is None
+
+
+def test_what_a_search_found_is_marked(qtbot: QtBot) -> None:
+    options = replace(Options(), found=lambda text: [(0, 5)] if text.startswith("order") else [])
+    (box,) = laid_out(900, Density.COMFORTABLE, options).found
+    assert box.width() > 20

@@ -1,0 +1,82 @@
+"""What a row says, cut to the room that there is: the type's package goes before the message's beginning."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from app.model import Issue
+from app.plain_text import compact_line, plural
+from ui.issues.issue_text import headline, state_text
+from ui.wording import local
+
+MORE = "…"
+# So much of the message, at least, is seen beside a long type: pixels, and a part of the line.
+_LEAST_MESSAGE = 90
+_LEAST_PART = 0.45
+_BETWEEN = 8
+# What separates a package from what is in it: `com.shop.Order`, `std::runtime_error`, `App\Order`.
+_PACKAGE = re.compile(r"^[\w$-]*(?:\.|::|\\|/)(?=[\w$<(])")
+
+Width = Callable[[str], int]
+Elided = Callable[[str, int], str]
+
+
+def place_parts(issue: Issue, *, with_project: bool) -> tuple[str, ...]:
+    """Project, place in the code and environment: `shop`, `ledger.py:19 in charge`, `dev`."""
+    parts = (
+        issue.project if with_project else None,
+        issue.place or issue.culprit,
+        issue.environment,
+    )
+    return tuple(compact_line(part) for part in parts if part)
+
+
+def fitted_place(parts: Sequence[str], room: int, width: Width, elided: Elided) -> str:
+    """The parts in a line; where there is no room for all, what comes last goes first."""
+    whole = " · ".join(parts)
+    if width(whole) <= room or len(parts) < 2:
+        return elided(whole, room)
+    return elided(" · ".join(parts[:2]), room)
+
+
+def fitted_headline(
+    kind: str, message: str, room: int, widths: tuple[Width, Width], elided: tuple[Elided, Elided]
+) -> tuple[str, str]:
+    """Type and message for a line: the type's packages go as far as the message needs their room.
+
+    `widths` and `elided` are those of the type's font and of the message's.
+    """
+    kind_width, message_width = widths[0](kind), widths[1](message) if message else 0
+    if not message:
+        return _without_packages(kind, room, widths[0], elided[0]), ""
+    if kind_width + _BETWEEN + message_width <= room:
+        return kind, message
+    wanted = min(message_width, max(_LEAST_MESSAGE, int(room * _LEAST_PART)))
+    shown = _without_packages(kind, room - _BETWEEN - wanted, widths[0], elided[0])
+    left = room - _BETWEEN - widths[0](shown)
+    return shown, elided[1](message, left) if left > 0 else ""
+
+
+def _without_packages(kind: str, room: int, width: Width, elided: Elided) -> str:
+    shown = kind
+    while width(shown) > room:
+        name = shown.removeprefix(MORE)
+        package = _PACKAGE.match(name)
+        if package is None:
+            return elided(shown, max(0, room))
+        shown = MORE + name[package.end() :]
+    return shown
+
+
+def whole(issue: Issue) -> str:
+    """Everything that a row may have cut, for its tooltip."""
+    kind, message = headline(issue)
+    numbers = [plural(issue.count, "time"), plural(issue.users, "user") if issue.users else ""]
+    lines = [
+        kind,
+        message,
+        " · ".join(place_parts(issue, with_project=True)),
+        compact_line(issue.culprit) if issue.culprit and issue.place else "",
+        ", ".join(part for part in (*numbers, state_text(issue)) if part),
+        f"first {local(issue.first_seen)[:19]}, last {local(issue.last_seen)[:19]}",
+    ]
+    return "\n".join(line for line in lines if line)
