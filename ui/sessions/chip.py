@@ -18,8 +18,9 @@ HEIGHT = 3 * UNIT
 
 def words(session: Session, now: datetime | None = None) -> str:
     """The session as the chip has it."""
-    at = clock(from_micros(session.since), now or datetime.now(UTC))
-    return f"{'new ' if session.is_fresh else ''}since {at}"
+    moment, here = from_micros(session.since), now or datetime.now(UTC)
+    at, time = clock(moment, here), f"{moment.astimezone():%H:%M}"
+    return f"{'new ' if session.is_fresh else ''}since {at if at == time else f'{at}, {time}'}"
 
 
 class SessionChip(QWidget):

@@ -1,4 +1,4 @@
-"""Which rows the sidebar has: the views, the saved ones, the queue, the doctor, the projects, the hidden.
+"""Which rows the sidebar has: the views, the queue, the doctor, the saved views, the projects, the hidden.
 
 Every number is how many issues of a place are unread; the queue's is how many reports wait. A zero is left
 out. Of very many projects those with the newest activity are listed; the search finds the others.
@@ -129,13 +129,13 @@ def entries(
 ) -> list[SidebarEntry]:
     """All rows. `here` is the current place: it stays in the list. A saved view's number may be unknown."""
     rows = list(_views(counts, here))
-    if saved:
-        rows.append(_SAVED)
-        rows += [_saved(view, (saved_numbers or {}).get(view.id)) for view in saved]
     rows += [
         SidebarEntry(QUEUE.label, QUEUE.icon, QUEUE.place, queue_number, Kind.PAGE),
         DOCTOR,
     ]
+    if saved:
+        rows.append(_SAVED)
+        rows += [_saved(view, (saved_numbers or {}).get(view.id)) for view in saved]
     if counts.projects or counts.hidden:
         rows.append(_PROJECTS)
     rows += [_project(item) for item in counts.projects]

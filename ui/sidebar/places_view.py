@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QMouseEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -114,6 +115,11 @@ class PlacesView(QListView):
         return self.viewport().mapToGlobal(self.visualRect(index).bottomLeft() + QPoint(8, 0))
 
     # -- the mouse ------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # Whoever opens a menu does not go there.
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         entry = self.current_entry()

@@ -62,7 +62,7 @@ class Sidebar(QWidget):
         return self._place
 
     def places(self) -> list[tuple[str, Place | Page]]:
-        """All places with their names, in the order of the list: views, saved views, pages, projects."""
+        """All places with their names, in the order of the list: views, pages, saved views, projects."""
         return [
             (compact_line(entry.label), entry.place)
             for entry in self.model.entries

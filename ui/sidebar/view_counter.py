@@ -44,7 +44,7 @@ class _Counted:
 class ViewCounter(QObject):
     """`changed` carries the numbers by the view's id: `MOST + 1` for more, None while not known."""
 
-    changed = Signal(dict)
+    changed = Signal(object)
 
     def __init__(self, access: StoreAccess, parent: QObject | None = None) -> None:
         super().__init__(parent)
