@@ -254,9 +254,9 @@ class Issue(Struct, frozen=True, kw_only=True):
     """A group of events that are the same bug, as the list shows it.
 
     `mute_rule` and `muted_until` say what ends its mute, `resolved_in` since which release it is resolved and
-    `resolved_commit` at which commit (its hash), `escalated_at` when more than its usual last came in; `pinned`
-    is a person's mark. `place` is where the app's own code failed, as `ledger.py:19 in charge`; it is not known
-    of old events.
+    `resolved_commit` at which commit (its hash), `escalated_at` when more than its usual last came in.
+    `pinned` is a person's mark. `place` is where the app's own code failed, as `ledger.py:19 in charge`; it
+    is not known of old events.
     """
 
     id: int

@@ -5,11 +5,11 @@ by hand and before a start, is in `settings.py`.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from filelock import FileLock
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from app import private_files
@@ -18,6 +18,7 @@ from app.trackers.tracker import Tracker
 FILE = "preferences.json"
 _LOCK = "preferences.lock"
 _LONGEST_WAIT_SECONDS = 5
+LEAST_TEXT_SIZE, MOST_TEXT_SIZE = 90, 150
 
 
 class PreferencesError(Exception):
@@ -62,6 +63,9 @@ class Preferences(Struct, frozen=True, kw_only=True):
     `scrub_patterns` add to the built-in rules for what is copied and exported, and with `scrub_on_receipt`
     for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
     an event was copied last.
+
+    `text_size` is in percent. `keys` are those of commands that a person has changed (`ui.commands`), and
+    `palette_recent` is what was chosen in the palette last, the newest first.
     """
 
     event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
@@ -83,6 +87,20 @@ class Preferences(Struct, frozen=True, kw_only=True):
     scrub_on_receipt: bool = False
     markdown_characters: int = 20_000
     copy_form: str = "markdown"
+    # The facets beside the list, those of them that are folded, and how far the histogram reaches back.
+    facets: tuple[str, ...] = ("level", "project", "environment", "release", "browser", "user")
+    folded_facets: tuple[str, ...] = ()
+    histogram_range: str = "auto"
+    # Appearance and keys.
+    theme: Literal["system", "light", "dark"] = "system"
+    density: Literal["comfortable", "compact"] = "comfortable"
+    text_size: Annotated[int, Meta(ge=LEAST_TEXT_SIZE, le=MOST_TEXT_SIZE)] = 100
+    reduced_motion: bool = False
+    keys: dict[str, tuple[str, ...]] = {}
+    palette_recent: tuple[str, ...] = ()
+
+    # What was searched for, the last one first.
+    recent_searches: tuple[str, ...] = ()
 
 
 def read(data_dir: Path) -> Preferences:

@@ -34,6 +34,7 @@ DECLARATIONS = {
     "app/query/fields.py": "a table of keys",
     "app/store/errors.py": "exceptions",
     "app/store/notices/notice.py": "an enumeration and a struct",
+    "ui/palette/entry.py": "an enumeration and a struct",
     "app/store/schema.py": "the tables, which the migrations' test compares with what they make",
 }
 

@@ -43,3 +43,10 @@ def test_a_folder_that_cannot_be_written_is_an_error_for_people(tmp_path: Path) 
     (tmp_path / "file").write_text("")
     with pytest.raises(PreferencesError, match="cannot be stored"):
         preferences.change(tmp_path / "file", editor="vim")
+
+
+@pytest.mark.parametrize("content", [b'{"theme": "blue"}', b'{"text_size": 20}', b'{"keys": {"mute": "M"}}'])
+def test_appearance_and_keys_have_their_bounds(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / preferences.FILE).write_bytes(content)
+    with pytest.raises(PreferencesError, match=preferences.FILE):
+        preferences.read(tmp_path)

@@ -19,6 +19,7 @@ when it has ended, the threads are waited for and the event loop is left.
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,27 @@ import ui
 from app import paths
 from app.engine import address, reach
 from app.engine.child_protocol import WindowMessage
+from app.preferences import PreferencesError
+from app.preferences import read as read_preferences
 from app.settings import Settings
-from ui import connect, grouping, notifications, preferences, preloading, sessions, sharing, sidebar
-from ui.commands import ON_THE_EVENT, KeysHelp, make_actions
+from ui import (
+    availability,
+    connect,
+    going,
+    grouping,
+    keyboard,
+    notifications,
+    palette,
+    preferences,
+    preloading,
+    sessions,
+    sharing,
+    sidebar,
+)
+from ui.commands import ON_THE_EVENT, Commands
+from ui.commands.keymap import keymap
 from ui.garbage import GarbageCollector
+from ui.issues import search
 from ui.issues.actions import Verb
 from ui.link.background import Background
 from ui.link.counters import Counters
@@ -40,7 +58,7 @@ from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.places import INBOX, Page
+from ui.places import INBOX, Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBars
@@ -52,9 +70,12 @@ if TYPE_CHECKING:
     from ui.detail.pane import DetailPane
     from ui.detail_services import DetailServices
     from ui.grouping.controller import GroupingController
+    from ui.keyboard.chord_hint import ChordHint
+    from ui.keyboard.keys_help import KeysHelp
     from ui.link.engine_link import EngineFailure
     from ui.link.first_window import FirstWindow
     from ui.notifications.controller import NotificationController
+    from ui.palette.controller import PaletteController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
     from ui.sessions.controller import SessionController
@@ -86,7 +107,7 @@ def run(settings: Settings) -> int:
     app.setApplicationName("Arecibo")
     app.setDesktopFileName("arecibo")
     app.setQuitOnLastWindowClosed(False)
-    appearance().follow(app)
+    _dress(app, settings.data_dir)
     application = Application(settings)
     application.ended.connect(app.quit)
     application.engine.launch()
@@ -111,6 +132,8 @@ class Application(QObject):
     sessions: "SessionController"
     sharing: "SharingController"
     sidebar: "SidebarController"
+    chord_hint: "ChordHint"
+    commands: Commands
     first_window: "FirstWindow"
 
     def __init__(self, settings: Settings) -> None:
@@ -126,6 +149,8 @@ class Application(QObject):
         self.window = MainWindow(self.store, self.undo, settings.data_dir)
         self.undo_bars = UndoBars(self.undo, self.window, self)
         self.services: DetailServices | None = None
+        self._palette: PaletteController | None = None
+        self._keys_help: KeysHelp | None = None
         self._has_started = self._shows_a_place = False
         self._store_file: int | None = None
         self._settings = settings
@@ -160,7 +185,9 @@ class Application(QObject):
         self._make_controllers()
         self._listen_for_second_starts()
         self.preferences.troubled.connect(self.undo_bars.show_message)
+        self.preferences.changed.connect(self._follow_preferences)
         self.preferences.load()
+        self.window.issues.survey.use(self.preferences)
         self._connect_store()
         self._connect_commands()
         self.window.add_pages(self.store, self._settings)
@@ -191,6 +218,7 @@ class Application(QObject):
         if self.services is not None:
             self.services.close()
         self.window.issues.feed.stop()
+        self.window.issues.survey.stop()
         self.engine.state_changed.connect(self._end_with)
         self.engine.stop()
 
@@ -223,6 +251,7 @@ class Application(QObject):
             self.window.sidebar, self.window.issues, self.store, self.undo, self
         )
         self.sessions = sessions.controller.SessionController(self.window.issues, self.store, self)
+        search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
     def _listen_for_second_starts(self) -> None:
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
@@ -267,6 +296,7 @@ class Application(QObject):
         self.wayfinder.session_shown.connect(self.sessions.show_session)
         self.sessions.chosen.connect(self.wayfinder.show_session)
         self.sessions.show_session(self.wayfinder.session)
+        window.issues.search_elsewhere.connect(self._search_in)
         for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
             signal.connect(self.notifier.open)
         self.notifier.failing.connect(window.status.show_failing)
@@ -284,13 +314,17 @@ class Application(QObject):
             page.test_requested.connect(self.connect_controller.send_test)
             self.connect_controller.answered.connect(page.answer)
 
+    def _search_in(self, place: Place, text: str) -> None:
+        self.window.sidebar.go_to(place)
+        self.window.issues.search_for(text)
+
     def _connect_commands(self) -> None:
         window, issues = self.window, self.window.issues
 
         def act(verb: Verb) -> Callable[[], None]:
             return lambda: issues.act(verb)
 
-        actions = make_actions(
+        self.commands = Commands(
             window,
             {
                 "next": lambda: issues.view.step(1),
@@ -308,6 +342,7 @@ class Application(QObject):
                 "search": issues.filter_bar.focus,
                 "save_view": self.sidebar.save_view,
                 "new_session": self.sessions.begin,
+                "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
                 "notifications": self.notifier.open,
@@ -320,12 +355,51 @@ class Application(QObject):
                 "export": self.sharing.export,
                 "import": self.sharing.choose_files,
                 "preferences": self.preferences_controller.open,
-                "help": lambda: KeysHelp(window).open(),
+                "help": self._show_keys,
+                "palette": lambda: self._opened_palette().open(),
+                "go_project": lambda: self._opened_palette().open_projects(),
                 "quit": window.leave,
+                **going.doers(window),
                 **{name: self._in_detail(name) for name in ON_THE_EVENT},
             },
+            availability.reasons(window, self.undo, lambda: self.detail),
         )
-        issues.set_menu([actions[name] for name in MENU])
+        self.chord_hint = keyboard.chord_hint.ChordHint(window)
+        issues.set_menu([self.commands.actions[name] for name in MENU])
+
+    def _opened_palette(self) -> "PaletteController":
+        """The palette; it is made when it is first asked for."""
+        if self._palette is None:
+            self._palette = palette.controller.PaletteController(
+                self.window,
+                self.store,
+                self.preferences,
+                self.commands,
+                self.wayfinder.show_issue,
+                self.preferences_controller.open,
+                self,
+            )
+        return self._palette
+
+    def _show_keys(self) -> None:
+        if self._keys_help is None:
+            self._keys_help = keyboard.keys_help.KeysHelp(self.window)
+            self._keys_help.change_requested.connect(self._change_keys)
+        self._keys_help.filter.clear()
+        self._keys_help.open()
+
+    def _change_keys(self) -> None:
+        if self._keys_help is not None:
+            self._keys_help.close()
+        self.preferences_controller.open("Keys")
+
+    def _follow_preferences(self) -> None:
+        """Apply what of the preferences concerns the whole window."""
+        chosen = self.preferences.chosen
+        keymap().use(chosen.keys)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            appearance().choose(chosen.theme, chosen.text_size, app)
 
     def _show_detail(self) -> None:
         """Add the detail pane and what serves it, as their modules are loaded."""
@@ -384,7 +458,7 @@ class Application(QObject):
         self.grouping.ring()
 
     def _show_state(self, state: EngineState) -> None:
-        self.window.status.show_state(state, self.engine.url)
+        self.window.status.show_state(state)
         if state is not EngineState.STARTING:
             self.window.show_upgrade(None)
         if state is not EngineState.LISTENING:
@@ -425,6 +499,14 @@ class Application(QObject):
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None
+
+
+def _dress(app: QApplication, data_dir: Path) -> None:
+    """Give Qt the theme that was chosen, before anything is painted: the window would flash in another."""
+    with suppress(PreferencesError):  # it is reported when all of them are read
+        chosen = read_preferences(data_dir)
+        appearance().choose(chosen.theme, chosen.text_size)
+    appearance().follow(app)
 
 
 def _inode(file: Path) -> int | None:

@@ -4,6 +4,7 @@ Made when the window has been painted: it brings half of the window's code.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -23,6 +24,8 @@ from ui.main_window import MainWindow
 from ui.replay.replay_controller import ReplayController
 from ui.saving import Saving
 from ui.trackers.tracker_controller import TrackerController
+
+_EVENTS = ("first", "previous", "next", "last")
 
 
 class DetailServices(QObject):
@@ -70,6 +73,8 @@ class DetailServices(QObject):
             "compare": self.pane.actions_bar.open_compare_menu,
             "replay": self.replay.open,
             "track": self.trackers.open,
+            "copy_again": self.pane.copy_event,
+            **{f"event_{where}": partial(self._go_to_event, where) for where in _EVENTS},
         }
 
     def run(self, command: str) -> None:
@@ -78,6 +83,9 @@ class DetailServices(QObject):
             self.pane.jump_bar.go(int(command.removeprefix("section_")))
         elif command == "find" or self.pane.detail is not None:
             self.commands[command]()
+
+    def _go_to_event(self, where: str) -> None:
+        self.pane.actions_bar.navigation.go(where)
 
     def find(self) -> None:
         """Find in what is read: in the event where that has the focus, else in the list."""

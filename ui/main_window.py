@@ -123,6 +123,15 @@ class MainWindow(QWidget):
             self._content.insertWidget(0, self.upgrade)
         self.upgrade.show_progress(progress)
 
+    def focus_panes(self) -> list[QWidget]:
+        """What of the shown page can have the focus as a whole, from the left."""
+        page = self._pages.currentWidget()
+        if page is not self._panes:
+            return [] if page is None else [page]
+        detail = self._place_for_detail.itemAt(0)
+        shown = None if detail is None else detail.widget()
+        return [self.issues.focus_target(), *([] if shown is None else [shown])]
+
     def show_issues(self) -> None:
         """Show list and detail."""
         self._show(self._panes)
@@ -177,6 +186,8 @@ class MainWindow(QWidget):
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("columns", self._columns.saveState())
         settings.setValue("panes", self._panes.saveState())
+        settings.setValue("facets", self.issues.survey.is_open)
+        settings.setValue("histogram", self.issues.survey.has_histogram)
 
     def _restore(self) -> None:
         self.resize(*_SIZE)
@@ -188,6 +199,15 @@ class MainWindow(QWidget):
             value = self._layout_settings.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
+        survey = self.issues.survey
+        survey.open_facets(wanted=bool(self._layout_settings.value("facets", False, bool)))
+        survey.show_histogram(bool(self._layout_settings.value("histogram", True, bool)))
+        survey.resized.connect(self._widen_list)
+
+    def _widen_list(self, more: int) -> None:
+        """Make room for the facets beside the list, from the detail, as far as that can give way."""
+        left, right = self._panes.sizes()
+        self._panes.setSizes([left + more, right - more])
 
 
 def _splitter(left: QWidget, right: QWidget, *, sizes: list[int], least: list[int]) -> QSplitter:

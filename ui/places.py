@@ -66,6 +66,11 @@ class Place(Struct, frozen=True):
             return self.saved.name
         return self.project if self.project is not None else TITLES[self.view]
 
+    @property
+    def text(self) -> str:
+        """The search that belongs to the list itself."""
+        return "" if self.saved is None else self.saved.text
+
     def during(self, session: Session | None) -> "Place":
         """The same list, of a session or of all times."""
         return replace(self, session=session)

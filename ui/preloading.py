@@ -7,8 +7,21 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, sharing, source, store, trace_detail
-from ui import connect, detail, doctor, grouping, notifications, preferences, queue, sessions, sidebar
+from ui import (
+    connect,
+    detail,
+    doctor,
+    grouping,
+    keyboard,
+    notifications,
+    palette,
+    preferences,
+    queue,
+    sessions,
+    sidebar,
+)
 from ui import sharing as sharing_dialogs
+from ui.issues import search
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -31,12 +44,14 @@ def load_pages() -> tuple[object, ...]:
         ui.empty_state,
         queue.view,
         doctor.view,
+        search.completing,
+        keyboard.chord_hint,
     )
 
 
 def load_detail() -> object:
     """Load the detail pane and what serves it, which bring half of the window's code."""
-    return ui.detail_services, sharing.copies, source.enrichment
+    return ui.detail_services, sharing.copies, source.enrichment, palette.controller
 
 
 def read_an_event(connection: "Connection") -> object:

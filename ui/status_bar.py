@@ -1,18 +1,16 @@
-"""The line at the bottom: the engine's state, and what is pending. A click on the address copies the DSN."""
+"""The line at the bottom: the engine's state, and what is pending. The address stands in the sidebar."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from app.dsn import dsn
 from app.engine.address import EngineAddresses
 from app.engine.reach import Reach
 from app.plain_text import plural
 from ui.link.engine_link import EngineState
 from ui.theme import UNIT, font_small
-from ui.widgets.address_button import DEFAULT_PROJECT
 from ui.widgets.mnemonic import without_mnemonic
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
@@ -24,6 +22,7 @@ HEIGHT = 28
 LONGEST_NAME = 30
 _STATES = {
     EngineState.STARTING: "Starting the engine …",
+    EngineState.LISTENING: "Listening",
     EngineState.RESTARTING: "The engine ended unexpectedly; starting it again …",
     EngineState.FAILED: "The engine is not running",
     EngineState.STOPPED: "The engine has stopped",
@@ -31,7 +30,7 @@ _STATES = {
 
 
 class StatusBar(QWidget):
-    """Address, state and closed side doors at the left; what moves, fails and waits at the right."""
+    """State and closed side doors at the left; what moves, fails and waits at the right."""
 
     queue_requested = Signal()
     doctor_requested = Signal()
@@ -43,11 +42,8 @@ class StatusBar(QWidget):
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
-        self._url: str | None = None
         self.state = PlainLabel()
         self.state.setFont(font_small())
-        self.address = _flat("Copy the DSN")
-        self.address.clicked.connect(self._copy)
         self.side_doors = _flat("Ask the doctor")
         self.side_doors.clicked.connect(self.doctor_requested)
         self.side_doors.hide()
@@ -68,24 +64,18 @@ class StatusBar(QWidget):
         layout.setContentsMargins(UNIT * 2 + 4, 0, UNIT * 2 + 4, 0)
         layout.setSpacing(0)
         layout.addWidget(self.state)
-        layout.addWidget(self.address)
         layout.addWidget(self.reach)
         layout.addWidget(self.side_doors)
         layout.addStretch(1)
         layout.addWidget(self.moving)
         layout.addWidget(self.failing)
         layout.addWidget(self.queue)
-        self.show_state(EngineState.STARTING, None)
+        self.show_state(EngineState.STARTING)
         self.show_queue(0, 0)
 
-    def show_state(self, state: EngineState, url: str | None) -> None:
-        """What the engine does, and where it listens when it does."""
-        self._url = url
-        listening = state is EngineState.LISTENING and url is not None
-        self.state.setText("Listening on" if listening else _STATES.get(state, ""))
-        self.address.setText((url or "").partition("://")[2])
-        self.address.setVisible(listening)
-        set_tooltip(self.address, f"Copy the DSN: {dsn(url, DEFAULT_PROJECT)}" if url else "")
+    def show_state(self, state: EngineState) -> None:
+        """What the engine does."""
+        self.state.setText(_STATES[state])
 
     def show_side_doors(self, where: EngineAddresses | None) -> None:
         """Show which of the configured listeners is missing: Spotlight's, and that for mails."""
@@ -143,15 +133,10 @@ class StatusBar(QWidget):
 
     def _make_room(self) -> None:
         # What does not fit here is on the doctor's page all the same.
-        others = (self.state, self.address, self.reach, self.moving, self.failing, self.queue)
+        others = (self.state, self.reach, self.moving, self.failing, self.queue)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         free = self._line.contentsRect().width() - taken
         self.side_doors.setVisible(self._has_closed_doors and self.side_doors.sizeHint().width() <= free)
-
-    def _copy(self) -> None:
-        if self._url is not None:
-            QGuiApplication.clipboard().setText(dsn(self._url, DEFAULT_PROJECT))
-            self.state.setText("DSN copied ·")
 
 
 def _flat(name: str) -> QPushButton:

@@ -22,6 +22,7 @@ STYLE = Path(__file__).parent.parent / "resources" / "style.qss"
 _MIDDLE = 128
 
 UNIT = 8
+_SIZES = (12, 13, 17, 22)
 RADIUS = 6
 
 
@@ -165,23 +166,47 @@ DARK = _theme(
 
 
 class Appearance(QObject):
-    """Holds the theme in force, and follows the system from light to dark and back while we run."""
+    """Holds the theme and the size of text in force; unless a person chose a theme, follows the system's."""
 
     themeChanged = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.theme = LIGHT
+        self.text_size = 100
+        self._chosen = "system"
+        self._system = LIGHT
 
     def follow(self, app: QApplication) -> None:
-        """Apply the system's colour scheme to `app`, now and whenever it changes."""
+        """Apply what is chosen to `app`, now and whenever the system's colour scheme changes."""
         scheme = app.styleHints().colorScheme()
         if scheme is Qt.ColorScheme.Unknown and app.palette().window().color().lightness() < _MIDDLE:
             scheme = Qt.ColorScheme.Dark
+        self._system = _of(scheme)
         app.setStyle("Fusion")
         app.setFont(font_body())
-        self.apply(app, _of(scheme))
-        app.styleHints().colorSchemeChanged.connect(lambda scheme: self.apply(app, _of(scheme)))
+        self.apply(app, self._wanted())
+        app.styleHints().colorSchemeChanged.connect(lambda scheme: self._follow(app, _of(scheme)))
+
+    def choose(self, theme: str, text_size: int, app: QApplication | None = None) -> None:
+        """Use a theme (system, light or dark) and a size of text in percent, in `app` at once."""
+        before = self.text_size
+        self._chosen, self.text_size = theme, text_size
+        wanted = self._wanted()
+        if app is None or (wanted is self.theme and text_size == before):
+            return
+        if text_size != before:
+            app.setFont(font_body())
+            _set_fonts_anew(app, before)
+        self.apply(app, wanted)
+
+    def _wanted(self) -> Theme:
+        return {"light": LIGHT, "dark": DARK}.get(self._chosen, self._system)
+
+    def _follow(self, app: QApplication, system: Theme) -> None:
+        self._system = system
+        if self._wanted() is not self.theme:
+            self.apply(app, self._wanted())
 
     def apply(self, app: QApplication, theme: Theme) -> None:
         """Apply `theme` to `app`."""
@@ -200,6 +225,21 @@ def appearance() -> Appearance:
 def theme() -> Theme:
     """The theme in force; ask when painting, as it may change."""
     return appearance().theme
+
+
+def scaled(pixels: float) -> int:
+    """A height or width that grows with the chosen size of text."""
+    return round(pixels * appearance().text_size / 100)
+
+
+def _set_fonts_anew(app: QApplication, before: int) -> None:
+    """Give widgets with a font of their own the same font in the present size; `before` was the last one."""
+    sizes = {round(pixels * before / 100): pixels for pixels in _SIZES}
+    for widget in app.allWidgets():
+        font = widget.font()
+        if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and font.pixelSize() in sizes:
+            font.setPixelSize(scaled(sizes[font.pixelSize()]))
+            widget.setFont(font)
 
 
 def _of(scheme: Qt.ColorScheme) -> Theme:
@@ -274,7 +314,7 @@ def font_code() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setFamilies(["JetBrains Mono", "SF Mono", "Cascadia Mono", *font.families(), "DejaVu Sans Mono"])
     font.setStyleHint(QFont.StyleHint.Monospace)
-    font.setPixelSize(12)
+    font.setPixelSize(scaled(12))
     # Source is read letter by letter: no ligatures.
     font.setFeature(QFont.Tag("calt"), 0)
     return font
@@ -283,7 +323,7 @@ def font_code() -> QFont:
 def _font(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setFamilies(["Inter", *font.families()])
-    font.setPixelSize(pixels)
+    font.setPixelSize(scaled(pixels))
     font.setWeight(weight)
     # Times and counts are read down a column and tick in place.
     font.setFeature(QFont.Tag("tnum"), 1)

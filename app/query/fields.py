@@ -56,8 +56,7 @@ FIELDS: dict[str, Field] = {
     "has": Field(kind=Kind.HAS, hint="events that have this field or tag"),
     "first": Field(kind=Kind.TIME, hint="when the issue was first seen", is_of_issue=True),
     "last": Field(kind=Kind.TIME, hint="when the issue was last seen", is_of_issue=True),
-    # Of each event: what a drag over the histogram asks for.
-    "seen": Field(kind=Kind.TIME, hint="when one of its events came: a range, or <1h"),
+    "seen": Field(kind=Kind.TIME, hint="when any of its events came: from..to, or <1h", is_of_issue=True),
     "times": Field(kind=Kind.NUMBER, hint="how many events the issue has", is_of_issue=True),
     "users": Field(kind=Kind.NUMBER, hint="how many users the issue has", is_of_issue=True),
     "handled": Field(kind=Kind.YES_OR_NO, hint="whether the app caught it: yes or no"),

@@ -58,6 +58,12 @@ def typed_terms(text: str) -> tuple[Term, ...]:
     return tuple(token.term for token in _tokens(_readable(text)) if token.term is not None)
 
 
+def signs(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the parentheses, hyphens and "or" of the grammar stand, each from its start to its end."""
+    found = (token for token in _tokens(_readable(text)) if token.term is None)
+    return tuple((token.start, token.start + len(token.text)) for token in found)
+
+
 def _readable(text: str) -> str:
     # SQLite ends a text at its first NUL.
     return text.replace("\0", " ")

@@ -2,6 +2,7 @@
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 
 from app.query import values
 from app.query.fields import ALIASES, FIELDS, LEVELS, OTHER_VALUES, STATES, Kind
@@ -42,12 +43,7 @@ def of_key(term: Term) -> Problem | None:
     if found is None:
         return None
     word, name = found[1].lower(), found[2]
-    if name:
-        meant = _key_with_name(word, name, term.value[found.end() :])
-    else:
-        known = [*FIELDS, *ALIASES]
-        meant = next(iter(get_close_matches(word, known, 1, _NEAR_KEY)), "") if word not in known else ""
-        meant = "" if meant == "tag" else meant
+    meant = _key_with_name(word, name, term.value[found.end() :]) if name else _near_key(word)
     if not meant:
         return None
     end = term.start + len(found[0]) - 1
@@ -58,6 +54,14 @@ def of_key(term: Term) -> Problem | None:
         instead=meant,
         is_doubt=True,
     )
+
+
+# A log that is pasted has thousands of words with a colon.
+@lru_cache(1_000)
+def _near_key(word: str) -> str:
+    known = [key for key in (*FIELDS, *ALIASES) if key != "tag"]
+    near = [] if word in known else get_close_matches(word, known, 1, _NEAR_KEY)
+    return near[0] if near else ""
 
 
 def _key_with_name(word: str, name: str, value: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.store.inbox import issue_filter as issue_filter
     from app.store.inbox import issue_pages as issue_pages
     from app.store.inbox import issue_search as issue_search
+    from app.store.inbox import issue_sorting as issue_sorting
     from app.store.inbox import issues as issues
     from app.store.inbox import pins as pins
     from app.store.inbox import projects as projects
@@ -66,8 +67,8 @@ __getattr__ = lazy_door(
         "facets": "histogram sparklines survey",
         "grouping": "corrections regrouping",
         "inbox": (
-            "actions activity changes events history issue_filter issue_pages issue_search issues pins "
-            "projects recurrence releases value_counts"
+            "actions activity changes events history issue_filter issue_pages issue_search issue_sorting "
+            "issues pins projects recurrence releases value_counts"
         ),
         "notices": "channels due_notices notice_list outbox",
         "places": "place_counts project_acts saved_views sessions unread_ids",

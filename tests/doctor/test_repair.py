@@ -51,7 +51,9 @@ DAMAGES: dict[str, str] = {
     "search words": "UPDATE event_search SET words = 'giraffe'",
     "orphaned tags": "INSERT INTO issue_tags VALUES (99, 'a', 'b', 1)",
     "orphaned keys": "INSERT INTO issue_keys VALUES (1, 'nowhere', 99, 'v2')",
-    "orphaned event": "INSERT INTO events VALUES (99, 'x', 5, 1, 1, 999, 0, 0, 'error', 'gone', '', '', '')",
+    "orphaned event": (
+        "INSERT INTO events VALUES (99, 'x', 5, 1, 1, 999, 0, 0, 'error', 'gone', '', '', '', '', '')"
+    ),
 }
 
 

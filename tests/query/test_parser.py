@@ -112,6 +112,11 @@ def test_the_name_of_a_field_that_an_event_has() -> None:
     assert (term.key, term.name) == ("has", "customer")
 
 
+def test_signs_of_the_grammar_have_places() -> None:
+    text = "-(a or b)"
+    assert [text[start:end] for start, end in parser.signs(text)] == ["-", "(", "or", ")"]
+
+
 def test_a_parenthesis_without_its_half_is_a_doubt_at_its_place() -> None:
     query = parser.parse("a (b (c)")
     assert plain(query.root) == ("All", ":a", ":b", ":c")

@@ -17,6 +17,7 @@ from app.store.queue.report_queue import ReportSetback
 from tests.factories import Store
 from tests.regrouping.shop import Shop
 from tests.ui.undoing import sentence
+from ui.commands.keymap import keymap
 from ui.grouping.actions import GroupingActions
 from ui.issues.actions import IssueActions
 from ui.link.background import Background
@@ -39,6 +40,13 @@ def garbage_is_collected_here() -> Iterator[None]:
     # Deletion waits for an event loop: the next test would style and paint the widgets.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def keys_are_those_of_the_table(qapp: QApplication) -> Iterator[None]:
+    """What a test changes of the keys is gone after it."""
+    yield
+    keymap().use({})
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.engine.child_protocol import StoreUpgrading
 from app.settings import Settings
-from ui.commands import COMMANDS, KeysHelp, make_actions
+from ui.commands import COMMANDS, make_actions
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
 from ui.theme import Theme
@@ -112,11 +112,6 @@ def test_an_upgrade_stands_above_the_pages_until_it_is_done(make: Callable[[], M
     assert not strip.isVisible()
 
 
-def test_every_command_has_keys_of_its_own() -> None:
-    keys = [key for command in COMMANDS for key in command.keys]
-    assert len(keys) == len(set(keys))
-
-
 def test_every_key_runs_its_command(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
@@ -139,10 +134,3 @@ def test_every_key_runs_its_command(qtbot: QtBot) -> None:
         "next", "previous", "resolve", "mute", "toggle_read", "undo", "search",
         "connect", "doctor", "again", "redo", "redo", "undo", "again_all", "reopen", "discard",
     ]  # fmt: skip
-
-
-def test_the_help_names_every_command(qtbot: QtBot) -> None:
-    page = KeysHelp()
-    qtbot.addWidget(page)
-    texts = {label.text() for label in page.findChildren(QLabel)}
-    assert {command.label for command in COMMANDS if command.is_listed} <= texts

@@ -27,14 +27,16 @@ MNEMONIC = {
 }  # fmt: skip
 # Helpers that make a button with a given text: their callers pass only our own text.
 MAKERS = {
-    "commands.py:make_actions", "issues/question_dialog.py:__init__",
+    "issues/question_dialog.py:__init__",
     "issues/question_dialog.py:dialog_buttons", "issues/mute_menu.py:_offer",
     "doctor/first_steps.py:_button", "doctor/view.py:_button", "queue/bar.py:_button",
     "notices.py:offer", "notifications/card.py:_button", "notifications/entry.py:button",
     "editors/map_dialog.py:_button", "preferences/folders_page.py:_button",
+    "preferences/undo_line.py:_button", "preferences/keys_page.py:_button",
     "notifications/dialog.py:_section", "empty_state.py:_make_tabs", "detail/action_bar.py:compare_menu",
     "detail/jump_bar.py:menu",
-    "detail/action_bar.py:copy_menu",
+    "commands/actions.py:make_actions",
+    "detail/action_bar.py:copy_menu", "detail/action_bar.py:resolve_menu", "detail/action_bar.py:more_menu",
 }  # fmt: skip
 MARKED_UP = {"connect/instructions.py"}  # our own catalogue of clients, escaped by its `as_html`
 

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.model import Issue, IssueState
 from app.sharing import forms
+from ui.commands.keymap import keymap
 from ui.detail.navigation import Navigation
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.quiet_button import QuietButton
+from ui.detail.split_button import SplitButton
 from ui.theme import UNIT
 from ui.widgets import icons
 
-COPY_KEY = "Ctrl+Shift+C"
-EXPORT_KEY = "Ctrl+Shift+E"
+HEIGHT = 4 * UNIT
 
 
 class ActionBar(QWidget):
@@ -40,35 +41,39 @@ class ActionBar(QWidget):
 
     def __init__(self, theme: PageTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, 0)
-        row.setSpacing(UNIT // 2)
-        self.resolve_button = QuietButton(theme, "Resolve", "Resolve: it is fixed (E)", parent=self)
+        self.resolve_button = _button(theme, "Resolve", "Resolve: it is fixed", "resolve")
         self.resolve_button.clicked.connect(self.resolve)
-        self.resolve_more_button = QuietButton(theme, "", "Resolve in a release or at a commit", parent=self)
+        self.resolve_more_button = _button(theme, "", "Resolve in a release or at a commit")
         self.resolve_more_button.clicked.connect(self.open_resolve_menu)
-        self.mute_button = QuietButton(theme, "Mute", "Mute: keep it out of the inbox (M)", parent=self)
+        self.resolving = SplitButton(theme, self.resolve_button, self.resolve_more_button, self)
+        self.mute_button = _button(theme, "Mute", "Mute: keep it out of the inbox", "mute")
         self.mute_button.clicked.connect(self.mute)
-        self.reopen_button = QuietButton(theme, "Reopen", "Reopen: back to the inbox (Shift+O)", parent=self)
+        self.reopen_button = _button(theme, "Reopen", "Reopen: back to the inbox", "reopen")
         self.reopen_button.clicked.connect(self.reopen)
-        self.open_button = QuietButton(theme, "", "Open in the editor (O)", parent=self)
+        self.open_button = _button(theme, "", "Open in the editor", "open")
         self.open_button.clicked.connect(self.open_requested)
-        self.copy_button = QuietButton(
-            theme, "", f"Copy or export (Y); again as before: {COPY_KEY}", parent=self
-        )
+        self.copy_button = _button(theme, "", "Copy or export", "copy_as")
         self.last_form = forms.FIRST.name
         self.copy_button.setAccessibleName("Copy")
         self.copy_button.clicked.connect(self.open_copy_menu)
-        self.more_button = QuietButton(theme, "", "Compare, replay, create an issue …", parent=self)
+        self.more_button = _button(theme, "", "Compare, replay, create an issue …")
         self.more_button.setAccessibleName("More")
         self.more_button.clicked.connect(lambda: _open_below(self.more_menu(), self.more_button))
         self._has_releases = self._has_code = self._has_request = False
         self.navigation = Navigation(theme, self)
+        self._lay_out()
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        # The frame of the first button begins where the page's text does.
+        row.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, 0)
+        row.setSpacing(UNIT // 2)
         for widget in (
-            self.resolve_button,
-            self.resolve_more_button,
-            self.mute_button,
+            self.resolving,
             self.reopen_button,
+            self.mute_button,
             self.open_button,
             self.copy_button,
             self.more_button,
@@ -76,8 +81,6 @@ class ActionBar(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.navigation)
-        theme.changed.connect(self._dress)
-        self._dress()
 
     def _dress(self) -> None:
         self.resolve_button.setIcon(icons.icon("resolve"))
@@ -98,17 +101,19 @@ class ActionBar(QWidget):
         self._has_releases, self._has_code, self._has_request = has_releases, has_code, has_request
         is_open = issue.state in (IssueState.OPEN, IssueState.REGRESSED)
         is_resolved = issue.state is IssueState.RESOLVED
-        self.resolve_button.setVisible(not is_resolved)
-        self.resolve_more_button.setVisible((has_releases or has_code) and not is_resolved)
+        self.resolving.setVisible(not is_resolved)
+        self.resolve_more_button.setVisible(has_releases or has_code)
         self.mute_button.setVisible(is_open)
         self.reopen_button.setVisible(not is_open)
 
     def resolve_menu(self) -> QMenu:
         """Where the fix is: in a release, or at a commit."""
         menu = QMenu(self)
-        in_release = menu.addAction("Resolve in a release …\tShift+E", self.resolve_in.emit)
+        in_release = menu.addAction(_with_key("Resolve in a release …", "resolve_in"), self.resolve_in.emit)
         in_release.setEnabled(self._has_releases)
-        menu.addAction("Resolve at a commit …\tCtrl+E", self.resolve_at.emit).setEnabled(self._has_code)
+        menu.addAction(_with_key("Resolve at a commit …", "resolve_at"), self.resolve_at.emit).setEnabled(
+            self._has_code
+        )
         return menu
 
     def open_resolve_menu(self) -> None:
@@ -119,19 +124,20 @@ class ActionBar(QWidget):
         """What is done less often: comparing, replaying, an issue in a tracker."""
         menu = self.compare_menu()
         menu.addSeparator()
-        replay = menu.addAction("Replay the request …\tP", self.replay_requested.emit)
+        replay = menu.addAction(_with_key("Replay the request …", "replay"), self.replay_requested.emit)
         replay.setEnabled(self._has_request)
-        menu.addAction("Create an issue in GitHub or GitLab …\tT", self.track_requested.emit)
+        menu.addAction(_with_key("Create an issue in GitHub or GitLab …", "track"), self.track_requested.emit)
         return menu
 
     def copy_menu(self) -> QMenu:
         """The forms in which the event can be copied, the last one with its key; and the export."""
         menu = QMenu(self)
         for form in forms.FORMS:
-            key = f"\t{COPY_KEY}" if form.name == self.last_form else ""
-            menu.addAction(f"{form.label}{key}", partial(self.copy_requested.emit, form.name))
+            is_last = form.name == self.last_form
+            text = _with_key(form.label, "copy_again") if is_last else form.label
+            menu.addAction(text, partial(self.copy_requested.emit, form.name))
         menu.addSeparator()
-        menu.addAction(f"&Export …\t{EXPORT_KEY}", self.export_requested.emit)
+        menu.addAction(_with_key("&Export …", "export"), self.export_requested.emit)
         return menu
 
     def open_copy_menu(self) -> None:
@@ -157,6 +163,16 @@ class ActionBar(QWidget):
         _open_below(self.compare_menu(), self.more_button)
 
 
+def _button(theme: PageTheme, text: str, tooltip: str, command: str = "") -> QuietButton:
+    return QuietButton(theme, text, tooltip, command=command, height=HEIGHT)
+
+
 def _open_below(menu: QMenu, button: QWidget) -> None:
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+
+def _with_key(text: str, command: str) -> str:
+    """A menu's line with the present key of a command at its right; the command's action has that key."""
+    key = keymap().shown(command)
+    return f"{text}\t{key.replace('&', '&&')}" if key else text

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.plain_text import plural
@@ -16,9 +15,7 @@ from ui.widgets import icons
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.store.inbox.events import EventPlace
 
-_KEYS = {"first": "Shift+[", "previous": "[", "next": "]", "last": "Shift+]"}
-# Qt reports a shifted bracket as the brace that it types on most keyboards.
-_ALSO = {"first": "{", "last": "}"}
+_PLACES = ("first", "previous", "next", "last")
 
 
 class Navigation(QWidget):
@@ -34,12 +31,14 @@ class Navigation(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.newer = QuietButton(theme, "", "Show the newest event (Shift+])", font=Font.SMALL, parent=self)
+        self.newer = QuietButton(
+            theme, "", "Show the newest event", command="event_last", font=Font.SMALL, parent=self
+        )
         self.newer.marked = True
         self.newer.clicked.connect(lambda: self.go("last"))
         self.newer.hide()
         self.position = QuietLabel(theme, Font.SMALL, self)
-        self.buttons = {where: self._button(where, key) for where, key in _KEYS.items()}
+        self.buttons = {where: self._button(where) for where in _PLACES}
         for widget in (
             self.newer,
             self.buttons["first"],
@@ -52,13 +51,11 @@ class Navigation(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
 
-    def _button(self, where: str, key: str) -> QuietButton:
-        button = QuietButton(self._theme, "", f"{where.capitalize()} event ({key})", parent=self)
+    def _button(self, where: str) -> QuietButton:
+        button = QuietButton(
+            self._theme, "", f"{where.capitalize()} event", command=f"event_{where}", parent=self
+        )
         button.clicked.connect(lambda: self.go(where))
-        for sequence in (key, _ALSO.get(where)):
-            if sequence:
-                shortcut = QShortcut(QKeySequence(sequence), self, context=Qt.ShortcutContext.WindowShortcut)
-                shortcut.activated.connect(lambda: self.go(where))
         return button
 
     def _dress(self) -> None:

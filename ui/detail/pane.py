@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.git import frames
 from ui.detail import links
-from ui.detail.action_bar import COPY_KEY, ActionBar
+from ui.detail.action_bar import ActionBar
 from ui.detail.find_bar import FindBar
 from ui.detail.jump_bar import JumpBar
 from ui.detail.link_dialog import LinkDialog
@@ -21,7 +21,7 @@ from ui.detail.loader import CurrentIssue, Loader, is_store_error, read_attachme
 from ui.detail.page.finder import Finder
 from ui.detail.page.page import EventPage
 from ui.detail.page.page_theme import PageTheme
-from ui.detail.placeholder import KEYS, Placeholder
+from ui.detail.placeholder import Placeholder, keys
 from ui.detail.requests import (
     AddNote,
     CompareEvents,
@@ -135,8 +135,6 @@ class DetailPane(QWidget):
         self.find_bar.left.connect(lambda: self.page.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.handle(OpenLink, self._ask_to_open)
         self.page.copied.connect(self.jump_bar.show_copied)
-        shortcut = QShortcut(QKeySequence(COPY_KEY), self)
-        shortcut.activated.connect(self.copy_event)
         clock = QTimer(self)
         clock.setInterval(_CLOCK_MS)
         clock.timeout.connect(self._tick)
@@ -285,7 +283,7 @@ class DetailPane(QWidget):
         self._detail = None
         self._issue_id = None
         self.page.show_sections(())
-        self.placeholder.show_message(why or "Select an issue to see its newest event", () if why else KEYS)
+        self.placeholder.show_message(why or "Select an issue to see its newest event", () if why else keys())
         self._stack.setCurrentIndex(0)
 
     def _refreshed(self, current: CurrentIssue) -> None:

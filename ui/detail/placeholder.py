@@ -6,17 +6,24 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.commands.keymap import keymap
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.sheet import Font
 from ui.theme import UNIT
 
-KEYS = (
-    ("↑  ↓", "choose an issue"),
-    ("[  ]", "previous and next event"),
-    ("{  }", "first and last event"),
-    ("O", "open the line in the editor"),
-    ("Tab", "walk through the page, Space folds and opens"),
-)
+
+def keys() -> list[tuple[str, str]]:
+    """What can be done with an event, by the keys that are in force."""
+    shown = keymap().shown
+    hints = [
+        ("↑  ↓", "choose an issue"),
+        (f"{shown('event_previous')}  {shown('event_next')}", "previous and next event"),
+        (shown("open"), "open the line in the editor"),
+        (shown("palette"), "find whatever can be done"),
+        (shown("help"), "all keys"),
+        ("Tab", "walk through the page, Space folds and opens"),
+    ]
+    return [(key, what) for key, what in hints if key.strip()]
 
 
 class Placeholder(QWidget):

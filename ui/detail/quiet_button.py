@@ -13,7 +13,10 @@ _ICON = 16
 
 
 class QuietButton(QAbstractButton):
-    """`marked` sets it in the accent colour; `chosen` in full text colour, as the current one of several."""
+    """`marked` sets it in the accent colour; `chosen` in full text colour, as the current one of several.
+
+    The tooltip ends with the present key of `command`. It is at least `height` pixels high.
+    """
 
     def __init__(
         self,
@@ -21,11 +24,14 @@ class QuietButton(QAbstractButton):
         text: str = "",
         tooltip: str = "",
         *,
+        command: str = "",
         font: Font = Font.BODY,
+        height: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._height = height
         self._font = font
         self._hovered = False
         self._focus_shows = False
@@ -33,7 +39,7 @@ class QuietButton(QAbstractButton):
         self.marked = False
         self.chosen = True
         self.setText(text)
-        set_tooltip(self, tooltip)
+        set_tooltip(self, tooltip, command)
         self.setAccessibleName(text or tooltip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -62,7 +68,8 @@ class QuietButton(QAbstractButton):
             width += _ICON - (4 if not text else 0)
         if text:
             width += self._theme.type_.advance(text, self._font) + (0 if self.icon().isNull() else 6)
-        return QSize(round(width), round(self._theme.type_.leading(Font.BODY)) + UNIT)
+        height = round(self._theme.type_.leading(Font.BODY)) + UNIT
+        return QSize(round(width), max(self._height, height))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True
@@ -76,6 +83,7 @@ class QuietButton(QAbstractButton):
         self._focus_shows = event.reason() in (
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
         )
         super().focusInEvent(event)
 

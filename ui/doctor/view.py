@@ -83,9 +83,9 @@ class DoctorView(QWidget):
         self._tick.timeout.connect(self._grow_old)
         self.summary = PlainLabel(wordWrap=True)
         self.summary.setObjectName("muted")
-        self.check = _button("Check again", "Check again (R)")
+        self.check = _button("Check again", "again")
         self.check.clicked.connect(self.check_again)
-        self.connect_button = _button("Connect an app", "Connect an app (C)")
+        self.connect_button = _button("Connect an app", "connect")
         self.connect_button.clicked.connect(self.connect_requested)
         self._has_page = False
         self._divider = QWidget()
@@ -210,9 +210,9 @@ class DoctorView(QWidget):
             self.summary.setText(f"Checked {ago(self._taken_at)} · {self._url.partition('://')[2]}")
 
 
-def _button(text: str, tip: str) -> QPushButton:
+def _button(text: str, command: str) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName("secondary")
-    set_tooltip(button, tip)
+    set_tooltip(button, text, command)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button

@@ -5,7 +5,8 @@ hundred rings while it asks make it ask once more. There is never more than one 
 older answer cannot overtake a newer one.
 
 What the model holds is everything between two positions, from the first row of the first page to the last
-row of the last one, as of the cursor. Where it grows at one end, it lets go of rows at the other.
+row of the last one, as of the cursor. Where it grows at one end, it lets go of rows at the other. While a
+person looks at the rows, what would move them waits: see `stream.arrivals`.
 A page is read from a newer snapshot than the cursor; the changes in between come again with the next refresh,
 which changes nothing twice.
 
@@ -16,7 +17,7 @@ A large answer is applied in slices of a few milliseconds, so that the window ne
 Its phases and its agenda are in `feed_state`. Only `_go_on` takes from the agenda, and only while it waits.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import store
+from app.sorting import Position, Sort, position_of
 from ui.issues.feed_state import (
     ENTERED_FROM,
     STOPPED,
@@ -40,7 +42,7 @@ from ui.issues.feed_state import (
 )
 from ui.issues.listing import SCREENFUL, Listing, Number, Part
 from ui.issues.model import IssueListModel
-from ui.issues.ordered import position
+from ui.issues.stream.arrivals import Arrivals, Held, Pending, nobody_looks
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.places import INBOX, Place
@@ -48,7 +50,6 @@ from ui.places import INBOX, Place
 if TYPE_CHECKING:
     from app.store.database import Connection
     from app.store.first_issues import FirstIssues
-    from app.store.inbox.issue_filter import Position
     from app.store.inbox.issues import Changes
 
 PAGE = 300
@@ -64,14 +65,19 @@ BUSY_PAUSE_MS = 500
 
 
 class IssueFeed(QObject):
-    """Feeds one model. `started`: the first page of a place is in; `changed`: ids that changed since.
+    """Feeds one model. `asked`: another list is asked for; `started`: the first page of it is in.
 
-    `jumped`: the first rows of the same place are in, or with True the last ones. `settled`: the agenda is
-    empty.
+    `changed`: ids that changed since. `jumped`: the first rows of the same place are in, or with True the
+    last ones; `reached`: those around an issue, if it is in the list. `settled`: the agenda is empty.
+    `pending_changed`: what waits, see `Pending`; `arrived`: it does not wait any more.
     """
 
+    asked = Signal()
     started = Signal()
     jumped = Signal(bool)
+    reached = Signal(int)
+    pending_changed = Signal(object)
+    arrived = Signal()
     changed = Signal(frozenset)
     settled = Signal()
 
@@ -79,7 +85,9 @@ class IssueFeed(QObject):
         super().__init__(parent)
         self._store = store
         self._model = model
-        self._place, self._text = INBOX, ""
+        self._place, self._text, self._sort = INBOX, "", Sort.LAST_SEEN
+        # The issue around which the list is read.
+        self._target: int | None = None
         self._is_first = True
         self._phase: Phase = WAITING
         self._agenda = Agenda()
@@ -91,6 +99,11 @@ class IssueFeed(QObject):
         self._is_busy = False
         # The first and the last row that a person sees or has selected.
         self._held_rows: Callable[[], tuple[int, int]] = lambda: (0, model.rowCount())
+        # Whether the rows around an issue are to follow those that are loaded.
+        self.is_going = False
+        self._arrivals = Arrivals(model)
+        self._is_held: Held = nobody_looks
+        self._pending = Pending()
         self._slices = QTimer(self)
         self._slices.setInterval(0)
         self._slices.timeout.connect(self._apply_slice)
@@ -110,17 +123,42 @@ class IssueFeed(QObject):
         return self._text
 
     @property
+    def sort(self) -> Sort:
+        """By what it is sorted."""
+        return self._sort
+
+    @property
+    def pending(self) -> Pending:
+        """What waits while a person looks at the rows."""
+        return self._pending
+
+    @property
     def number(self) -> Number | None:
         """How many rows a search has; None without a search."""
         return self._listing.number
 
-    def show(self, place: Place, text: str = "") -> None:
-        """Show another list. The rows of the last one stay until the first of this one are loaded."""
-        self._place, self._text = place, text
-        self.restart()
+    @property
+    def found(self) -> Collection[int] | None:
+        """The issues that a search has found so far; None without a search."""
+        return self._listing.found
+
+    def show(
+        self, place: Place, text: str = "", sort: Sort = Sort.LAST_SEEN, around: int | None = None
+    ) -> None:
+        """Show another list, from its beginning or `around` an issue.
+
+        The rows of the last one stay until the first of this one are loaded.
+        """
+        self._place, self._text, self._sort = place, text, sort
+        self._restart(around)
+        self.asked.emit()
 
     def restart(self) -> None:
         """Load from the beginning: the place or the store is another."""
+        self._restart(None)
+
+    def _restart(self, around: int | None) -> None:
+        self._target, self.is_going = around, False
         self._abandon()
         self._is_started = False
         # Rows that were to leave the old list do not concern the new one.
@@ -155,6 +193,29 @@ class IssueFeed(QObject):
         """Have the first rows of the list, in place of those that are loaded."""
         if self._loaded.top is not None:
             self._plan(reload=Read.TOP)
+
+    def go_to(self, issue_id: int) -> None:
+        """Have the rows around an issue, in place of those that are loaded."""
+        self._target = issue_id
+        self._plan(reload=Read.AROUND)
+
+    def hold(self, is_held: Held) -> None:
+        """Have `is_held` say whether a person looks at the rows, which then stay where they are."""
+        self._is_held = is_held
+
+    def let_in(self) -> None:
+        """Show what waits, if nobody looks at the rows any more."""
+        if self._pending and not self._is_held():
+            self._plan(release=True)
+
+    def show_arrivals(self) -> None:
+        """Show what waits, and the first rows of the list."""
+        if self._loaded.top is not None or self._arrivals.is_many:
+            self._plan(reload=Read.TOP)
+        elif self._pending:
+            self._plan(release=True)
+        else:
+            self.arrived.emit()
 
     def hold_unread(self, issue_id: int | None) -> None:
         """Hold this issue in the unread list while it is read, and release the one before it."""
@@ -206,6 +267,9 @@ class IssueFeed(QObject):
         elif agenda.leaving:
             self._agenda = replace(agenda, leaving=())
             self._apply(self._model.applying((), agenda.leaving))
+        elif agenda.release:
+            self._agenda = replace(agenda, release=False)
+            self._release()
         elif agenda.refresh:
             self._agenda = replace(agenda, refresh=False)
             self._enter(Asking(self._ask_for_changes()))
@@ -229,16 +293,21 @@ class IssueFeed(QObject):
 
     def _ask_anew(self, what: Read) -> Ticket:
         is_first, self._is_first = self._is_first, False
-        is_same, limit = what in (Read.TOP, Read.END), min(FIRST_PAGE, PAGE)
-        if is_first and what is Read.ANEW and self._place == INBOX and not self._text:
+        is_same, limit = what in (Read.TOP, Read.END, Read.AROUND), min(FIRST_PAGE, PAGE)
+        is_plain = self._place == INBOX and not self._text and self._sort is Sort.LAST_SEEN
+        if is_first and what is Read.ANEW and is_plain:
             return self._store.read_first(limit, self._begin, self._fail)
         # The one that is held may still be at work for a query that was cancelled.
-        listing = self._listing if is_same else Listing(self._place, self._text)
+        listing = self._listing if is_same else Listing(self._place, self._text, self._sort)
+        target = self._target if what in (Read.ANEW, Read.AROUND) else None
 
         def read(connection: "Connection") -> Part | None:
             if what is Read.END:
                 return listing.last(connection, limit)
-            return listing.page(connection, None, limit) if is_same else listing.first(connection, limit)
+            first = listing.page(connection, None, limit) if is_same else listing.first(connection, limit)
+            if target is None or any(issue.id == target for issue in first.issues):
+                return first
+            return listing.around(connection, target, limit) or first
 
         def done(part: Part | None) -> None:
             if part is None:
@@ -255,13 +324,19 @@ class IssueFeed(QObject):
             self._enter(WAITING)
             self._go_on()
             return
-        self._listing = Listing(self._place, self._text)
+        self._listing = Listing(self._place, self._text, self._sort)
         is_all = len(first.issues) < min(FIRST_PAGE, PAGE)
-        end = None if is_all else position(first.issues[-1])
-        self._start(Part(first.issues, end, first.revision), Read.ANEW)
+        end = None if is_all else position_of(first.issues[-1])
+        newest = position_of(first.issues[0])[0] if first.issues else 0
+        target = self._target
+        is_there = target is None or is_all or any(issue.id == target for issue in first.issues)
+        self.is_going = not is_there
+        self._start(Part(first.issues, end, first.revision, newest=newest), Read.ANEW)
+        if target is not None and not is_there:
+            self.go_to(target)
 
     def _ask_for_page(
-        self, after: "Position", done: Callable[[Part], None], *, upwards: bool = False
+        self, after: Position, done: Callable[[Part], None], *, upwards: bool = False
     ) -> Ticket:
         listing = self._listing
         return self._store.read(
@@ -304,8 +379,10 @@ class IssueFeed(QObject):
     def _start(self, part: Part, what: Read) -> None:
         self._enter(WAITING)
         is_last = what is Read.END
-        top, bottom = (part.end, None) if is_last else (None, part.end)
-        self._loaded = Loaded(part.revision, top, bottom)
+        top, bottom = (part.end, None) if is_last else (part.top, part.end)
+        self._loaded = Loaded(part.revision, top, bottom, self._sort)
+        self._arrivals.begin(part.newest)
+        target, self._target = self._target, None
         self._reading = Reading(self._reading.issue_id)
         # Where few issues are in the list, a page comes in several parts.
         is_partial = part.end is not None and len(part.issues) < min(FIRST_PAGE, PAGE)
@@ -314,8 +391,9 @@ class IssueFeed(QObject):
             self._agenda,
             reload=Read.NOTHING,
             leaving=(),
+            release=False,
             more=is_partial and not is_last and not is_looking,
-            earlier=is_partial and is_last,
+            earlier=is_partial and top is not None,
             look=is_looking and not is_last and len(part.issues) < SCREENFUL,
         )
         if what is Read.AGAIN:
@@ -324,12 +402,16 @@ class IssueFeed(QObject):
             self._model.end(complete=bottom is None)
             self._apply(self._model.applying(part.issues, gone))
             return
-        self._model.start(part.issues, complete=bottom is None, from_top=top is None)
-        if self._is_started:
-            self.jumped.emit(is_last)
-        else:
+        self._model.start(part.issues, complete=bottom is None, from_top=top is None, sort=self._sort)
+        self._count_pending()
+        if not self._is_started:
             self._is_started = True
             self.started.emit()
+        elif what is Read.AROUND and target is not None:
+            self.is_going = False
+            self.reached.emit(target)
+        else:
+            self.jumped.emit(is_last)
         self._go_on()
 
     def _append(self, part: Part) -> None:
@@ -339,7 +421,7 @@ class IssueFeed(QObject):
         self._model.end(complete=part.end is None)
 
         def steps() -> Iterator[None]:
-            yield from self._model.applying(part.issues, ())
+            yield from self._model.applying(part.issues, (), is_held=self._is_held())
             yield from self._let_go_above()
 
         self._apply(steps())
@@ -349,7 +431,7 @@ class IssueFeed(QObject):
         self._agenda = replace(self._agenda, earlier=part.end is not None and self._is_short(part))
 
         def steps() -> Iterator[None]:
-            yield from self._model.applying(part.issues, ())
+            yield from self._model.applying(part.issues, (), is_held=self._is_held())
             self._model.begin(from_top=part.end is None)
             yield from self._let_go_below()
 
@@ -363,7 +445,7 @@ class IssueFeed(QObject):
     def _let_go_above(self) -> Iterator[None]:
         count = min(self._model.rowCount() - MOST_ROWS, self._held_rows()[0])
         if count > 0:
-            self._loaded = replace(self._loaded, top=position(self._model.issue(count)))
+            self._loaded = replace(self._loaded, top=self._model.position(count))
             self._model.begin(from_top=False)
             yield from self._model.applying((), [self._model.issue(row).id for row in range(count)])
 
@@ -371,7 +453,7 @@ class IssueFeed(QObject):
         rows = self._model.rowCount()
         last = max(MOST_ROWS - 1, self._held_rows()[1])
         if last < rows - 1:
-            self._loaded = replace(self._loaded, bottom=position(self._model.issue(last)))
+            self._loaded = replace(self._loaded, bottom=self._model.position(last))
             self._model.end(complete=False)
             yield from self._model.applying((), [self._model.issue(row).id for row in range(last + 1, rows)])
 
@@ -398,12 +480,28 @@ class IssueFeed(QObject):
         for issue in found.matching:
             if issue.id == self._reading.issue_id and self._place.view == "unread":
                 self._reading = Reading(issue.id, overstays=not issue.unread)
-        inside = [issue for issue in found.matching if self._loaded.holds(issue)]
-        outside = [issue.id for issue in found.matching if not self._loaded.holds(issue)]
-        self._apply(self._model.applying(inside, (*found.gone, *outside)))
+        is_held = self._is_held()
+        changes = self._arrivals.take(found.matching, found.gone, self._loaded, is_held=is_held)
+        self._apply(self._model.applying(changes.matching, changes.gone, is_held=is_held))
         ids = frozenset(issue.id for issue in found.matching) | frozenset(found.gone)
         if ids:
             self.changed.emit(ids)
+
+    def _release(self) -> None:
+        changes = self._arrivals.release(self._loaded)
+
+        def steps() -> Iterator[None]:
+            yield from self._model.applying(changes.matching, changes.gone)
+            self._count_pending()
+            self.arrived.emit()
+
+        self._apply(steps())
+
+    def _count_pending(self) -> None:
+        pending = self._arrivals.pending
+        if pending != self._pending:
+            self._pending = pending
+            self.pending_changed.emit(pending)
 
     def _apply(self, steps: Iterator[None]) -> None:
         self._enter(Applying(steps))
@@ -422,4 +520,5 @@ class IssueFeed(QObject):
                 return
         self._enter(WAITING)
         self._slices.stop()
+        self._count_pending()
         self._go_on()

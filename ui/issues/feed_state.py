@@ -6,16 +6,12 @@ it is to do next is in its agenda.
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from app.model import Issue
-from ui.issues.ordered import position
+from app.sorting import Position, Sort, position_of
 from ui.link.background import Ticket
-
-if TYPE_CHECKING:
-    from app.store.inbox.issue_filter import Position
 
 
 class Waiting(Struct, frozen=True):
@@ -58,6 +54,8 @@ class Read(IntEnum):
     # The same list, from its beginning or its end.
     TOP = 3
     END = 4
+    # The same list, around one issue.
+    AROUND = 5
 
 
 class Agenda(Struct, frozen=True):
@@ -65,6 +63,7 @@ class Agenda(Struct, frozen=True):
 
     reload: Read = Read.NOTHING
     leaving: tuple[int, ...] = ()
+    release: bool = False
     refresh: bool = False
     more: bool = False
     earlier: bool = False
@@ -78,13 +77,18 @@ class Loaded(Struct, frozen=True):
     """
 
     revision: int = 0
-    top: "Position | None" = None
-    bottom: "Position | None" = None
+    top: Position | None = None
+    bottom: Position | None = None
+    sort: Sort = Sort.LAST_SEEN
 
     def holds(self, issue: Issue) -> bool:
         """Whether the issue belongs among the loaded rows."""
-        place = position(issue)
-        return (self.top is None or place <= self.top) and (self.bottom is None or place >= self.bottom)
+        place = position_of(issue, self.sort)
+        return not self.is_above(issue) and (self.bottom is None or place >= self.bottom)
+
+    def is_above(self, issue: Issue) -> bool:
+        """Whether the issue belongs above the loaded rows."""
+        return self.top is not None and position_of(issue, self.sort) > self.top
 
 
 class Reading(Struct, frozen=True):

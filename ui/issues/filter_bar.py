@@ -4,7 +4,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.theme import UNIT, appearance, font_body, font_title
+from ui.issues.search.field import SearchField
+from ui.issues.search.problem_line import ProblemLine
+from ui.theme import UNIT, appearance, font_title
 from ui.widgets import icons
 from ui.widgets.plain_label import OneLineLabel, PlainLabel
 from ui.widgets.tooltip import set_tooltip
@@ -27,19 +29,17 @@ class FilterBar(QWidget):
         self._title.setFont(font_title())
         self._number = PlainLabel()
         self._number.setObjectName("muted")
-        self.search = QLineEdit(placeholderText="Search")
-        self.search.setObjectName("search")
-        self.search.setAccessibleName("Search")
-        set_tooltip(self.search, 'Words, "a phrase", level:error, is:unread, type:KeyError, any tag:value')
-        self.search.setFont(font_body())
-        self.search.setFixedHeight(4 * UNIT)
+        self.search = SearchField()
         self.search.installEventFilter(self)
+        self.problem = ProblemLine(self.search)
+        for asked in (self.problem.mended, self.search.search_requested):
+            asked.connect(self.search_for)
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         set_tooltip(self._clear, "Clear the search (Esc)")
         self._clear.setVisible(False)
         self._save = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        set_tooltip(self._save, "Save this search as a view (Ctrl+S)")
+        set_tooltip(self._save, "Save this search as a view", "save_view")
         self._save.setVisible(False)
         self._save.triggered.connect(self.save_requested)
         self._clear.triggered.connect(self.search.clear)
@@ -52,7 +52,7 @@ class FilterBar(QWidget):
         self._show_icons()
 
     def _lay_out(self) -> None:
-        line = self._line = QHBoxLayout()
+        self._line = line = QHBoxLayout()
         line.setSpacing(UNIT)
         line.addWidget(self._title)
         line.addWidget(self._number, 1, Qt.AlignmentFlag.AlignBaseline)
@@ -61,11 +61,16 @@ class FilterBar(QWidget):
         layout.setSpacing(UNIT + 4)
         layout.addLayout(line)
         layout.addWidget(self.search)
+        layout.addWidget(self.problem)
 
     def _show_icons(self) -> None:
         self._glass.setIcon(icons.icon("search"))
         self._clear.setIcon(icons.icon("close"))
         self._save.setIcon(icons.icon("save"))
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a tool at the end of the title's line."""
+        self._line.addWidget(tool)
 
     def describe(self, title: str, number: int | None, *, is_final: bool = True) -> None:
         """Show the list's title, and the number of its issues if that is known.
@@ -80,9 +85,10 @@ class FilterBar(QWidget):
         """Put something at the end of the title's line."""
         self._line.addWidget(widget)
 
-    def clear(self) -> None:
-        """Empty the field without asking for another search."""
-        self.search.clear()
+    def show_text(self, text: str) -> None:
+        """Have this text in the field without asking for another search."""
+        if text != self.search.text():
+            self.search.setText(text)
         self._pause.stop()
 
     def search_for(self, text: str) -> None:
@@ -98,13 +104,11 @@ class FilterBar(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._search()
-                self.list_requested.emit()
+                self._leave()
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.search.clear()
-                self._search()
-                self.list_requested.emit()
+                self._leave()
                 return True
         return super().eventFilter(watched, event)
 
@@ -112,6 +116,12 @@ class FilterBar(QWidget):
         self._clear.setVisible(bool(text))
         self._save.setVisible(bool(text))
         self._pause.start()
+
+    def _leave(self) -> None:
+        self._search()
+        self.problem.show_all()
+        self.search.left.emit()
+        self.list_requested.emit()
 
     def _search(self) -> None:
         self._pause.stop()

@@ -6,7 +6,16 @@ where it is, however many rows arrive above.
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
@@ -22,13 +31,16 @@ NEAR_THE_END_ROWS = 150
 _TICK_MILLISECONDS = 1_000
 _YOUNG = timedelta(seconds=65)
 _OLD_TICKS = 15
+# A mouse that crosses the list's edge is often back at once.
+_LET_GO_MS = 250
 
 
 class IssueListView(QTableView):
     """Shows an `IssueListModel`. `current_changed` carries the issue's id, or None.
 
     `end_requested`, `top_requested`: the cursor is to go where the rows may not be loaded.
-    `key_released`: the person has let go of a key, which may have been held down.
+    `key_released`: the person has let go of a key, which may have been held down. `let_go`: the rows may not
+    be held any more, which `is_held` says.
     """
 
     current_changed = Signal(object)
@@ -37,6 +49,7 @@ class IssueListView(QTableView):
     key_released = Signal()
     end_requested = Signal()
     top_requested = Signal()
+    let_go = Signal()
 
     def __init__(self, model: IssueListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +58,9 @@ class IssueListView(QTableView):
         self._anchor = QPersistentModelIndex()
         self._anchor_offset = 0
         self._ticks = 0
+        self._letting_go = QTimer(self, singleShot=True)
+        self._letting_go.setInterval(_LET_GO_MS)
+        self._letting_go.timeout.connect(self.let_go)
         self._dress()
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -145,6 +161,39 @@ class IssueListView(QTableView):
         rows += (index.row() for index in self.selectionModel().selectedRows())
         return min(rows), max(rows)
 
+    def is_held(self) -> bool:
+        """Whether somebody looks at rows: the mouse is over them, one is selected, or they are scrolled."""
+        return (
+            self.viewport().underMouse()
+            or self.selectionModel().hasSelection()
+            or self.verticalScrollBar().value() > 0
+            or not self._model.is_from_top
+        )
+
+    def spot(self) -> tuple[int | None, int | None, int]:
+        """The current issue, the one at the upper edge, and how many pixels of that are above the edge.
+
+        None for the latter at the beginning of the list.
+        """
+        value = self.verticalScrollBar().value()
+        row = value // self.row_height
+        if row >= self._model.rowCount() or (value == 0 and self._model.is_from_top):
+            return self.current_id(), None, 0
+        return self.current_id(), self._model.issue(row).id, value - row * self.row_height
+
+    def return_to(self, current: int | None, top: int | None, offset: int = 0) -> bool:
+        """Go to a spot, as far as its rows are loaded; whether the current issue is."""
+        row = None if current is None else self._model.row_of(current)
+        if row is not None:
+            self.select_row(row)
+        self.updateGeometries()
+        edge = None if top is None else self._model.row_of(top)
+        if edge is not None:
+            self.verticalScrollBar().setValue(edge * self.row_height + offset)
+        elif top is None and self._model.is_from_top:
+            self.verticalScrollBar().setValue(0)
+        return row is not None
+
     def select_row(self, row: int) -> None:
         """Put the cursor and the selection on a row, if there is such a row."""
         if 0 <= row < self._model.rowCount():
@@ -181,6 +230,14 @@ class IssueListView(QTableView):
             self.clearSelection()
         else:
             super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._letting_go.start()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self._letting_go.start()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)
@@ -236,6 +293,8 @@ class IssueListView(QTableView):
             self._model.fetchMore()
         if row < NEAR_THE_END_ROWS and not self._model.is_from_top:
             self._model.earlier_requested.emit()
+        if value == 0:
+            self._letting_go.start()
 
     def _leave(self, first: int, last: int) -> None:
         """The anchor is about to move: take the row after it, which stays."""

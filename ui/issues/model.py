@@ -12,8 +12,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.model import Issue
 from app.plain_text import compact_line
+from app.sorting import Position, Sort
 from ui.issues.issue_text import spoken
-from ui.issues.ordered import OrderedIssues, key
+from ui.issues.ordered import OrderedIssues
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ISSUE = Qt.ItemDataRole.UserRole
@@ -21,7 +22,7 @@ _ROOT = QModelIndex()
 
 
 class IssueListModel(QAbstractTableModel):
-    """Issues in the order of their newest activity: a stretch of the list, not all of it.
+    """Issues in the order of the list: a stretch of it, not all of it.
 
     `more_requested`, `earlier_requested`: a view has come near the last row, or near the first.
     """
@@ -59,7 +60,8 @@ class IssueListModel(QAbstractTableModel):
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
     def canFetchMore(self, parent: AnyIndex = _ROOT) -> bool:
         return not parent.isValid() and not self._complete
@@ -79,30 +81,49 @@ class IssueListModel(QAbstractTableModel):
         """The issues that are loaded."""
         return self._rows.ids()
 
-    def start(self, issues: Iterable[Issue], *, complete: bool, from_top: bool = True) -> None:
+    @property
+    def held(self) -> frozenset[int]:
+        """The issues whose rows are held where they are, although they belong elsewhere."""
+        return frozenset(self._rows.held)
+
+    def position(self, row: int) -> Position:
+        """Where the row stands in the list."""
+        return self._rows.position(row)
+
+    def start(
+        self,
+        issues: Iterable[Issue],
+        *,
+        complete: bool,
+        from_top: bool = True,
+        sort: Sort = Sort.LAST_SEEN,
+    ) -> None:
         """Another list, or another stretch of it: the only reset there is.
 
         `complete`: there are no further rows. `from_top`: there are none before these.
         """
         self.beginResetModel()
-        self._rows = OrderedIssues(issues)
+        self._rows = OrderedIssues(issues, sort)
         self._complete, self._from_top = complete, from_top
         self.endResetModel()
 
-    def applying(self, matching: Iterable[Issue], gone: Iterable[int]) -> Iterator[None]:
+    def applying(
+        self, matching: Iterable[Issue], gone: Iterable[int], *, is_held: bool = False
+    ) -> Iterator[None]:
         """Take over what changed, one announced step at a time; it may be left between any two of them.
 
-        `matching` are issues as they are now, known or new; `gone` are ids to be dropped, known or not.
+        `matching` are issues as they are now, known or new; `gone` are ids to be dropped, known or not. While
+        the list `is_held`, a row that belongs further up by now changes in its place.
         """
         for first, last in self._ranges(gone):
             self.beginRemoveRows(_ROOT, first, last)
             self._rows.remove(first, last)
             self.endRemoveRows()
             yield
-        ordered = sorted(matching, key=key, reverse=True)
+        ordered = sorted(matching, key=self._rows.key, reverse=True)
         for issue in ordered:
             if (row := self._rows.row_of(issue.id)) is not None:
-                self._renew(row, issue)
+                self._renew(row, issue, is_held=is_held)
                 yield
         new = [issue for issue in reversed(ordered) if issue.id not in self._rows]
         # From the last place to the first, so that a place stays right while rows are inserted after it.
@@ -132,13 +153,15 @@ class IssueListModel(QAbstractTableModel):
                 ranges.append((row, row))
         return ranges
 
-    def _renew(self, row: int, issue: Issue) -> None:
+    def _renew(self, row: int, issue: Issue, *, is_held: bool) -> None:
         known = self._rows[row]
-        if known == issue:
+        if known == issue and (is_held or issue.id not in self._rows.held):
             return
         place = self._rows.place_for(issue)
         if place in (row, row + 1):
             self._rows.replace(row, issue)
+        elif is_held and place < row:
+            self._rows.hold(row, issue)
         else:
             self.beginMoveRows(_ROOT, row, row, _ROOT, place)
             self._rows.move(row, place, issue)

@@ -1,21 +1,30 @@
 """The middle pane: title, search, the list, and what a person does to it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model import Issue, IssueState
 from app.plain_text import compact_line
+from app.sorting import Sort
 from ui.issues.actions import IssueActions, Verb
+from ui.issues.facets.list_survey import ListSurvey
 from ui.issues.feed import IssueFeed
 from ui.issues.filter_bar import FilterBar
 from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
 from ui.issues.prompts import Prompts
+from ui.issues.row.metrics import Density
+from ui.issues.search.explaining import Explaining, Offer, Way
+from ui.issues.stream.pill import ArrivalsPill
+from ui.issues.stream.spots import Spot, Spots
+from ui.issues.stream.tools import ListTools
 from ui.link.store_access import StoreAccess
 from ui.places import Place
+from ui.theme import UNIT
 from ui.undo import UndoStack
 from ui.widgets.hint import SEARCHING, Hint, nothing_in
 
@@ -23,10 +32,17 @@ SEEN_AFTER_MS = 600
 
 
 class IssuesPane(QWidget):
-    """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None."""
+    """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None.
+
+    `search_elsewhere`: another list is to be searched. `missing`: an issue that was to be selected is not in
+    the list. `density_chosen`: another one was.
+    """
 
     issue_shown = Signal(object)
     reading_requested = Signal()
+    search_elsewhere = Signal(object, str)
+    missing = Signal(int)
+    density_chosen = Signal(object)
 
     def __init__(self, store: StoreAccess, undo: UndoStack, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +54,7 @@ class IssuesPane(QWidget):
         self.filter_bar = FilterBar()
         self.view = IssueListView(self.model)
         self._hint = Hint()
+        self._explaining = Explaining(store, self)
         self._number: int | None = None
         self._menu_actions: Sequence[QAction] = ()
         self._seen = QTimer(self, singleShot=True)
@@ -48,11 +65,31 @@ class IssuesPane(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._hint)
         # Which of them is shown must not change how wide the pane is.
+        self.pill = ArrivalsPill(self._stack, self)
+        self.tools = ListTools()
+        self.filter_bar.add_tool(self.tools)
+        self._spots = Spots()
+        # Where to go when the list is there, and what a search began from.
+        self._awaited: Spot | None = None
+        self._before_search: Spot | None = None
+        self._wanted: int | None = None
+        self._goes_to_first = False
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        layout = QVBoxLayout(self)
+        self.survey = ListSurvey(store, self.feed, self.model, self.filter_bar.search.text, self)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.survey.column)
+        layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        beside.addLayout(layout, 1)
         layout.addWidget(self.filter_bar)
+        layout.addWidget(self.survey.histogram)
+        self.filter_bar.add_tool(self.survey.histogram_button)
+        self.filter_bar.add_tool(self.survey.facets_button)
+        # The pill stands here, above the first row's text.
+        layout.addSpacing(UNIT // 2)
         layout.addWidget(self._stack, 1)
         self._connect()
 
@@ -63,35 +100,116 @@ class IssuesPane(QWidget):
         self.view.opened.connect(self._open)
         self.view.menu_requested.connect(self._open_menu)
         self.view.end_requested.connect(self.feed.go_to_end)
-        self.view.top_requested.connect(self.feed.go_to_top)
+        self.view.top_requested.connect(self._go_to_top)
+        self.view.let_go.connect(self.feed.let_in)
+        self.view.show_sparklines(self.survey.sparklines)
+        self.survey.sparklines.changed.connect(self.view.viewport().update)
+        self.survey.search_requested.connect(self.filter_bar.search_for)
+        self.survey.left.connect(self._go_to_list)
         self.feed.hold_rows(self.view.held_rows)
+        self.feed.hold(self.view.is_held)
+        self.feed.pending_changed.connect(self.pill.show_pending)
+        self.feed.arrived.connect(self._show_top)
         self.feed.jumped.connect(self._select_outermost)
-        self.feed.started.connect(self._describe)
+        self.feed.started.connect(self._settle)
+        self.feed.reached.connect(self._reach)
         self.feed.settled.connect(self._describe)
+        self.feed.settled.connect(self._select_wanted)
+        self.pill.clicked.connect(self.show_arrivals)
+        self.tools.sort_chosen.connect(self.sort_by)
+        self.tools.density_chosen.connect(self.set_density)
+        self.tools.density_chosen.connect(self.density_chosen)
         self.feed.changed.connect(self._look_again)
         self.actions_done.committed.connect(self.feed.ring)
         self._seen.timeout.connect(self._mark_seen)
+        self._explaining.explained.connect(self._offer_ways)
+
+    def _offer_ways(self, offers: list[Offer]) -> None:
+        def go(way: Way) -> None:
+            if way.place == self.feed.place:
+                self.search_for(way.text)
+            else:
+                self.search_elsewhere.emit(way.place, way.text)
+
+        self._hint.offer([(each.label, partial(go, each.way)) for each in offers])
 
     def show_place(self, place: Place) -> None:
-        """Show another list."""
-        self.filter_bar.clear()
+        """Show another list, where one was in it before; or the beginning of the same list."""
+        if place == self.feed.place:
+            self.go_to(Spot(place, place.text))
+            return
+        self._spots.leave(self._before_search or self.spot())
+        self.go_to(self._spots.of(place))
+
+    def go_to(self, spot: Spot) -> None:
+        """Show a list, and go to a spot in it."""
+        place = spot.place
+        self._awaited, self._before_search, self._wanted = spot, None, None
+        self.filter_bar.show_text(spot.text)
         self.view.show_project(place.project is None)
         self._number = None
-        text = "" if place.saved is None else place.saved.text
-        self.feed.show(place, text)
-        if text:
-            self.filter_bar.search_for(text)
+        self.feed.show(place, spot.text, self._spots.sort(place), spot.around)
         self.filter_bar.describe(place.title, None)
+        self.tools.show_state(self.feed.sort, self.view.density)
+
+    def spot(self) -> Spot:
+        """Where one is."""
+        return Spot(self.feed.place, self.feed.text, *self.view.spot())
+
+    def state(self) -> str:
+        """Where one is and how lists are sorted, to be stored."""
+        return self._spots.encode(self._awaited or self.spot(), self.view.density)
+
+    def restore(self, state: str) -> Spot:
+        """Take over what was stored; the spot that is to be shown first."""
+        restored = self._spots.decode(state)
+        self.set_density(restored.density)
+        return restored.spot
+
+    def set_density(self, density: Density) -> None:
+        """Give rows this much room."""
+        if density is not self.view.density:
+            self.view.set_density(density)
+        self.tools.show_state(self.feed.sort, density)
+
+    def sort_by(self, sort: Sort) -> None:
+        """Sort the list that is shown by this, now and from now on."""
+        self._spots.set_sort(self.feed.place, sort)
+        current = self.view.current_id()
+        self._awaited = Spot(self.feed.place, self.feed.text, current)
+        self.feed.show(self.feed.place, self.feed.text, sort)
+        self.tools.show_state(sort, self.view.density)
+
+    def show_arrivals(self) -> None:
+        """Show what has come, at the beginning of the list."""
+        self._goes_to_first = False
+        self._awaited = Spot(self.feed.place, self.feed.text, self.view.current_id())
+        self.feed.show_arrivals()
+
+    def select_issue(self, issue_id: int) -> None:
+        """Put the cursor on an issue, wherever it is in the list; `missing` if it is not in it."""
+        row = self.model.row_of(issue_id)
+        if row is not None:
+            self._wanted = None
+            self.view.select_row(row)
+            return
+        # It may have been changed just now: it is looked for when that has been read.
+        self._wanted = issue_id
+        self.feed.ring()
 
     @property
     def sort(self) -> str:
         """The order of the list, as a view that is saved has it; empty for the usual one."""
-        return ""
+        return "" if self.feed.sort is Sort.LAST_SEEN else self.feed.sort.value
 
     def set_number(self, number: int | None) -> None:
         """How many issues the place has, when there is no search."""
         self._number = number
         self._describe()
+
+    def focus_target(self) -> QWidget:
+        """What the focus goes to: the list, or the search of an empty one."""
+        return self.view if self.view.isVisible() else self.filter_bar.search
 
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """What the context menu offers."""
@@ -128,12 +246,74 @@ class IssuesPane(QWidget):
         self._left_unread = None if reads else self._shown_id
         self.act("read" if reads else "unread")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.survey.fit(self.width())
+
     def _search(self, text: str) -> None:
-        if text != self.feed.text:
-            self.feed.show(self.feed.place, text)
+        before, self._before_search = self._before_search, None
+        if text == self.feed.text:
+            self._before_search = before
+        elif not text and before is not None:
+            self.go_to(before)
+        else:
+            self._before_search = before or self.spot()
+            self._awaited = Spot(self.feed.place, text, self._shown_id)
+            self.feed.show(self.feed.place, text, self.feed.sort)
+
+    def _settle(self) -> None:
+        """The list is there: go to the spot in it, and show nothing that is not in it."""
+        self._describe()
+        spot = self._awaited
+        if spot is not None:
+            self.view.return_to(spot.current, spot.top, spot.offset)
+        if not self.feed.is_going:
+            self._awaited = None
+            if self.view.current_id() is None:
+                self._show_issue(None)
+
+    def _reach(self, issue_id: int) -> None:
+        self._settle()
+        if self._wanted == issue_id:
+            self._wanted = None
+            row = self.model.row_of(issue_id)
+            if row is None:
+                self.missing.emit(issue_id)
+            else:
+                self.view.select_row(row)
+
+    def _select_wanted(self) -> None:
+        wanted = self._wanted
+        if wanted is None:
+            return
+        row = self.model.row_of(wanted)
+        if row is None:
+            self.feed.go_to(wanted)
+        else:
+            self._wanted = None
+            self.view.select_row(row)
+
+    def _go_to_top(self) -> None:
+        self._goes_to_first = True
+        self.feed.show_arrivals()
+
+    def _show_top(self) -> None:
+        """What has come is in the list: show its first rows; with Home the cursor is on the first."""
+        goes, self._goes_to_first = self._goes_to_first, False
+        if goes:
+            self.view.select_row(0)
+        if goes or self._awaited is not None:
+            self.view.scrollToTop()
+        self._awaited = None
 
     def _select_outermost(self, last: bool) -> None:
-        self.view.select_row(self.model.rowCount() - 1 if last else 0)
+        """The first or the last rows of the list are there; the pill leaves the cursor where it was."""
+        spot, self._awaited = self._awaited, None
+        if spot is None or self._goes_to_first or last:
+            self._goes_to_first = False
+            self.view.select_row(self.model.rowCount() - 1 if last else 0)
+        elif not self.view.return_to(spot.current, None):
+            self._show_issue(None)
 
     def _go_to_list(self) -> None:
         self.view.setFocus()
@@ -141,6 +321,8 @@ class IssuesPane(QWidget):
             self.view.select_row(0)
 
     def _show_issue(self, issue_id: int | None) -> None:
+        if issue_id is None and self._shown_id is None:
+            return
         self._shown_id = issue_id
         self._left_unread = None
         self.feed.hold_unread(issue_id)
@@ -186,6 +368,10 @@ class IssuesPane(QWidget):
         if empty:
             is_looking = found is not None and not found.is_final
             self._hint.show_message(*(SEARCHING if is_looking else nothing_in(place, text)))
+        if empty and text and found is not None and found.is_final:
+            self._explaining.ask(place, text)
+        else:
+            self._explaining.forget()
         self._stack.setCurrentIndex(int(empty))
         if text and found is not None:
             self.filter_bar.describe(place.title, found.found, is_final=found.is_final)

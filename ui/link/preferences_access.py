@@ -11,12 +11,27 @@ from PySide6.QtCore import QObject, Signal
 from app import preferences
 from app.preferences import Preferences, PreferencesError
 from ui.link.background import Background
+from ui.link.change_history import Change, ChangeHistory
+
+# What the program notes down for itself: nobody would look for it under "Undo".
+LEARNT = frozenset(
+    {
+        "copy_form",
+        "declined_maps",
+        "event_columns",
+        "known_projects",
+        "palette_recent",
+        "replay_bases",
+        "trackers",
+    }
+)
 
 
 class PreferencesAccess(QObject):
     """`chosen` is what is in force; `changed`: it is another. `troubled` carries a sentence for people.
 
-    `data_dir` and `background` are for pages that look at what is stored, or look something up.
+    `data_dir` and `background` are for pages that look at what is stored, or look something up. `history`
+    takes back what was changed; who stores a setting elsewhere records its changes there, too.
     """
 
     changed = Signal()
@@ -29,13 +44,21 @@ class PreferencesAccess(QObject):
         self._unstored: deque[dict[str, Any]] = deque()
         self._storing = Lock()
         self.background = background
+        self.history = ChangeHistory(self)
 
     def load(self) -> None:
         """Read what was chosen before."""
         self.background.run(lambda: preferences.read(self.data_dir), self._take, self._fail)
 
     def change(self, **fields: Any) -> None:
-        """Use new values of some fields from now on, and store them."""
+        """Use new values of some fields from now on, and store them; it can be undone."""
+        before = {name: getattr(self.chosen, name) for name in fields}
+        self._use(fields)
+        if before != fields and not fields.keys() <= LEARNT:
+            what = " and ".join(fields).replace("_", " ")
+            self.history.record(Change(what, lambda: self._use(before), lambda: self._use(fields)))
+
+    def _use(self, fields: dict[str, Any]) -> None:
         self._take(replace(self.chosen, **fields))
         self._unstored.append(fields)
         self.background.run(self._store, lambda _stored: None, self._fail)

@@ -21,8 +21,8 @@ class PreferencesController(QObject):
         self._access = access
         self.dialog: PreferencesDialog | None = None
 
-    def open(self, page: str = "") -> None:
-        """Show the preferences; with `page`, that one. Raises KeyError when there is none of this name."""
+    def open(self, page: str = "", control: str = "") -> None:
+        """Show the preferences, at this page and its control. Raises KeyError when there is no such page."""
         if self.dialog is None:
             # Most sessions never see it.
             self.dialog = preferences.dialog.PreferencesDialog(self._access, self._window)
@@ -31,6 +31,9 @@ class PreferencesController(QObject):
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
+        if control:
+            # Where it is, is known when it is shown.
+            self.dialog.show_page(page, control)
 
     def close(self) -> None:
         """Close the dialog, if it is open."""

@@ -2,37 +2,49 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
 from ui.link.preferences_access import PreferencesAccess
+from ui.preferences.appearance_page import AppearancePage
+from ui.preferences.catalogue import find
 from ui.preferences.editor_page import EditorPage
 from ui.preferences.folders_page import FoldersPage
+from ui.preferences.found_mark import FoundMark
+from ui.preferences.keys_page import KeysPage
 from ui.preferences.privacy_page import PrivacyPage
 from ui.preferences.reading_page import ReadingPage
 from ui.preferences.traces_page import TracesPage
+from ui.preferences.undo_line import UndoLine
 from ui.theme import UNIT
+from ui.widgets.fields import line_field
 
 PAGES: dict[str, Callable[[PreferencesAccess], QWidget]] = {
+    "Appearance": AppearancePage,
+    "Keys": KeysPage,
     "Reading": ReadingPage,
     "Editor": EditorPage,
     "Folders": FoldersPage,
     "Traces": TracesPage,
     "Privacy": PrivacyPage,
 }
-"""By its name what makes each page, in order."""
+"""By its name what makes each page, in order. Its settings are found by the table in `catalogue`."""
 
-_SIZE = (760, 520)
-_NAMES_WIDTH = 168
+_SIZE = (820, 580)
+_NAMES_WIDTH = 208
+_PAGE, _CONTROL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class PreferencesDialog(QDialog):
@@ -40,31 +52,172 @@ class PreferencesDialog(QDialog):
 
     def __init__(self, access: PreferencesAccess, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._access = access
         self.setWindowTitle("Preferences")
         self.setMinimumSize(560, 400)
         self.resize(*_SIZE)
+        self.search = line_field("Find a setting", hint="Find a setting")
+        self.search.setClearButtonEnabled(True)
         self.names = QListWidget()
         self.names.setObjectName("pages")
-        self.names.setFixedWidth(_NAMES_WIDTH)
         self.names.setAccessibleName("Pages")
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages = QStackedWidget()
-        for name, make in PAGES.items():
-            item = QListWidgetItem(name, self.names)
-            item.setSizeHint(QSize(0, 4 * UNIT))
-            self.pages.addWidget(_scrolling(make(access)))
-        self.names.currentRowChanged.connect(self.pages.setCurrentIndex)
-        self.names.setCurrentRow(0)
+        self._made = {name: make(access) for name, make in PAGES.items()}
+        for page in self._made.values():
+            self.pages.addWidget(_scrolling(page))
+        self._mark = FoundMark()
+        self._lay_out()
+        self.names.currentItemChanged.connect(lambda item, _before: self._show_item(item))
+        self.names.itemActivated.connect(lambda _item: self._enter())
+        self.search.textChanged.connect(self._list)
+        self.search.returnPressed.connect(self._enter)
+        self.search.installEventFilter(self)
+        self._list("")
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        left.setObjectName("sidebar")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left.setFixedWidth(_NAMES_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        field = QHBoxLayout()
+        field.setContentsMargins(UNIT, 2 * UNIT, UNIT, 0)
+        field.addWidget(self.search)
+        column.addLayout(field)
+        column.addWidget(self.names, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.pages, 1)
+        right.addWidget(UndoLine(self._access.history))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.names)
-        layout.addWidget(self.pages, 1)
+        layout.addWidget(left)
+        layout.addLayout(right, 1)
 
-    def show_page(self, name: str) -> None:
-        """Show the page of this name. Raises KeyError when there is none."""
+    def show_page(self, name: str, control: str = "") -> None:
+        """Show the page of this name, and go to this control of it. Raises KeyError when there is none."""
         if name not in PAGES:
             raise KeyError(name)
+        self.search.clear()
         self.names.setCurrentRow(list(PAGES).index(name))
+        if control:
+            self._show_control(name, control)
+            _focus(getattr(self._made[name], control))
+
+    def _list(self, text: str) -> None:
+        """List all pages, or with a search those that have what is looked for, and their settings."""
+        shown = self.pages.currentIndex()
+        self.names.blockSignals(True)
+        self.names.clear()
+        first: QListWidgetItem | None = None
+        for found in find(text, tuple(PAGES)):
+            page = self._add(found.page, found.page)
+            first = first or page
+            for setting in found.settings if text.strip() else ():
+                item = self._add(f"    {setting.label}", found.page, setting.control)
+                first = item if first is page else first
+        self.names.blockSignals(False)
+        if not text.strip():
+            self._mark.hide()
+            self.names.setCurrentRow(max(shown, 0))
+        elif first is not None:
+            self.names.setCurrentItem(first)
+        else:
+            self._mark.hide()
+
+    def _add(self, text: str, page: str, control: str = "") -> QListWidgetItem:
+        item = QListWidgetItem(text, self.names)
+        item.setData(_PAGE, page)
+        item.setData(_CONTROL, control)
+        item.setSizeHint(QSize(0, 4 * UNIT))
+        return item
+
+    def _show_item(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        page, control = item.data(_PAGE), item.data(_CONTROL)
+        self.pages.setCurrentIndex(list(PAGES).index(page))
+        if control:
+            self._show_control(page, control)
+        else:
+            self._mark.hide()
+
+    def _show_control(self, page: str, control: str) -> None:
+        widget = getattr(self._made[page], control)
+        area = self.pages.widget(list(PAGES).index(page))
+        assert isinstance(area, QScrollArea)
+        area.ensureWidgetVisible(widget, 0, 4 * UNIT)
+        self._mark.show_around(widget, self._made[page])
+
+    def _enter(self) -> None:
+        """Go to the setting that is chosen in the list, or to the first one of its page."""
+        if not self.names.count():
+            return
+        item = self.names.currentItem()
+        page = self._made[item.data(_PAGE)]
+        control = item.data(_CONTROL)
+        _focus(getattr(page, control) if control else page)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                row = self.names.currentRow() + step
+                self.names.setCurrentRow(max(0, min(row, self.names.count() - 1)))
+                return True
+        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def event(self, event: QEvent) -> bool:
+        # Here the keys of undo take back settings, not acts on issues. A text field was asked before.
+        if isinstance(event, QKeyEvent) and event.type() in (
+            QEvent.Type.ShortcutOverride,
+            QEvent.Type.KeyPress,
+        ):
+            keys = QKeySequence.StandardKey
+            is_undo, is_redo = event.matches(keys.Undo), event.matches(keys.Redo)
+            if (is_undo or is_redo) and event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if is_undo or is_redo:
+                (self._access.history.undo if is_undo else self._access.history.redo)()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            self.search.setFocus()
+        elif event.matches(QKeySequence.StandardKey.Find):
+            self.search.setFocus()
+            self.search.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+
+def _focus(widget: QWidget) -> None:
+    """Give the focus to `widget`, or to the first control in it."""
+    within = (
+        widget
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        else next(
+            (
+                each
+                for each in widget.findChildren(QWidget)
+                if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and each.isEnabled()
+                and each.isVisibleTo(widget)
+            ),
+            None,
+        )
+    )
+    if within is not None:
+        within.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(within, QLineEdit):
+            within.selectAll()
 
 
 def _scrolling(page: QWidget) -> QScrollArea:
@@ -72,5 +225,6 @@ def _scrolling(page: QWidget) -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)
     return area

@@ -54,10 +54,10 @@ class ActBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.retry = _button("Retry", tip="Try the selected reports again (R)")
-        self.retry_all = _button("Retry all", tip="Try everything that failed again (Shift+R)")
-        self.discard = _button("Discard", tip="Give the selected reports up (Del)")
-        self.run = _button("Run now", tip="Run the selected job now (R)")
+        self.retry = _button("Retry", tip="Try the selected reports again", command="again")
+        self.retry_all = _button("Retry all", tip="Try everything that failed again", command="again_all")
+        self.discard = _button("Discard", tip="Give the selected reports up", command="discard")
+        self.run = _button("Run now", tip="Run the selected job now", command="again")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(UNIT * 2, UNIT // 2, UNIT * 2, UNIT // 2)
         layout.setSpacing(UNIT // 2)
@@ -71,9 +71,9 @@ class ActBar(QWidget):
         self.retry.setVisible(failed or refused)
         self.retry.setEnabled(can_act)
         what = "refused requests" if refused else "reports"
-        set_tooltip(self.retry, f"Try the selected {what} again (R)")
+        set_tooltip(self.retry, f"Try the selected {what} again", "again")
         set_tooltip(
-            self.retry_all, f"Try everything that {'was refused' if refused else 'failed'} again (Shift+R)"
+            self.retry_all, f"Try everything that {'was refused' if refused else 'failed'} again", "again_all"
         )
         self.discard.setVisible(failed)
         self.discard.setEnabled(can_act)
@@ -84,12 +84,14 @@ class ActBar(QWidget):
         self.setVisible(failed or refused or tab is Tab.JOBS)
 
 
-def _button(text: str, name: str = "secondary", *, tip: str = "", checkable: bool = False) -> QPushButton:
+def _button(
+    text: str, name: str = "secondary", *, tip: str = "", command: str = "", checkable: bool = False
+) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
     button.setFont(font_body())
     button.setCheckable(checkable)
-    set_tooltip(button, tip)
+    set_tooltip(button, tip, command)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

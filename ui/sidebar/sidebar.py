@@ -33,10 +33,10 @@ class Sidebar(QWidget):
         self.list = PlacesView(self.model)
         self._place: Place | Page | None = None
         self.connect_button = FootButton("Connect an app", "connect")
-        set_tooltip(self.connect_button, "Connect an app (C)")
+        set_tooltip(self.connect_button, "Connect an app", "connect")
         self.connect_button.clicked.connect(self.connect_requested)
         self.notifications_button = FootButton("Notifications", "notifications")
-        set_tooltip(self.notifications_button, "Notifications (Shift+N)")
+        set_tooltip(self.notifications_button, "Notifications", "notifications")
         self.notifications_button.clicked.connect(self.notifications_requested)
         self.address = AddressButton()
         name = PlainLabel("Arecibo")

@@ -1,17 +1,20 @@
 """Shown in place of an empty list: what is missing, and what to do next."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.places import Place
 from ui.theme import UNIT
+from ui.widgets.mnemonic import without_mnemonic
 from ui.widgets.plain_label import PlainLabel
 
 SEARCHING = ("Searching…", "Nothing that matches has been found yet.")
 
 
 class Hint(QWidget):
-    """Two quiet lines in the middle."""
+    """Two quiet lines in the middle, and buttons for what can be done next."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,12 +27,34 @@ class Hint(QWidget):
         layout.addStretch(2)
         layout.addWidget(self._first)
         layout.addWidget(self._second)
+        self.buttons: list[QPushButton] = []
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, UNIT, 0, 0)
+        self._column.setSpacing(UNIT)
+        layout.addLayout(self._column)
         layout.addStretch(3)
 
     def show_message(self, first: str, second: str = "") -> None:
-        """Show these lines."""
+        """Show these lines, without buttons where they are others."""
+        if (first, second) != (self._first.text(), self._second.text()):
+            self.offer(())
         self._first.setText(first)
         self._second.setText(second)
+
+    def offer(self, acts: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Show a button for each of these acts, in place of those that are there."""
+        for button in self.buttons:
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for label, act in acts:
+            button = QPushButton(without_mnemonic(label))
+            button.setObjectName("secondary")
+            button.setAccessibleName(label)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(act)
+            self.buttons.append(button)
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
 def nothing_in(place: Place, text: str) -> tuple[str, str]:
@@ -37,7 +62,7 @@ def nothing_in(place: Place, text: str) -> tuple[str, str]:
     if text:
         return (
             f"Nothing matches “{text}”",
-            "Words are beginnings of words. Esc clears the search; Everything searches in all states.",
+            "All of it must be in one event. Esc clears the search.",
         )
     if place.session is not None:
         return (

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app.plain_text import elided
@@ -15,8 +16,9 @@ def without_mnemonic(text: str, limit: int = LONGEST_TEXT) -> str:
     return elided(text, limit).replace("&", "&&")
 
 
-def add_action(menu: QMenu, text: str, act: Callable[[], object]) -> None:
+def add_action(menu: QMenu, text: str, act: Callable[[], object]) -> QAction:
     """Add a line to `menu` that shows `text`, whatever it contains, and runs `act`."""
     action = menu.addAction(without_mnemonic(text), act)
     # Without one, Qt makes a tooltip of the text as it is.
     set_tooltip(action, elided(text, LONGEST_TEXT))
+    return action

@@ -147,6 +147,13 @@ def position_of(issue: Issue) -> Position:
     return to_micros(issue.last_seen), issue.id
 
 
+def newest(connection: Connection) -> int:
+    """When the newest event came (microseconds), whichever list its issue is in; 0 without any."""
+    places = in_order(select(*PLACE)).limit(1)
+    row = connection.execute(places).one_or_none()
+    return 0 if row is None else int(row.last_seen)
+
+
 def boundary(
     connection: Connection, after: Position | None, count: int, *, upwards: bool = False
 ) -> Position | None:

@@ -24,6 +24,12 @@ class Page(Struct, frozen=True):
     end: Position | None
 
 
+def has(connection: Connection, issue_filter: IssueFilter, issue_id: int) -> bool:
+    """Whether an issue is in a list without a search."""
+    one = filters.ROWS.where(filters.condition(issue_filter), t.issues.c.id == issue_id)
+    return connection.execute(one).first() is not None
+
+
 def page(
     connection: Connection,
     issue_filter: IssueFilter,

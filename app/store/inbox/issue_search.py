@@ -7,6 +7,7 @@ after the last.
 
 import heapq
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, not_
@@ -50,10 +51,18 @@ class IssueSearch:
         """How many issues have matching events, whether or not they are in the list."""
         return 0 if self._matches is None else len(self._matches)
 
+    def __contains__(self, issue_id: int) -> bool:
+        return issue_id in self._found
+
     @property
     def number(self) -> int:
         """How many issues have been found."""
         return len(self._found)
+
+    @property
+    def found_ids(self) -> AbstractSet[int]:
+        """The issues that have been found. It changes with the search: copy it to hand it to a thread."""
+        return self._found.keys()
 
     def look_further(self, connection: Connection, issues: int) -> list[Position]:
         """Look at so many more issues, or at the next older events; returns the places of what this finds."""

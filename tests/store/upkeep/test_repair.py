@@ -39,7 +39,7 @@ def test_what_belongs_to_nothing_is_removed_and_counted_by_table(store: Store) -
         store,
         "INSERT INTO issue_tags VALUES (99, 'a', 'b', 1), (98, 'a', 'b', 1)",
         "INSERT INTO issue_users VALUES (99, 'ada')",
-        "INSERT INTO events VALUES (99, 'x', 5, 1, 1, 999, 0, 0, 'error', 'gone', '', '', '')",
+        "INSERT INTO events VALUES (99, 'x', 5, 1, 1, 999, 0, 0, 'error', 'gone', '', '', '', '', '')",
     )
     assert store.write(repair.remove_orphans) == {"events": 1, "issue_tags": 2, "issue_users": 1}
     assert store.write(repair.remove_orphans) == {}

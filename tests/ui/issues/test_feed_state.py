@@ -1,8 +1,8 @@
 import pytest
 
+from app.sorting import position_of as position
 from tests.ui.issues.factories import make_issue
 from ui.issues.feed_state import Loaded
-from ui.issues.ordered import position
 
 FIRST, LAST = make_issue(5, last_seen=50), make_issue(3, last_seen=30)
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from pytestqt.qtbot import QtBot
 
 from app.model import Issue
+from app.sorting import position_of
 from tests.ui.issues.factories import make_issue
 from ui.issues.model import ISSUE, IssueListModel
-from ui.issues.ordered import key
 
 ISSUES = st.builds(make_issue, st.integers(1, 25), st.integers(0, 6))
 CHANGES = st.lists(
@@ -77,7 +77,9 @@ def test_any_changes_are_announced_exactly(
             expected.pop(issue_id, None)
             followed.pop(issue_id, None)
         expected.update({issue.id: issue for issue in matching})
-        assert [model.issue(row) for row in range(model.rowCount())] == sorted(expected.values(), key=key)
+        assert [model.issue(row) for row in range(model.rowCount())] == sorted(
+            expected.values(), key=position_of, reverse=True
+        )
         assert listener.ids == ids(model)
         assert {number: index.data(ISSUE).id for number, index in followed.items() if index.isValid()} == {
             number: number for number in followed
@@ -118,7 +120,8 @@ def test_it_can_be_left_between_any_two_steps(
     steps = model.applying([make_issue(number, number + 50) for number in range(5, 30)], {1, 2, 17})
     for _step in zip(steps, range(7), strict=False):
         assert ids(model) == [
-            i.id for i in sorted((model.issue(r) for r in range(model.rowCount())), key=key)
+            i.id
+            for i in sorted((model.issue(r) for r in range(model.rowCount())), key=position_of, reverse=True)
         ]
     model.start([make_issue(1, 1)], complete=True)
     assert ids(model) == [1]

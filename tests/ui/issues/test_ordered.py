@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model import Issue
+from app.sorting import position_of
 from tests.ui.issues.factories import make_issue
-from ui.issues.ordered import OrderedIssues, key
+from ui.issues.ordered import OrderedIssues
 
 ISSUES = st.builds(make_issue, st.integers(1, 30), st.integers(0, 5))
 
@@ -21,8 +22,10 @@ def test_it_is_always_as_if_sorted_again(first: list[Issue], changes: list[Issue
         else:
             rows.move(row, rows.place_for(issue), issue)
         expected[issue.id] = issue
-        assert [rows[number] for number in range(len(rows))] == sorted(expected.values(), key=key)
-        assert rows.row_of(issue.id) == sorted(expected.values(), key=key).index(issue)
+        assert [rows[number] for number in range(len(rows))] == sorted(
+            expected.values(), key=position_of, reverse=True
+        )
+        assert rows.row_of(issue.id) == sorted(expected.values(), key=position_of, reverse=True).index(issue)
 
 
 def test_the_newest_is_first_and_of_two_at_once_the_younger_issue() -> None:

@@ -342,3 +342,22 @@ def test_the_menu_offers_the_actions(pane: IssuesPane, qtbot: QtBot) -> None:
     assert menu is not None
     assert menu.actions() == [action]
     menu.close()
+
+
+def test_an_empty_search_offers_what_would_find_something(pane: IssuesPane, qtbot: QtBot) -> None:
+    pane.search_for("Error1 nothing")
+    hint = pane._hint
+    qtbot.waitUntil(lambda: [button.text() for button in hint.buttons] == ["Without “nothing” (1)"])
+    hint.buttons[0].click()
+    qtbot.waitUntil(lambda: types(pane) == ["Error1"])
+    assert pane.filter_bar.search.text() == "Error1"
+
+
+def test_another_list_is_searched_by_who_shows_lists(pane: IssuesPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.show_place(Place("muted"))
+    pane.search_for("Error1")
+    qtbot.waitUntil(lambda: bool(pane._hint.buttons))
+    with qtbot.waitSignal(pane.search_elsewhere) as asked:
+        pane._hint.buttons[0].click()
+    assert asked.args == [Place("everything"), "Error1"]

@@ -42,3 +42,16 @@ def test_a_broken_file_is_said(chosen: PreferencesAccess, tmp_path: Path, qtbot:
         chosen.load()
     assert said.args is not None
     assert preferences.FILE in said.args[0]
+
+
+def test_a_change_is_undone_and_what_the_program_learns_is_not(
+    chosen: PreferencesAccess, tmp_path: Path, qtbot: QtBot
+) -> None:
+    chosen.change(newest_first=False)
+    chosen.change(copy_form="html")
+    chosen.history.undo()
+    assert chosen.chosen.newest_first
+    assert chosen.chosen.copy_form == "html"
+    assert chosen.history.last is None
+    chosen.history.redo()
+    qtbot.waitUntil(lambda: not preferences.read(tmp_path).newest_first)

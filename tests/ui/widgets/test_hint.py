@@ -28,3 +28,17 @@ def test_both_lines_are_shown(qtbot: QtBot) -> None:
         "The inbox is empty",
         "New errors appear here by themselves.",
     ]
+
+
+def test_acts_are_offered_until_something_else_is_said(qtbot: QtBot) -> None:
+    hint = Hint()
+    qtbot.addWidget(hint)
+    done: list[str] = []
+    hint.show_message("Nothing matches", "")
+    hint.offer([("Without a&b (3)", lambda: done.append("without"))])
+    hint.buttons[0].click()
+    assert (done, hint.buttons[0].accessibleName()) == (["without"], "Without a&b (3)")
+    hint.show_message("Nothing matches", "")
+    assert len(hint.buttons) == 1
+    hint.show_message("Nothing unread", "")
+    assert hint.buttons == []

@@ -13,6 +13,7 @@ from app.request_text.body import ReadBody, fields
 from app.request_text.curl import as_curl
 from app.request_text.fetch import as_fetch
 from app.request_text.httpie import as_httpie
+from ui.commands.keymap import with_key
 from ui.detail.page.code_lines import code_rows
 from ui.detail.page.heading import Control, Heading
 from ui.detail.page.paragraph import Paragraph
@@ -76,7 +77,11 @@ class RequestSection(Section):
                 Control("Copy as cURL", self._copying("cURL command", as_curl), "For a shell"),
                 Control("HTTPie", self._copying("HTTPie command", as_httpie), "Copy as a command of HTTPie"),
                 Control("fetch", self._copying("fetch call", as_fetch), "Copy as JavaScript"),
-                Control("Replay …", lambda: self.host.request(ReplayRequest()), "Send it again (P)"),
+                Control(
+                    "Replay …",
+                    lambda: self.host.request(ReplayRequest()),
+                    with_key("Send it again", "replay"),
+                ),
             ]
         return controls
 

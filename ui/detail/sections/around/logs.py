@@ -6,6 +6,7 @@ from app import digest
 from app.event_parts.pieces import Piece
 from app.model import Level, from_micros, to_micros
 from app.secrets_in_text import hide
+from ui.commands.keymap import with_key
 from ui.detail.page.heading import Control, Heading
 from ui.detail.page.paragraph import Paragraph
 from ui.detail.page.rows import INDENT, Action, MenuEntry, Row
@@ -79,7 +80,8 @@ class LogsSection(Section):
     def _nothing(self) -> list[Row]:
         opened = self.is_open("empty")
         if not self._is_stored:
-            why, hint = "not stored", "Storing log lines is switched off in the preferences (Ctrl+,)."
+            why = "not stored"
+            hint = f"Storing log lines is switched off in the {with_key('preferences', 'preferences')}."
         else:
             family = self.event.protocol.partition(".")[0]
             why = "none came"

@@ -8,6 +8,7 @@ from app import digest
 from app.model import from_micros, to_micros
 from app.plain_text import plural
 from app.secrets_in_text import hide
+from ui.commands.keymap import with_key
 from ui.detail.page.heading import Heading
 from ui.detail.page.paragraph import Paragraph
 from ui.detail.page.rows import INDENT, Action, MenuEntry, Row
@@ -93,7 +94,8 @@ class TraceSection(Section):
     def _nothing(self, around: "Around") -> list[Row]:
         opened = self.is_open("empty")
         if not self._is_stored:
-            why, hint = "not stored", "Storing traces is switched off in the preferences (Ctrl+,)."
+            why = "not stored"
+            hint = f"Storing traces is switched off in the {with_key('preferences', 'preferences')}."
         elif not around.trace_id:
             why, hint = "the error names none", self._what_to_set()
         else:

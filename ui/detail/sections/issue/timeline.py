@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from app.plain_text import plural
+from ui.commands.keymap import with_key
 from ui.detail.page.heading import Control, Heading
 from ui.detail.page.paragraph import Paragraph
 from ui.detail.page.rows import Action, MenuEntry, Row
@@ -40,7 +41,9 @@ class TimelineSection(Section):
     def rows(self) -> list[Row]:
         if not self.lines:
             return []
-        note = Control("Add a note", lambda: self.host.request(AddNote()), "Write down what is known (N)")
+        note = Control(
+            "Add a note", lambda: self.host.request(AddNote()), with_key("Write down what is known", "note")
+        )
         rows: list[Row] = [Heading(self.name, f"{len(self.lines):,}", (note,))]
         opened = self.is_open("all")
         shown = self.lines[: _MOST if opened else _AT_FIRST]

@@ -1,5 +1,6 @@
 """The two choices of every stack on the page: which frames are shown, and in which order."""
 
+from ui.commands.keymap import with_key
 from ui.detail.page.heading import Control
 from ui.link.preferences_access import PreferencesAccess
 
@@ -14,14 +15,14 @@ def controls(preferences: PreferencesAccess, *, has_library: bool) -> list[Contr
             Control(
                 "App frames",
                 lambda: change(only_in_app=True),
-                "Fold what stands together of libraries (F)",
+                with_key("Fold what stands together of libraries", "in_app"),
                 on=chosen.only_in_app,
                 joined=True,
             ),
             Control(
                 "All frames",
                 lambda: change(only_in_app=False),
-                "Show the frames of libraries one by one (F)",
+                with_key("Show the frames of libraries one by one", "in_app"),
                 on=not chosen.only_in_app,
             ),
         ]
@@ -30,14 +31,14 @@ def controls(preferences: PreferencesAccess, *, has_library: bool) -> list[Contr
         Control(
             "Newest first",
             lambda: change(newest_first=True),
-            "The call that failed at the top (V)",
+            with_key("The call that failed at the top", "frame_order"),
             on=chosen.newest_first,
             joined=True,
         ),
         Control(
             "Oldest first",
             lambda: change(newest_first=False),
-            "The call that failed at the bottom (V)",
+            with_key("The call that failed at the bottom", "frame_order"),
             on=not chosen.newest_first,
         ),
     ]

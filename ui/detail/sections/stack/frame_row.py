@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 
 from app.model import Frame
 from app.plain_text import one_line
+from ui.commands.keymap import with_key
 from ui.detail.page.rows import MARGIN, Action, Folded, MenuEntry, Row, chevron, put
 from ui.detail.page.sheet import Font, Mark, Shape, Sheet, Zone
 from ui.detail.page.typography import Typography
@@ -93,7 +94,7 @@ class FrameRow(Row):
             area = QRectF(MARGIN - 2.5 * UNIT, 0, right - MARGIN + 3.5 * UNIT, height)
             tooltip = self.tooltip
             if self.open_editor is not None:
-                tooltip = f"{tooltip}\nEnter or O opens it in the editor, Space folds".strip()
+                tooltip = f"{tooltip}\nEnter opens it in the editor, Space folds".strip()
             zone = Zone(area, self.name, self.activate, self.opened, tooltip, enter=self.open_editor)
             sheet.zones.append(zone)
         if self.open_editor is not None:
@@ -106,7 +107,7 @@ class FrameRow(Row):
             return
         area = QRectF(start - UNIT / 2, 0, end - start + UNIT, height)
         name = f"Open {one_line(where(self.frame))} in the editor"
-        tooltip = f"{self.frame.abs_path or ''}\nOpen in the editor (O)".strip()
+        tooltip = f"{self.frame.abs_path or ''}\n{with_key('Open in the editor', 'open')}".strip()
         by_key = self.activate is None
         zone = Zone(area, name, self.open_editor, None, tooltip, whole_row=False, by_key=by_key)
         sheet.spans[-1].zone = len(sheet.zones)

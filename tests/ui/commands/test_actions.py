@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.detail import read_event
@@ -15,7 +14,8 @@ from app.settings import Settings
 from app.store.database import Database
 from app.store.inbox import events
 from tests.regrouping.shop import Shop
-from ui.commands import COMMANDS, make_actions
+from ui.commands import COMMANDS, Commands, make_actions
+from ui.commands.keymap import keymap
 from ui.connect.controller import ConnectController
 from ui.grouping.controller import GroupingController
 from ui.link.background import Background
@@ -70,17 +70,6 @@ def notices(
 def press(widget: QWidget) -> None:
     for modifiers in (*UNDO, *REDO):
         QTest.keyClick(widget, Qt.Key.Key_Z, modifiers)
-
-
-def test_the_platforms_own_keys_work_too(qapp: QApplication) -> None:
-    for name, standard in (
-        ("undo", QKeySequence.StandardKey.Undo),
-        ("redo", QKeySequence.StandardKey.Redo),
-    ):
-        (command,) = [each for each in COMMANDS if each.name == name]
-        sequences = command.sequences()
-        assert set(QKeySequence.keyBindings(standard)) <= set(sequences)
-        assert len(sequences) == len(set(sequences))
 
 
 def test_undo_and_redo_work_in_every_modeless_dialog(
@@ -166,3 +155,36 @@ def test_a_modal_form_blocks_the_keys_of_the_window(
     qtbot.waitUntil(form.isActiveWindow)
     press(form)
     assert pressed == []
+
+
+def test_another_key_holds_at_once_and_the_old_one_rests(
+    window: MainWindow, pressed: list[str], qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    keymap().use({"doctor": ("Ctrl+B",), "connect": ()})
+    QTest.keyClicks(window, "dc")
+    QTest.keyClick(window, Qt.Key.Key_B, CTRL)
+    assert pressed == ["doctor"]
+    keymap().use({})
+    QTest.keyClicks(window, "c")
+    assert pressed == ["doctor", "connect"]
+
+
+def test_two_keys_one_after_the_other_are_one_command(
+    window: MainWindow, pressed: list[str], qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClicks(window, "gigygq")
+    assert pressed == ["go_inbox", "go_queue"], "G and then a key that means nothing does nothing"
+
+
+def test_a_command_says_why_it_cannot_be_run(window: MainWindow) -> None:
+    names: list[str] = []
+    doers = {each.name: lambda name=each.name: names.append(name) for each in COMMANDS}
+    made = Commands(window, doers, {"merge": lambda: "too few"})
+    assert made.reason("merge") == "too few"
+    assert made.reason("undo") == ""
+    made.run("undo")
+    assert names == ["undo"]

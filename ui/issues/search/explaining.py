@@ -1,0 +1,120 @@
+"""Why a search finds nothing: what it would find with less, elsewhere, or written otherwise.
+
+Each of these searches is made off the UI thread, and ended when another list is shown.
+"""
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, Signal
+
+from app import store
+from app.plain_text import elided
+from app.query import parser, writing
+from app.query.relaxed import relaxed
+from ui.link.background import Ticket
+from ui.link.store_access import StoreAccess
+from ui.places import Place
+
+if TYPE_CHECKING:
+    from app.store.database import Connection
+
+# A search is looked through for so long; what it has found by then is shown as "at least".
+SECONDS_EACH = 0.15
+ISSUES_AT_ONCE = 200
+MOST_OFFERED = 4
+_LONGEST_PART = 40
+
+
+class Way(Struct, frozen=True):
+    """Another search, which may be in another list, and what a person is told of it."""
+
+    place: Place
+    text: str
+    label: str
+
+
+class Offer(Struct, frozen=True):
+    """A way that finds something: how many issues, or at least so many."""
+
+    way: Way
+    found: int
+    is_final: bool
+
+    @property
+    def label(self) -> str:
+        """What stands on its button."""
+        return f"{self.way.label} ({self.found:,}{'' if self.is_final else '+'})"
+
+
+class Explaining(QObject):
+    """`explained` carries the offers for the search that was asked about last."""
+
+    explained = Signal(object)
+
+    def __init__(self, access: StoreAccess, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._access = access
+        self._asked: tuple[Place, str] | None = None
+        self._ticket: Ticket | None = None
+
+    def ask(self, place: Place, text: str) -> None:
+        """Find out about a search that finds nothing in this list; once, until `forget`."""
+        if self._asked == (place, text):
+            return
+        self.forget()
+        self._asked = place, text
+        self._ticket = self._access.read(
+            lambda connection: tried(connection, ways(place, text)), self._take, self._fail
+        )
+
+    def forget(self) -> None:
+        """Another list is shown, or something is found by now."""
+        self._asked = None
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+
+    def _take(self, offers: list[Offer]) -> None:
+        self._ticket = None
+        self.explained.emit(offers)
+
+    def _fail(self, error: BaseException) -> None:
+        self._ticket = None
+        self._access.report_problem(error)
+
+
+def ways(place: Place, text: str) -> list[Way]:
+    """What could be searched for instead, the nearest first."""
+    found = [
+        Way(place, writing.mended(text, problem), f"With {problem.instead}")
+        for problem in parser.parse(text).problems
+        if problem.instead
+    ]
+    if place.project is not None:
+        found.append(Way(Place(place.view), text, "In all projects"))
+    if place.view != "everything":
+        found.append(Way(Place("everything"), text, "In Everything"))
+    found += [Way(place, each.text, f"Without {_quoted(each.without)}") for each in relaxed(text)]
+    return found
+
+
+def _quoted(part: str) -> str:
+    """A part of a search as it stands in a sentence."""
+    short = elided(part, _LONGEST_PART)
+    return short if ":" in part or '"' in part else f"“{short}”"
+
+
+def tried(connection: "Connection", ways: Sequence[Way]) -> list[Offer]:
+    """Those of the ways that find something."""
+    offers = []
+    for way in ways:
+        search = store.issue_search.IssueSearch(way.place.filter(way.text))
+        until = monotonic() + SECONDS_EACH
+        while not search.is_complete and monotonic() < until:
+            search.look_further(connection, ISSUES_AT_ONCE)
+        if search.number:
+            offers.append(Offer(way, search.number, search.is_complete))
+    return offers[:MOST_OFFERED]
