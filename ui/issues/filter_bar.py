@@ -82,8 +82,8 @@ class FilterBar(QWidget):
         self.setAccessibleName(title)
 
     def add_beside_title(self, widget: QWidget) -> None:
-        """Put something at the end of the title's line."""
-        self._line.addWidget(widget)
+        """Put something behind the title and its number."""
+        self._line.insertWidget(2, widget)
 
     def show_text(self, text: str) -> None:
         """Have this text in the field without asking for another search."""

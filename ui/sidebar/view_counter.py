@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.store.inbox.issue_search import IssueSearch
     from app.store.places.saved_views import SavedView
 
-PAUSE_MS = 500
+PAUSE_MS = 250
 SECONDS = 0.015
 STEP = 2_000
 

@@ -197,7 +197,9 @@ def _counted(connection: Connection, condition: Any, *, are_empty_listed: bool) 
             t.issue_counts, counted.project_id == part.c.id, isouter=are_empty_listed
         )
     )
-    query = listed.where(condition, _OWN.merged_into.is_(None)).group_by(_OWN.id).order_by(_OWN.shown)
+    query = (
+        listed.where(condition, _OWN.merged_into.is_(None)).group_by(_OWN.id).order_by(func.lower(_OWN.shown))
+    )
     if not are_empty_listed:
         query = query.having(func.sum(counted.count) > 0)
     rows = connection.execute(query)
