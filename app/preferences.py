@@ -16,6 +16,7 @@ from app import private_files
 from app.trackers.tracker import Tracker
 
 FILE = "preferences.json"
+Density = Literal["comfortable", "compact"]
 _LOCK = "preferences.lock"
 _LONGEST_WAIT_SECONDS = 5
 LEAST_TEXT_SIZE, MOST_TEXT_SIZE = 90, 150
@@ -64,8 +65,12 @@ class Preferences(Struct, frozen=True, kw_only=True):
     for what is stored. Markdown is copied in at most `markdown_characters`; `copy_form` is the form in which
     an event was copied last.
 
-    `text_size` is in percent. `keys` are those of commands that a person has changed (`ui.commands`), and
-    `palette_recent` is what was chosen in the palette last, the newest first.
+    `density` is how much room a row of the list takes, and `text_size` is in percent. `keys` are those of
+    commands that a person has changed (`ui.commands`), and `palette_recent` is what was chosen in the palette
+    last, the newest first.
+
+    `tray`: there is an icon in the desktop's tray. With `close_to_tray` a closed window is hidden there, and
+    `told_of_tray` that a person was told so.
     """
 
     event_columns: tuple[str, ...] = ("message", "release", "environment", "user")
@@ -93,11 +98,15 @@ class Preferences(Struct, frozen=True, kw_only=True):
     histogram_range: str = "auto"
     # Appearance and keys.
     theme: Literal["system", "light", "dark"] = "system"
-    density: Literal["comfortable", "compact"] = "comfortable"
+    density: Density = "comfortable"
     text_size: Annotated[int, Meta(ge=LEAST_TEXT_SIZE, le=MOST_TEXT_SIZE)] = 100
     reduced_motion: bool = False
     keys: dict[str, tuple[str, ...]] = {}
     palette_recent: tuple[str, ...] = ()
+    # -- the desktop --
+    tray: bool = True
+    close_to_tray: bool = False
+    told_of_tray: bool = False
 
     # What was searched for, the last one first.
     recent_searches: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,13 +17,13 @@ import msgspec
 from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
-from app import paths
+from app import paths, toml_lines
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 DECODED_BYTES = 20 * MIB
 PREFIX = "ARECIBO_"
 # Tables of the file: no variable and no flag sets them.
-_TABLES = ("retention", "limits")
+_TABLES = ("retention", "limits", "backup", "notifications")
 
 Count = Annotated[int, Meta(ge=1)]
 Port = Annotated[int, Meta(ge=0, le=65535)]
@@ -38,6 +39,36 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     events_per_issue: Count = 1_000
     days: Count = 90
     total_bytes: Count = 2 * GIB
+
+
+class BackupPolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether the store is backed up `daily`, how many of those are `kept`, and where.
+
+    Without a `folder`, in `backups` in the data folder. A backup is as large as the store.
+    """
+
+    daily: bool = False
+    kept: Count = 3
+    folder: Path | None = None
+
+
+class DesktopNotices(StrEnum):
+    """When notices show on the desktop."""
+
+    ALWAYS = "always"
+    IN_BACKGROUND = "in-background"
+    NEVER = "never"
+
+
+class NotificationSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What shows on this desktop: `do_not_disturb` shows nothing, whatever `desktop` says.
+
+    `in-background`: on the desktop while the window is not in front, and in one line of it otherwise.
+    Channels other than the desktop are not concerned: rules have their own hours.
+    """
+
+    desktop: DesktopNotices = DesktopNotices.IN_BACKGROUND
+    do_not_disturb: bool = False
 
 
 class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -91,6 +122,21 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     retry_seconds: Annotated[float, Meta(gt=0)] = 2.0
     retention: Retention = field(default_factory=Retention)
     limits: Limits = field(default_factory=Limits)
+    backup: BackupPolicy = field(default_factory=BackupPolicy)
+    notifications: NotificationSettings = field(default_factory=NotificationSettings)
+
+
+def overrides(
+    flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """The settings that the file does not decide, with what does: a variable's name, or a flag's."""
+    found = {
+        name: PREFIX + name.upper()
+        for name in Settings.__struct_fields__
+        if name not in _TABLES and PREFIX + name.upper() in environ
+    }
+    given = {name: value for name, value in (flags or {}).items() if value is not None}
+    return found | {name: f"--{name.replace('_', '-')}" for name in given}
 
 
 def load(
@@ -124,6 +170,7 @@ def _from_file(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        # A fault of TOML says its line itself.
         raise SettingsError(
             f"The settings file {file} cannot be read: {error}. Mend or remove it."
         ) from error
@@ -141,25 +188,31 @@ def _checked(values: dict[str, Any], sources: Mapping[str, str]) -> Settings:
     try:
         return msgspec.convert(values, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
-        where = next((f" (from {sources[name]})" for name in sources if f"$.{name}" in str(error)), "")
-        raise SettingsError(f"A setting cannot be used{where}: {error}.") from error
+        where = next((sources[name] for name in sources if f"$.{name}" in str(error)), "")
+        line = toml_lines.line_of(str(error), Path(where)) if where.endswith(paths.SETTINGS) else None
+        named = f"{where}, line {line}" if line is not None else where
+        raise SettingsError(
+            f"A setting cannot be used{f' (from {named})' if named else ''}: {error}."
+        ) from error
 
 
 class _InForce(Struct):
     limits: Limits
     decoded_bytes: int
+    locked: dict[str, str]
 
 
 _FOR_A_PERSON = {"exceptions": 1_000, "frames": 10_000, "threads": 1_000, "items": 100_000, "text": MIB}
 _for_a_person: ContextVar[Limits | None] = ContextVar("for_a_person", default=None)
-_in_force = _InForce(Limits(), DECODED_BYTES)
+_in_force = _InForce(Limits(), DECODED_BYTES, {})
 
 
-def use(settings: Settings) -> None:
-    """Read reports by these limits from now on, in the whole process.
+def use(settings: Settings, locked: Mapping[str, str] | None = None) -> None:
+    """Read reports by these limits from now on, in the whole process. `locked` is what `overrides` found.
 
     They are no argument of an adapter: it must read the same event from a report wherever it is read again.
     """
+    _in_force.locked = dict(locked or {})
     _in_force.limits = settings.limits
     _in_force.decoded_bytes = settings.max_decoded_bytes
 
@@ -179,6 +232,16 @@ def reading_for_a_person() -> Iterator[None]:
         yield
     finally:
         _for_a_person.reset(token)
+
+
+def locked() -> dict[str, str]:
+    """The settings of this process that the file does not decide, with what does."""
+    return dict(_in_force.locked)
+
+
+def with_values(settings: Settings, values: Mapping[str, Any]) -> Settings:
+    """The settings with other values."""
+    return replace(settings, **values)
 
 
 def decoded_bytes() -> int:

@@ -6,8 +6,10 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from ui import application as application
+    from ui import desktop_services as desktop_services
     from ui import detail_services as detail_services
     from ui import empty_state as empty_state
+    from ui import intake_strip as intake_strip
     from ui import notices as notices
     from ui import plain_import as plain_import
     from ui import upgrade_strip as upgrade_strip
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "application detail_services empty_state notices plain_import upgrade_strip",
+        "": (
+            "application desktop_services detail_services empty_state intake_strip notices plain_import "
+            "upgrade_strip"
+        ),
         "link": "first_window running_window",
     },
 )

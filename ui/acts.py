@@ -1,6 +1,6 @@
 """What the undo stack does and undoes: an `Act` in one transaction, or a `LongAct` in steps."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
@@ -118,6 +118,15 @@ class LongAct(Struct, Generic[T], frozen=True, eq=False, kw_only=True):
 
     def finish(self, _results: Sequence[T | None]) -> None:
         """Nothing is left to do after the commits."""
+
+
+def in_parts(numbers: Iterable[int], at_once: int) -> tuple[tuple[int, ...], ...]:
+    """Numbers of things in parts for the steps of an act, each once.
+
+    In their order, as they are stored: so a step changes fewer pages.
+    """
+    ordered = sorted(set(numbers))
+    return tuple(tuple(ordered[start : start + at_once]) for start in range(0, len(ordered), at_once))
 
 
 def _undo_step(undo: "Callable[[Connection, T], object]", result: T | None) -> Step:

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QApplication
 import ui
 from app import paths
 from app.engine import address, reach
-from app.engine.child_protocol import WindowMessage
+from app.engine.child_protocol import RestoreStore, WindowMessage
 from app.preferences import PreferencesError
 from app.preferences import read as read_preferences
 from app.settings import Settings
@@ -46,27 +46,31 @@ from ui import (
     sessions,
     sharing,
     sidebar,
+    trash,
 )
 from ui.commands import ON_THE_EVENT, Commands
 from ui.commands.keymap import keymap
 from ui.garbage import GarbageCollector
 from ui.issues import search
 from ui.issues.actions import Verb
+from ui.issues.row.metrics import Density
 from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.places import INBOX, Page, Place
+from ui.places import Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBars
 from ui.wayfinder import Wayfinder
 
 if TYPE_CHECKING:
-    from app.engine.child_protocol import StoreTrouble
+    from app.desktop.app_link import AppLink
+    from app.engine.child_protocol import StoreRestored, StoreTrouble
     from ui.connect.controller import ConnectController
+    from ui.desktop_services import DesktopServices
     from ui.detail.pane import DetailPane
     from ui.detail_services import DetailServices
     from ui.grouping.controller import GroupingController
@@ -81,6 +85,7 @@ if TYPE_CHECKING:
     from ui.sessions.controller import SessionController
     from ui.sharing.controller import SharingController
     from ui.sidebar.controller import SidebarController
+    from ui.trash.controller import TrashController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
 SWITCH_SECONDS = 0.001
@@ -97,18 +102,23 @@ MENU = (
     "correct",
     "corrections",
     "toggle_read",
+    "pin",
+    "copy_issues",
+    "export_issues",
+    "delete",
+    "delete_event",
 )
 
 
-def run(settings: Settings) -> int:
-    """Show the window until it is closed; returns the exit code."""
+def run(settings: Settings, link: "AppLink | None" = None) -> int:
+    """Show the window until it is closed, at what `link` names; returns the exit code."""
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Arecibo")
     app.setDesktopFileName("arecibo")
     app.setQuitOnLastWindowClosed(False)
     _dress(app, settings.data_dir)
-    application = Application(settings)
+    application = Application(settings, link)
     application.ended.connect(app.quit)
     application.engine.launch()
     application.window.appeared.connect(application.begin)
@@ -126,23 +136,28 @@ class Application(QObject):
 
     ended = Signal()
     notifier: "NotificationController"
+    desktop: "DesktopServices"
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
     sessions: "SessionController"
     sharing: "SharingController"
     sidebar: "SidebarController"
+    trash: "TrashController"
     chord_hint: "ChordHint"
     commands: Commands
     first_window: "FirstWindow"
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, link: "AppLink | None" = None) -> None:
         super().__init__()
+        self._link = link
         self.garbage = GarbageCollector(self)
         self.background = Background(self)
         self.lookups = Background(self)
         self.store = StoreAccess(settings.data_dir, self.background, self)
         self.preferences = PreferencesAccess(settings.data_dir, self.background, self)
+        self.settings = self.preferences.settings
+        self.settings.begin(settings)
         self.engine = EngineLink(settings, self)
         self.counters = Counters(self.store, self)
         self.undo = UndoStack(self.store, self)
@@ -186,6 +201,9 @@ class Application(QObject):
         self._listen_for_second_starts()
         self.preferences.troubled.connect(self.undo_bars.show_message)
         self.preferences.changed.connect(self._follow_preferences)
+        self.window.issues.density_chosen.connect(
+            lambda density: self.preferences.change(density=density.value)
+        )
         self.preferences.load()
         self.window.issues.survey.use(self.preferences)
         self._connect_store()
@@ -193,6 +211,7 @@ class Application(QObject):
         self.window.add_pages(self.store, self._settings)
         self._connect_engine()
         self._connect_places()
+        self._connect_desktop()
         self._connect_queue()
         # It was launched before: its messages since then are handled now, as everything is connected.
         self.engine.start()
@@ -205,7 +224,7 @@ class Application(QObject):
     def _show_first_place(self) -> None:
         if not self._shows_a_place:
             self._shows_a_place = True
-            self.window.issues.show_place(INBOX.during(self.wayfinder.session))
+            self.wayfinder.begin(self.window.first_spot)
 
     def stop(self) -> None:
         """Stop the engine, and then everything else."""
@@ -215,6 +234,7 @@ class Application(QObject):
             self.preferences_controller.close()
             self.sharing.close()
             self.notifier.stop()
+            self.desktop.stop()
         if self.services is not None:
             self.services.close()
         self.window.issues.feed.stop()
@@ -233,13 +253,23 @@ class Application(QObject):
     def _make_controllers(self) -> None:
         # None of them shows anything before it is opened.
         settings = self._settings
+        self.desktop = ui.desktop_services.DesktopServices(
+            self.window, self.store, self.engine, self.preferences, self.settings, self
+        )
         self.notifier = notifications.controller.NotificationController(
-            self.window, self.store, self.undo, settings.data_dir, self
+            self.window,
+            self.store,
+            self.undo,
+            settings.data_dir,
+            self,
+            icon=self.desktop.tray,
+            chosen=lambda: self.settings.chosen.notifications,
         )
         self.connect_controller = connect.controller.ConnectController(
             self.window, self.background, settings.smtp_port, self
         )
         self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
+        self.trash = trash.controller.TrashController(self.window, self.store, self.undo, self)
         self.preferences_controller = preferences.controller.PreferencesController(
             self.window, self.preferences, self
         )
@@ -257,6 +287,7 @@ class Application(QObject):
         # The module for local sockets takes ten milliseconds to load: the first paint does not wait for it.
         self.first_window = ui.first_window.FirstWindow(self._settings.data_dir, self)
         self.first_window.raise_requested.connect(self.window.come_to_front)
+        self.first_window.link_requested.connect(self.desktop.open_link)
         self.first_window.listen()
 
     def _connect_engine(self) -> None:
@@ -268,7 +299,10 @@ class Application(QObject):
         engine.store_troubled.connect(self._show_store)
         self.store.found_damaged.connect(lambda: engine.send(WindowMessage.SUSPECT_STORE))
         window.notices.new_store_requested.connect(lambda: engine.send(WindowMessage.BEGIN_NEW_STORE))
+        window.notices.restore_requested.connect(lambda file: engine.send(RestoreStore(file)))
         window.notices.store_check_requested.connect(lambda: engine.send(WindowMessage.EXAMINE_STORE))
+        engine.restored.connect(self._show_restored)
+        self.settings.engine_needed.connect(self._renew_engine)
         engine.failed.connect(self._fail)
         engine.state_changed.connect(self._show_state)
         window.notices.retry_requested.connect(engine.restart)
@@ -278,9 +312,12 @@ class Application(QObject):
         issues = self.window.issues
         self.store.troubled.connect(self._show_problem)
         self.counters.changed.connect(self.wayfinder.show_numbers)
+        self.counters.changed.connect(self.desktop.show_numbers)
         issues.actions_done.committed.connect(self.counters.ring)
-        self.grouping.actions.committed.connect(self.counters.ring)
-        self.grouping.actions.committed.connect(issues.feed.ring)
+        for acts in (self.grouping.actions, self.trash.actions):
+            acts.committed.connect(self.counters.ring)
+            acts.committed.connect(issues.feed.ring)
+        self.trash.actions.committed.connect(self.trash.ring)
 
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
@@ -318,6 +355,15 @@ class Application(QObject):
         self.window.sidebar.go_to(place)
         self.window.issues.search_for(text)
 
+    def _connect_desktop(self) -> None:
+        desktop = self.desktop
+        desktop.issue_requested.connect(self.wayfinder.show_issue)
+        desktop.event_requested.connect(self._show_event)
+        desktop.message.connect(self.undo_bars.show_message)
+        desktop.tray.preferences_requested.connect(self._show_preferences)
+        self.settings.refused.connect(self.window.notices.show_message)
+        desktop.show_tray()
+
     def _connect_commands(self) -> None:
         window, issues = self.window, self.window.issues
 
@@ -339,6 +385,7 @@ class Application(QObject):
                 "toggle_read": issues.toggle_read,
                 "undo": self.undo.undo,
                 "redo": self.undo.redo,
+                "arrivals": issues.show_arrivals,
                 "search": issues.filter_bar.focus,
                 "save_view": self.sidebar.save_view,
                 "new_session": self.sessions.begin,
@@ -348,13 +395,23 @@ class Application(QObject):
                 "notifications": self.notifier.open,
                 "again": self._again,
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
-                "discard": self._in_queue(lambda queue: queue.discard_selected()),
+                "discard": self._delete_or_discard,
+                "select": issues.selection.marking.toggle,
+                "select_all": issues.selection.select_all,
+                "pin": issues.toggle_pin,
+                "delete": self._delete,
+                "delete_event": self._delete_event,
+                "deleted": self.trash.open,
+                "clear": self.trash.actions.delete_all,
+                "copy_issues": lambda: None,
+                "export_issues": lambda: None,
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
                 "copy_as": self.sharing.open_copy_menu,
                 "export": self.sharing.export,
                 "import": self.sharing.choose_files,
                 "preferences": self.preferences_controller.open,
+                "pause": self.desktop.toggle_pause,
                 "help": self._show_keys,
                 "palette": lambda: self._opened_palette().open(),
                 "go_project": lambda: self._opened_palette().open_projects(),
@@ -365,7 +422,7 @@ class Application(QObject):
             availability.reasons(window, self.undo, lambda: self.detail),
         )
         self.chord_hint = keyboard.chord_hint.ChordHint(window)
-        issues.set_menu([self.commands.actions[name] for name in MENU])
+        issues.set_commands(self.commands.actions, MENU)
 
     def _opened_palette(self) -> "PaletteController":
         """The palette; it is made when it is first asked for."""
@@ -397,6 +454,7 @@ class Application(QObject):
         """Apply what of the preferences concerns the whole window."""
         chosen = self.preferences.chosen
         keymap().use(chosen.keys)
+        self.window.issues.set_density(Density(chosen.density))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             appearance().choose(chosen.theme, chosen.text_size, app)
@@ -408,10 +466,33 @@ class Application(QObject):
         )
         self.sharing.attach(self.services.pane)
         self.services.issue_requested.connect(self.wayfinder.show_issue)
+        if self._link is not None:
+            self.desktop.open_link(self._link)
         self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         QTimer.singleShot(0, self.services.pane, self.services.pane.warm_up)
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
+
+    def _show_event(self, issue_id: int, pk: int) -> None:
+        """Show an event, once its issue's newest has been shown."""
+        pane = self.detail
+        if pane is not None:
+
+            def show(_shown: int) -> None:
+                if pane.detail is None or pane.detail.issue.id != issue_id:
+                    return
+                pane.shown.disconnect(show)
+                if pane.detail.pk != pk:
+                    pane.show_event(pk)
+
+            pane.shown.connect(show)
+            if pane.detail is not None and pane.detail.issue.id == issue_id:
+                show(pane.detail.pk)
+        self.wayfinder.show_issue(issue_id)
+
+    def _show_preferences(self) -> None:
+        self.window.come_to_front()
+        self.preferences_controller.open()
 
     def _settle_anyway(self, error: BaseException) -> None:
         self.garbage.settle()
@@ -456,8 +537,11 @@ class Application(QObject):
         self.window.doctor.ring()
         self.notifier.ring()
         self.grouping.ring()
+        self.trash.ring()
 
     def _show_state(self, state: EngineState) -> None:
+        if state is EngineState.RESTARTING:
+            self.window.notices.show_death(self.engine.last_words)
         self.window.status.show_state(state)
         if state is not EngineState.STARTING:
             self.window.show_upgrade(None)
@@ -469,6 +553,18 @@ class Application(QObject):
     def _show_url(self, url: str | None) -> None:
         for shown in (self.window.empty, self.window.sidebar.address, self.connect_controller):
             shown.show_url(url)
+
+    def _renew_engine(self, settings: Settings) -> None:
+        """Have an engine that works by these settings."""
+        self._settings = settings
+        self.window.notices.clear_failure()
+        self.engine.renew(settings)
+
+    def _show_restored(self, outcome: "StoreRestored") -> None:
+        if outcome.problem:
+            self.window.notices.show_message(f"The backup was not restored. {outcome.problem}")
+        else:
+            self.window.notices.show_restored(outcome)
 
     def _fail(self, failure: "EngineFailure") -> None:
         self.window.notices.show_failure(failure)
@@ -496,6 +592,19 @@ class Application(QObject):
         if self._has_started:
             self.window.doctor.check_again()
             self.window.queue.retry_or_run_selected()
+
+    def _delete(self) -> None:
+        self.trash.delete(self.window.issues.selection)
+
+    def _delete_or_discard(self) -> None:
+        """Del: in the queue it discards, in the list it deletes."""
+        if self.window.issues.isVisible():
+            self._delete()
+        elif self._has_started:
+            self.window.queue.discard_selected()
+
+    def _delete_event(self) -> None:
+        self.trash.delete_event(None if self.detail is None else self.detail.detail)
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None

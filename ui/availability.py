@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from ui.detail.pane import DetailPane
 
 Reasons = dict[str, Callable[[], str]]
-_WITH_SELECTION = ("resolve", "mute", "reopen", "toggle_read", "note")
+_WITH_SELECTION = (
+    "resolve",
+    "mute",
+    "reopen",
+    "toggle_read",
+    "note",
+    "pin",
+    "delete",
+    "copy_issues",
+    "export_issues",
+)
 _WITHOUT_EVENT = frozenset({"find"})
 _NO_ISSUE = "no issue is selected"
 _NO_EVENT = "no event is shown"
@@ -36,7 +46,7 @@ def reasons(window: MainWindow, undo: UndoStack, detail: "Callable[[], DetailPan
 
     found: Reasons = {name: selected() for name in _WITH_SELECTION}
     found |= {name: shown for name in ON_THE_EVENT if name not in _WITHOUT_EVENT}
-    found |= dict.fromkeys(("correct", "copy_as", "export"), shown)
+    found |= dict.fromkeys(("correct", "copy_as", "export", "delete_event"), shown)
     found |= going.reasons(window)
     return found | {
         "merge": selected(2),
@@ -44,5 +54,4 @@ def reasons(window: MainWindow, undo: UndoStack, detail: "Callable[[], DetailPan
         "redo": lambda: "" if undo.can_redo else "nothing was undone",
         "again": on(Page.DOCTOR, Page.QUEUE),
         "again_all": on(Page.QUEUE),
-        "discard": on(Page.QUEUE),
     }

@@ -42,6 +42,8 @@ class ListAndDetail(QObject):
         detail.mute_requested.connect(self._ask_mute)
         detail.reopen_requested.connect(lambda issue_id: acts.act("reopen", [issue_id]))
         detail.note_requested.connect(lambda _issue_id: issues.ask_note())
+        detail.search_marks.mark(issues.feed.text)
+        issues.search_changed.connect(detail.search_marks.mark)
         detail.handle(FilterBy, lambda request: issues.search_for(request.query))
         # While a key is held down, nothing is read ahead.
         self._pause = QTimer(self, singleShot=True)

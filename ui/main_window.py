@@ -5,6 +5,7 @@ sidebar and the list; the other pages come with `add_pages`, and the detail pane
 window is already on the screen.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 import ui
-from app.engine.child_protocol import StoreUpgrading
+from app.engine.child_protocol import IntakePaused, StoreUpgrading
 from app.settings import Settings
 from ui import doctor, queue
 from ui.issues.pane import IssuesPane
@@ -26,6 +27,7 @@ from ui.undo_bar import UndoBar
 if TYPE_CHECKING:
     from ui.doctor.view import DoctorView
     from ui.empty_state import EmptyState
+    from ui.intake_strip import IntakeStrip
     from ui.notices import Notices
     from ui.queue.view import QueueView
     from ui.upgrade_strip import UpgradeStrip
@@ -37,10 +39,15 @@ _LEAST_SIDEBAR, _LEAST_LIST, _LEAST_DETAIL = 180, 186, 400
 
 
 class MainWindow(QWidget):
-    """`appeared`: it has been painted. `closing`: it was closed; `application.py` ends the rest."""
+    """`appeared`: it has been painted. `closing`: it was closed; `application.py` ends the rest.
+
+    `hidden_to_tray`: it was closed, and `closes_to_tray` said that it stays in the tray.
+    """
 
     appeared = Signal()
     closing = Signal()
+    hidden_to_tray = Signal()
+    resume_requested = Signal()
     doctor: "DoctorView"
     empty: "EmptyState"
     notices: "Notices"
@@ -48,8 +55,12 @@ class MainWindow(QWidget):
 
     def __init__(self, store: StoreAccess, undo: UndoStack, data_dir: Path) -> None:
         super().__init__()
-        self._has_appeared = False
+        self._has_appeared = self._has_closed = False
+        # Whether closing means to end the program, whatever `closes_to_tray` says.
+        self.is_leaving = False
+        self.closes_to_tray: Callable[[], bool] = lambda: False
         self.upgrade: UpgradeStrip | None = None
+        self.intake: IntakeStrip | None = None
         self.setWindowTitle("Arecibo")
         self.setObjectName("window")
         self.setMinimumSize(770, 400)
@@ -76,7 +87,9 @@ class MainWindow(QWidget):
         self._columns = _splitter(self.sidebar, content, sizes=[_SIDEBAR, _LIST + _DETAIL], least=least)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._columns)
+        layout.setSpacing(0)
+        layout.addWidget(self._columns, 1)
+        self._whole = layout
         self._undo = undo
         self.undo_bar = UndoBar(self)
         self._layout_settings = QSettings(str(data_dir / LAYOUT_FILE), QSettings.Format.IniFormat)
@@ -96,20 +109,19 @@ class MainWindow(QWidget):
         self._pages.addWidget(self.doctor)
         self._pages.addWidget(self.empty)
 
+    def show_pause(self, pause: IntakePaused | None) -> None:
+        """Show across the window that intake is paused; None: errors are taken."""
+        if self.intake is None:
+            if pause is None:
+                return
+            self.intake = ui.intake_strip.IntakeStrip()
+            self.intake.resume_requested.connect(self.resume_requested)
+            self._whole.insertWidget(0, self.intake)
+        self.intake.show_pause(pause)
+
     def set_detail(self, detail: QWidget) -> None:
         """Put the detail pane into its place."""
         self._place_for_detail.addWidget(detail)
-
-    def remember(self, name: str, value: object) -> None:
-        """Keep a value with the window's layout; None: forget it."""
-        if value is None:
-            self._layout_settings.remove(name)
-        else:
-            self._layout_settings.setValue(name, value)
-
-    def remembered(self, name: str) -> str:
-        """The text of a value that was kept so; empty where there is none."""
-        return str(self._layout_settings.value(name) or "")
 
     def show_upgrade(self, progress: StoreUpgrading | None) -> None:
         """Show how far the upgrade of the store is; None: there is none, or no more."""
@@ -173,13 +185,27 @@ class MainWindow(QWidget):
         self.activateWindow()
 
     def leave(self) -> None:
-        """Close the window, as its frame does."""
+        """Close the window for good, and end the program."""
+        self.is_leaving = True
         self.close()
+        if self.isHidden() and not self._has_closed:
+            # It was in the tray: Qt closes no window twice.
+            self._end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()
+        if self.closes_to_tray() and not self.is_leaving:
+            event.ignore()
+            self.hide()
+            self.hidden_to_tray.emit()
+            return
         event.accept()
-        self.closing.emit()
+        self._end()
+
+    def _end(self) -> None:
+        if not self._has_closed:
+            self._has_closed = True
+            self.closing.emit()
 
     def _remember(self) -> None:
         settings = self._layout_settings
@@ -188,6 +214,7 @@ class MainWindow(QWidget):
         settings.setValue("panes", self._panes.saveState())
         settings.setValue("facets", self.issues.survey.is_open)
         settings.setValue("histogram", self.issues.survey.has_histogram)
+        settings.setValue("list", self.issues.state())
 
     def _restore(self) -> None:
         self.resize(*_SIZE)
@@ -199,6 +226,8 @@ class MainWindow(QWidget):
             value = self._layout_settings.value(key)
             if isinstance(value, QByteArray):
                 restore(value)
+        state = self._layout_settings.value("list")
+        self.first_spot = self.issues.restore(state if isinstance(state, str) else "")
         survey = self.issues.survey
         survey.open_facets(wanted=bool(self._layout_settings.value("facets", False, bool)))
         survey.show_histogram(bool(self._layout_settings.value("histogram", True, bool)))

@@ -3,10 +3,12 @@
 A failure of the engine stays until it has ended; everything else until it is dismissed.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.engine.child_protocol import StoreTrouble
+from app.engine.child_protocol import StoreRestored, StoreTrouble
 from app.plain_text import plain
 from ui.link.engine_link import EngineFailure
 from ui.theme import UNIT, appearance, font_code, theme
@@ -80,6 +82,10 @@ class Strip(QWidget):
         self._tint()
         self.show()
 
+    def say(self, message: str) -> None:
+        """Show another sentence over the same buttons."""
+        self._message.setText(message)
+
     @property
     def sentence(self) -> str:
         """The sentence that is shown."""
@@ -112,6 +118,7 @@ class Notices(QWidget):
     retry_requested = Signal()
     new_store_requested = Signal()
     store_check_requested = Signal()
+    restore_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +126,7 @@ class Notices(QWidget):
         self.failure.setObjectName("alarm")
         self.store = Strip()
         self.store.setObjectName("alarm")
+        self.restored = Strip()
         self.notice = Strip()
         self._waiting: list[str] = []
         layout = QVBoxLayout(self)
@@ -126,6 +134,7 @@ class Notices(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.failure)
         layout.addWidget(self.store)
+        layout.addWidget(self.restored)
         layout.addWidget(self.notice)
 
     def show_failure(self, failure: EngineFailure) -> None:
@@ -133,12 +142,24 @@ class Notices(QWidget):
         self.failure.show_message(failure.message, _MEANING.get(failure.kind, _DEFECT), failure.details)
         self.failure.offer_details()
         port = failure.suggested_port
-        again = self.failure.offer("Try again", primary=port is None)
+        again = self.failure.offer(
+            "Restart" if failure.kind == "crashed" else "Try again", primary=port is None
+        )
         again.clicked.connect(self.retry_requested)
         if port is not None:
             self.failure.offer(f"Use port {port}", primary=True).clicked.connect(
                 lambda: self.port_chosen.emit(port)
             )
+
+    def show_death(self, last_words: str) -> None:
+        """The engine ended unexpectedly, and is started again after a pause."""
+        self.failure.show_message(
+            "The engine ended unexpectedly, and is started again.",
+            f"No error can arrive until it runs. {_DEFECT}",
+            last_words,
+        )
+        self.failure.offer_details()
+        self.failure.offer("Restart now", primary=True).clicked.connect(self.retry_requested)
 
     def clear_failure(self) -> None:
         """The engine runs."""
@@ -154,6 +175,19 @@ class Notices(QWidget):
         if trouble.kind == "gone":
             self.store.offer("Begin a new store").clicked.connect(self.new_store_requested)
             self.store.offer("Look again", primary=True).clicked.connect(self.store_check_requested)
+
+    def show_restored(self, outcome: StoreRestored) -> None:
+        """Show that another store is in force now, and offer the one before."""
+        self.restored.show_message(
+            f"{Path(outcome.source).name} is the store now.",
+            f"The store before is set aside: {outcome.aside}",
+        )
+        self.restored.offer("Undo").clicked.connect(lambda: self._undo_restore(outcome.aside))
+        self.restored.offer("Understood", primary=True).clicked.connect(self.restored.hide)
+
+    def _undo_restore(self, aside: str) -> None:
+        self.restored.hide()
+        self.restore_requested.emit(aside)
 
     def show_message(self, sentence: str) -> None:
         """Show a sentence until it is dismissed; others are queued."""

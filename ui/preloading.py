@@ -19,6 +19,7 @@ from ui import (
     queue,
     sessions,
     sidebar,
+    trash,
 )
 from ui import sharing as sharing_dialogs
 from ui.issues import search
@@ -33,6 +34,7 @@ def load_pages() -> tuple[object, ...]:
         notifications.controller,
         connect.controller,
         grouping.controller,
+        trash.controller,
         preferences.controller,
         sharing_dialogs.controller,
         sidebar.controller,

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.issues.stream.spots import Spot
 from ui.link.counters import Numbers
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page, Place, Session
 
-_SESSION = "session"
+EVERYTHING = Place("everything")
 # Of what is counted singly a larger number says only that there are more: `place_counts.MOST`.
 _MOST = 1_000
 
@@ -14,7 +15,7 @@ _MOST = 1_000
 class Wayfinder(QObject):
     """Follows the sidebar. Without any issue, the page before the first error is shown instead.
 
-    `session_shown` carries the `Session` that all lists are of from now on, or None.
+    All lists are of one session, or of all times. `session_shown` carries that `Session`, or None.
     """
 
     session_shown = Signal(object)
@@ -24,28 +25,44 @@ class Wayfinder(QObject):
         self._window = window
         self._place: Place | Page = INBOX
         self._numbers: Numbers | None = None
-        self._target: int | None = None
-        self.session = _session_of(window.remembered(_SESSION))
-        window.issues.feed.settled.connect(self._show_target)
+        self.session: Session | None = None
+        window.issues.missing.connect(self._find_elsewhere)
+
+    def begin(self, spot: Spot) -> None:
+        """Show the list in which the program was left, and go to the spot in it."""
+        self.session = spot.place.session
+        self._place = spot.place.during(None)
+        self._choose(self._place)
+        self._window.issues.go_to(spot)
+
+    def _choose(self, place: Place) -> None:
+        """Choose a place in the sidebar without going to it: it is where one is already."""
+        sidebar = self._window.sidebar
+        if sidebar.place != place:
+            before = sidebar.blockSignals(True)
+            sidebar.go_to(place)
+            sidebar.blockSignals(before)
+            sidebar.address.set_project(self._sent_name(place.project))
 
     def go_to(self, place: Place | Page) -> None:
-        """Show a place."""
-        self._place = place
+        """Show a place. A list is as it was left, by whatever page one was on since."""
+        was_on_a_page, self._place = isinstance(self._place, Page), place
         self._show_page()
         if isinstance(place, Place):
-            self._window.sidebar.address.set_project(self._sent_name(place.project))
-            self._window.issues.show_place(place.during(self.session))
-            if self._numbers is not None:
-                self._window.issues.set_number(self._number_of(self._numbers))
+            shown = place.during(self.session)
+            if not (was_on_a_page and shown == self._window.issues.feed.place):
+                self._window.sidebar.address.set_project(self._sent_name(place.project))
+                self._window.issues.show_place(shown)
+                self._show_number()
 
     def show_session(self, session: Session | None) -> None:
         """Show only what came since a moment, in all lists, or all again."""
         self.session = session
-        self._window.remember(_SESSION, None if session is None else _text_of(session))
         self.session_shown.emit(session)
-        place = self._window.sidebar.place
-        if isinstance(place, Place):
-            self.go_to(place)
+        listed = self._window.issues.feed.place
+        if listed.session != session:
+            self._window.issues.show_place(listed.during(session))
+            self._show_number()
 
     def show_issue(self, issue_id: int | None) -> None:
         """Bring the window to the front with this issue, in the list that is shown if it is there."""
@@ -53,25 +70,25 @@ class Wayfinder(QObject):
         window.come_to_front()
         if issue_id is None:
             return
-        self._target = issue_id
-        is_listed = window.issues.model.row_of(issue_id) is not None
-        if isinstance(window.sidebar.place, Place) and is_listed:
-            self._show_target()
-        elif window.sidebar.place == INBOX:
-            window.issues.show_place(INBOX.during(self.session))
-        else:
-            window.sidebar.go_to(INBOX)
+        if not isinstance(self._place, Place):
+            window.sidebar.go_to(window.issues.feed.place.during(None))
+        window.issues.select_issue(issue_id)
 
-    def _show_target(self) -> None:
-        target, self._target = self._target, None
-        if target is None:
+    def _find_elsewhere(self, issue_id: int) -> None:
+        """An issue is not in the list that is shown: it is in the inbox, or has been resolved or muted."""
+        place = self._window.issues.feed.place
+        if place == EVERYTHING and not self._window.issues.feed.text:
             return
-        row = self._window.issues.model.row_of(target)
-        if row is None:
-            # It has been resolved or muted meanwhile: it is shown in the detail pane only.
-            self._window.issues.issue_shown.emit(target)
-        else:
-            self._window.issues.view.select_row(row)
+        wider = EVERYTHING if place == INBOX and not self._window.issues.feed.text else INBOX
+        if self.session is not None:
+            # It may be older than the session.
+            self.session = None
+            self.session_shown.emit(None)
+        self._place = wider
+        self._choose(wider)
+        self._window.issues.go_to(Spot(wider))
+        self._window.issues.select_issue(issue_id)
+        self._show_number()
 
     def show_numbers(self, numbers: Numbers) -> None:
         """Show the store's counts."""
@@ -80,10 +97,16 @@ class Wayfinder(QObject):
         window.sidebar.model.update_counts(
             numbers.counts, queue.pending + queue.dead, window.sidebar.place, numbers.saved
         )
+        if isinstance(self._place, Place):
+            self._choose(self._place)
         window.status.show_queue(queue.pending, queue.dead)
         window.status.show_moving(numbers.regroupings)
         window.issues.set_number(self._number_of(numbers))
         self._show_page()
+
+    def _show_number(self) -> None:
+        if self._numbers is not None:
+            self._window.issues.set_number(self._number_of(self._numbers))
 
     def _sent_name(self, project: str | None) -> str | None:
         """What the app of a project sends as its name: a client is pointed here by that."""
@@ -121,12 +144,3 @@ class Wayfinder(QObject):
 
 def _has_issues(numbers: Numbers) -> bool:
     return any(numbers.counts.views.values()) or bool(numbers.counts.hidden)
-
-
-def _text_of(session: Session) -> str:
-    return f"{session.since}{' new' if session.is_fresh else ''}"
-
-
-def _session_of(text: str) -> Session | None:
-    since, _space, rest = text.partition(" ")
-    return Session(int(since), rest == "new") if since.isdecimal() and len(since) < 18 else None

@@ -9,8 +9,11 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from app.cli import arrival_commands as arrival_commands
+    from app.cli import backup_commands as backup_commands
     from app.cli import commands as commands
+    from app.cli import desktop_command as desktop_command
     from app.cli import grouping_commands as grouping_commands
+    from app.cli import intake_commands as intake_commands
     from app.cli import issue_commands as issue_commands
     from app.cli import notice_commands as notice_commands
     from app.cli import open_command as open_command
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "arrival_commands commands grouping_commands issue_commands notice_commands open_command printing"
+        "": "arrival_commands backup_commands commands desktop_command grouping_commands intake_commands"
+        " issue_commands notice_commands open_command printing"
         " queue_commands read_commands repair_commands send_test serving sharing_commands tail",
     },
 )

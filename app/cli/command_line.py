@@ -13,11 +13,14 @@ from typing import NamedTuple
 
 from app import settings as settings_module
 from app.cli import commands
-from app.cli.exit_codes import DONE, USAGE_ERROR
-from app.plain_text import say
+from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, USAGE_ERROR
+from app.desktop import app_link
+from app.desktop.app_link import AppLink
+from app.plain_text import one_line, say
 from app.settings import Settings, SettingsError
 
 OpenWindow = Callable[[Settings], int]
+OpenLink = Callable[[Settings, AppLink], int]
 _TIME = re.compile(r"([1-9][0-9]{0,5})([smhdw])")
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
@@ -29,19 +32,21 @@ class QueueId(NamedTuple):
     is_refused: bool
 
 
-def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
-    """Do what the command line says.
+def main(arguments: Sequence[str], open_window: OpenWindow, open_link: OpenLink | None = None) -> int:
+    """Do what the command line says. `open_link` opens the window at an address such as arecibo://issue/7.
 
     Returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 an environment error.
     """
-    given = _flags_alone(arguments) or parser().parse_args(arguments)
+    given = _flags_alone(arguments) or parser().parse_args(_as_command(arguments))
     flags = {name: getattr(given, name, None) for name in ("host", "port", "data_dir")}
     try:
         settings = settings_module.load(flags)
     except SettingsError as error:
         say(error, error=True)
         return USAGE_ERROR
-    settings_module.use(settings)
+    settings_module.use(settings, settings_module.overrides(flags))
+    if given.command == "open-url":
+        return _open_link(settings, given.url, open_link)
     if given.command is None:
         if has_display(os.environ, sys.platform):
             return open_window(settings)
@@ -53,6 +58,28 @@ def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
         # The reader of our output has gone (`… | head`): that is how such a pipe ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+def _as_command(arguments: Sequence[str]) -> list[str]:
+    """The arguments, with the command put before an address that stands alone, as a desktop gives it."""
+    if arguments and app_link.looks_like_one(arguments[-1]) and "open-url" not in arguments:
+        return [*arguments[:-1], "open-url", arguments[-1]]
+    return list(arguments)
+
+
+def _open_link(settings: Settings, url: str, open_link: OpenLink | None) -> int:
+    link = app_link.parse(url)
+    if link is None or open_link is None:
+        say(
+            f"{one_line(url, 80)} is no address of Arecibo. They are arecibo://issue/NUMBER and "
+            "arecibo://event/ID, where ID is 32 hex digits.",
+            error=True,
+        )
+        return USAGE_ERROR
+    if not has_display(os.environ, sys.platform):
+        say("There is no display, so no window can show it.", error=True)
+        return ENVIRONMENT_ERROR
+    return open_link(settings, link)
 
 
 def _flags_alone(arguments: Sequence[str]) -> argparse.Namespace | None:
@@ -144,8 +171,26 @@ def parser() -> argparse.ArgumentParser:
     _add_acts_on_issues(add, printing)
     _add_corrections(add, everywhere, printing)
     _add_sharing(add)
+    _add_upkeep(add)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole
+
+
+def _add_upkeep(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the commands that pause intake, and that copy the whole store."""
+    pause = add("pause", "take no errors for now: clients are answered 503 with Retry-After")
+    pause.add_argument(
+        "--for", dest="seconds", type=_seconds, metavar="TIME", help="such as 30m (default: until resume)"
+    )
+    add("resume", "take errors again")
+    backup = add("backup", "copy the whole store into a file, checked, while the engine works")
+    backup.add_argument("file", type=Path, metavar="FILE", help="which must not be there yet")
+    restore = add("restore", "put a backup into the store's place, which is set aside; no engine may run")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    desktop = add("desktop", "put Arecibo into this desktop's menu, and have it open arecibo:// addresses")
+    desktop.add_argument("act", choices=("install", "remove"))
+    url = add("open-url", "open an address such as arecibo://issue/7 in the window")
+    url.add_argument("url", metavar="URL")
 
 
 def _add_sharing(add: Callable[..., argparse.ArgumentParser]) -> None:

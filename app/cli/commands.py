@@ -41,6 +41,11 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "regroup": lambda: cli.grouping_commands.regroup,
     "queue": lambda: cli.queue_commands.run_queue,
     "jobs": lambda: cli.queue_commands.run_jobs,
+    "pause": lambda: cli.intake_commands.pause,
+    "resume": lambda: cli.intake_commands.resume,
+    "backup": lambda: cli.backup_commands.back_up,
+    "restore": lambda: cli.backup_commands.restore,
+    "desktop": lambda: cli.desktop_command.desktop,
     "import": lambda: cli.sharing_commands.import_files,
     "export": lambda: cli.sharing_commands.export,
 }

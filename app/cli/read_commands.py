@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from app import cli
+from app.cli import query_problems
+from app.cli.exit_codes import USAGE_ERROR
 from app.cli.json_lines import EVENT_FIELDS, ISSUE_FIELDS, as_json
 from app.engine import address
 from app.plain_text import say
@@ -21,6 +23,8 @@ from app.store.queue import queue_overview
 
 def issues(settings: Settings, given: Namespace) -> int:
     """List issues."""
+    if not query_problems.report(given.query):
+        return USAGE_ERROR
     with _reading(settings) as connection:
         issue_filter = IssueFilter(View.EVERYTHING, text=given.query)
         found = issue_store.page(connection, issue_filter, limit=given.limit)
@@ -34,6 +38,8 @@ def issues(settings: Settings, given: Namespace) -> int:
 
 def events(settings: Settings, given: Namespace) -> int:
     """List events."""
+    if not query_problems.report(given.query):
+        return USAGE_ERROR
     with _reading(settings) as connection:
         found = event_store.summaries(connection, issue_id=given.issue, text=given.query, limit=given.limit)
     if given.json:

@@ -9,6 +9,9 @@ import socket
 import sys
 import threading
 from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app import cli, engine, log, paths, store
@@ -20,6 +23,11 @@ from app.engine.child_protocol import (
     Changed,
     EngineListening,
     EngineNotice,
+    IntakePaused,
+    IntakeState,
+    PauseIntake,
+    RestoreStore,
+    StoreRestored,
     StoreState,
     StoreTrouble,
     StoreUpgrading,
@@ -31,6 +39,7 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.engine.engine import Engine
+    from app.intake_pause import Pause
     from app.store.upkeep.health import Trouble
 
 logger = logging.getLogger(__name__)
@@ -93,11 +102,14 @@ class _Reports:
         self._lock = threading.Lock()
         self._has_begun = threading.Event()
         self._held_revision = 0
+        self._pause: Pause | None = None
 
     def begin(self) -> None:
         """Send what was held back, and everything else at once."""
         with self._lock:
             self._has_begun.set()
+        if self._pause is not None:
+            _report_intake(self._pause)
         if self._held_revision:
             _report(Changed(self._held_revision))
 
@@ -113,6 +125,14 @@ class _Reports:
         """Report a sentence for the user."""
         self._has_begun.wait()
         _report(EngineNotice(sentence))
+
+    def intake(self, pause: "Pause | None") -> None:
+        """Report whether intake is paused. Never waits: the start itself finds a pause."""
+        with self._lock:
+            self._pause = pause
+            if not self._has_begun.is_set():
+                return
+        _report_intake(pause)
 
     def store_state(self, trouble: "Trouble | None") -> None:
         """Report what is wrong with the store."""
@@ -134,6 +154,8 @@ def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports, 
         notify=reports.notice,
         troubled=reports.store_state,
         replaced=lambda: _report(EngineListening(running.url)),
+        paused=reports.intake,
+        restored=lambda source, aside, problem: _report(StoreRestored(source, aside, problem)),
     )
     return running
 
@@ -201,6 +223,11 @@ def _report(message: child_protocol.EngineMessage) -> None:
         signal.raise_signal(signal.SIGTERM)
 
 
+def _report_intake(pause: "Pause | None") -> None:
+    known = None if pause is None else IntakePaused(pause.since, pause.until, pause.turned_away)
+    _report(IntakeState(known))
+
+
 def _read_stdin(running: "Engine", stop: Stop) -> None:
     """Do what the window says, line by line, until it says stop or has ended.
 
@@ -219,4 +246,17 @@ def _read_stdin(running: "Engine", stop: Stop) -> None:
                 running.recovery.begin_new()
             case WindowMessage.SUSPECT_STORE:
                 running.recovery.suspect("The window could not read it")
+            case PauseIntake(seconds):
+                _change_intake(partial(running.intake.begin, seconds))
+            case WindowMessage.RESUME_INTAKE:
+                _change_intake(running.intake.resume)
+            case RestoreStore(file):
+                running.recovery.restore(Path(file))
     stop.set()
+
+
+def _change_intake(change: Callable[[], None]) -> None:
+    try:
+        change()
+    except OSError as error:
+        _report(EngineNotice(f"Whether intake is paused cannot be stored: {error}."))

@@ -9,16 +9,16 @@ from itertools import count
 
 from msgspec import Struct
 
-from app.digest import callers, grouping
+from app.digest import callers, grouping, search_entry
 from app.digest.grouping.rules import GroupingRule
 from app.model import Event, ExceptionInfo, Feedback, Level, Report, to_micros
 from app.protocols.delivery import Delivery
 from app.protocols.event import headline
+from app.store.search_texts import SearchTexts
 
 MOST_TAGS = 100
 LONGEST_KEY = 64
 LONGEST_VALUE = 200
-LONGEST_WORDS = 2_000
 
 Tags = tuple[tuple[str, str], ...]  # (key, value), each key once
 
@@ -41,7 +41,7 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     type: str | None
     value: str | None
     culprit: str | None
-    words: str
+    texts: SearchTexts
     tags: Tags
     user: str | None
     release: str | None
@@ -111,6 +111,7 @@ def of(
 def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> EventEntry:
     raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
     user = user_of(event)
+    tags = tags_of(event, user)
     return EventEntry(
         event_id=event.event_id,
         ordinal=ordinal,
@@ -122,8 +123,8 @@ def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> EventEn
         type=raised.type,
         value=raised.value,
         culprit=event.culprit,
-        words=words_of(event),
-        tags=tags_of(event, user),
+        texts=search_entry.of(event, tags),
+        tags=tags,
         user=user,
         release=event.release[:LONGEST_VALUE] if event.release else None,
         environment=event.environment[:LONGEST_VALUE] if event.environment else None,
@@ -156,13 +157,3 @@ def tags_of(event: Event, user: str | None) -> Tags:
     tags = event.tags | {key: value for key, value in own.items() if value}
     pairs = [(key[:LONGEST_KEY], value[:LONGEST_VALUE]) for key, value in tags.items() if value]
     return tuple(pairs[:MOST_TAGS])
-
-
-def words_of(event: Event) -> str:
-    """The text that the search finds an event by, without its tags."""
-    parts: list[str | None] = [event.title, event.culprit, event.message, event.logger]
-    for exception in event.exceptions:
-        parts += (exception.type, exception.value)
-    if event.request is not None:
-        parts.append(event.request.url)
-    return " ".join(dict.fromkeys(part for part in parts if part))[:LONGEST_WORDS]

@@ -193,7 +193,7 @@ def _write_events(
         where = (occurrence.key[0], issues[occurrence.key].id, occurrence.report.id, entry.ordinal)
         described = (entry.level, entry.title, entry.type, entry.value, entry.culprit)
         rows.append((pk, *event_id, *where, entry.timestamp, *described, entry.place, entry.environment))
-        search_rows.append((pk, entry.words, " ".join(f"{key} {value}" for key, value in entry.tags)))
+        search_rows.append((pk, *entry.texts))
     event_rows.add(connection, rows, search_rows)
 
 

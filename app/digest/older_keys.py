@@ -34,7 +34,7 @@ def of(connection: Connection, unknown: Sequence[Occurrence]) -> list[tuple[Key,
         examined[key] += 1
         if occurrence.entry.kept_apart:
             continue
-        had_secrets = FILTERED in occurrence.entry.words
+        had_secrets = any(FILTERED in text for text in occurrence.entry.texts)
         if (had_secrets or key[0] in projects) and examined[key] <= MOST_EVENTS:
             for older in _older_keys(occurrence, had_secrets=had_secrets):
                 found[key, (key[0], older)] = None

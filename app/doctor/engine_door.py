@@ -6,10 +6,14 @@ import socket
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from app import paths
+import msgspec
+
+from app import intake_pause, paths
+from app.clock import now_micros
 from app.doctor.finding import Finding, Severity
 from app.engine import reach
 from app.engine.address import EngineAddresses
+from app.intake_pause import Pause
 from app.settings import Settings
 
 KNOCK_SECONDS = 1.0
@@ -95,7 +99,21 @@ def _knock(url: str) -> Finding:
             advice="What was taken away can be put back, and work goes on. The window's banner and a restart "
             "begin a new store; what the old one holds is copied out first.",
         )
+    if (pause := _pause(said)) is not None:
+        return Finding(
+            severity=Severity.PROBLEM,
+            title=f"{intake_pause.describe(pause.since, pause.until, pause.turned_away, now=now_micros())}.",
+            meaning="Each report is answered 503 with Retry-After; many clients drop it, some send it again.",
+            advice="Resume in the window's banner or its tray menu, or run main.py resume.",
+        )
     return Finding(severity=Severity.OK, title=f"The engine answers at {url}.")
+
+
+def _pause(said: dict[str, object]) -> Pause | None:
+    try:
+        return msgspec.convert(said.get("paused"), Pause | None)
+    except msgspec.ValidationError:
+        return None
 
 
 def _reach(url: str, settings: Settings) -> Finding:

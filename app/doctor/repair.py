@@ -7,12 +7,12 @@ a second run finds nothing to do.
 import logging
 from collections import defaultdict
 
-from app.digest import entries
+from app.digest import search_entry
 from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
 from app.store.database import Connection, Database
 from app.store.failures import is_environment_error
-from app.store.inbox import event_counts, event_rows, tallies
+from app.store.inbox import event_counts, event_rows, search_gaps, tallies
 from app.store.inbox.tallies import CountedEvent, Tally
 from app.store.upkeep import integrity, lookup_tables, repair
 from app.store.upkeep.repair import Repaired
@@ -54,6 +54,8 @@ def run(database: Database) -> Repaired:
 
 def _read_again(connection: Connection, repaired: Repaired) -> None:
     integrity.empty_search_index(connection)
+    # The rest of each event's text is filled in by the job.
+    search_gaps.begin_anew(connection)
     stored: defaultdict[int, Tally] = defaultdict(tallies.empty)
     for numbers in repair.event_numbers(connection):
         rows = []
@@ -62,10 +64,7 @@ def _read_again(connection: Connection, repaired: Repaired) -> None:
             if event is None:
                 repaired.unreadable += 1
                 continue
-            tags = event.counted.tags
-            rows.append(
-                (number, entries.words_of(event.event), " ".join(f"{key} {value}" for key, value in tags))
-            )
+            rows.append((number, *search_entry.of(event.event, event.counted.tags)))
             _count(stored[event.issue], event.counted)
         event_rows.index(connection, rows)
         repaired.indexed += len(rows)

@@ -7,6 +7,8 @@ The engine (`main.py serve --child`) writes on stdout:
     upgrading N OF PERCENT  it upgrades the store: step N of OF, PERCENT of which is done; before `listening`
     notice SENTENCE         something that a person should know
     store JSON              what is wrong with the store (`StoreTrouble`); `store null`: it is in order again
+    intake JSON             intake is paused (`IntakePaused`); `intake null`: errors are taken again
+    restored JSON           what became of the request to restore a backup (`StoreRestored`)
     failed JSON             it cannot start, and ends (`StartFailed`)
 
 The window writes on the engine's stdin:
@@ -15,6 +17,9 @@ The window writes on the engine's stdin:
     store again             examine the store now
     store new               begin a fresh store where the old one was taken away
     store suspect           the window found the store damaged: check it
+    pause [SECONDS]         take no errors, for so long or until `resume`
+    resume                  take errors again
+    restore JSON            put the backup with this path into the place of the store
 
 Both sides ignore unknown lines. Nothing heavy is loaded: the window imports this module
 before it is on the screen, the engine before its port is open.
@@ -25,6 +30,8 @@ from enum import Enum
 
 import msgspec
 from msgspec import Struct
+
+_LONGEST_NUMBER = 9
 
 
 class EngineListening(Struct, frozen=True):
@@ -72,6 +79,28 @@ class StoreState(Struct, frozen=True):
     trouble: StoreTrouble | None
 
 
+class IntakePaused(Struct, frozen=True):
+    """The engine takes no errors `since` then, and until when (microseconds); `until` None: for ever."""
+
+    since: int
+    until: int | None
+    turned_away: int
+
+
+class IntakeState(Struct, frozen=True):
+    """Whether intake is paused; None when errors are taken."""
+
+    paused: IntakePaused | None
+
+
+class StoreRestored(Struct, frozen=True):
+    """The backup `source` is the store now, and the one before is `aside`; or `problem` says why not."""
+
+    source: str
+    aside: str = ""
+    problem: str = ""
+
+
 class StartFailed(Struct, frozen=True):
     """The engine cannot start. `kind` is as in `CannotStart`, or `bug` where the line was not understood."""
 
@@ -80,7 +109,16 @@ class StartFailed(Struct, frozen=True):
     suggested_port: int | None = None
 
 
-EngineMessage = EngineListening | Changed | StoreUpgrading | EngineNotice | StoreState | StartFailed
+EngineMessage = (
+    EngineListening
+    | Changed
+    | StoreUpgrading
+    | EngineNotice
+    | StoreState
+    | IntakeState
+    | StoreRestored
+    | StartFailed
+)
 
 
 class WindowMessage(Enum):
@@ -90,6 +128,22 @@ class WindowMessage(Enum):
     EXAMINE_STORE = "store again"
     BEGIN_NEW_STORE = "store new"
     SUSPECT_STORE = "store suspect"
+    RESUME_INTAKE = "resume"
+
+
+class PauseIntake(Struct, frozen=True):
+    """Take no errors, for so many seconds or until `RESUME_INTAKE`."""
+
+    seconds: int | None = None
+
+
+class RestoreStore(Struct, frozen=True):
+    """Put the backup `file` into the place of the store."""
+
+    file: str
+
+
+AnyWindowMessage = WindowMessage | PauseIntake | RestoreStore
 
 
 def format_engine_message(message: EngineMessage) -> str:
@@ -105,6 +159,10 @@ def format_engine_message(message: EngineMessage) -> str:
             return f"notice {' '.join(sentence.splitlines())}"
         case StoreState(trouble):
             return f"store {msgspec.json.encode(trouble).decode()}"
+        case IntakeState(paused):
+            return f"intake {msgspec.json.encode(paused).decode()}"
+        case StoreRestored():
+            return f"restored {msgspec.json.encode(message).decode()}"
         case StartFailed():
             return f"failed {json.dumps(msgspec.structs.asdict(message))}"
 
@@ -126,22 +184,52 @@ def parse_engine_message(line: str) -> EngineMessage | None:
             return EngineNotice(rest)
         case "store":
             return _parse_store_state(rest)
+        case "intake":
+            return _parse_intake(rest)
+        case "restored":
+            return _parse_restored(rest)
         case "failed":
             return _parse_failed(rest)
         case _:
             return None
 
 
-def format_window_message(message: WindowMessage) -> str:
+def format_window_message(message: AnyWindowMessage) -> str:
     """The line for a message of the window, without a line end."""
-    return message.value
+    match message:
+        case PauseIntake(seconds):
+            return "pause" if seconds is None else f"pause {seconds}"
+        case RestoreStore(file):
+            return f"restore {json.dumps(file)}"
+        case _:
+            return message.value
 
 
-def parse_window_message(line: str) -> WindowMessage | None:
+def parse_window_message(line: str) -> AnyWindowMessage | None:
     """The window's message in this line; None for an unknown line."""
+    kind, _, rest = line.strip().partition(" ")
+    match kind:
+        case "pause":
+            return _parse_pause(rest)
+        case "restore":
+            return _parse_restore(rest)
     try:
         return WindowMessage(line.strip())
     except ValueError:
+        return None
+
+
+def _parse_pause(text: str) -> PauseIntake | None:
+    if not text:
+        return PauseIntake()
+    is_number = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+    return PauseIntake(int(text)) if is_number and int(text) else None
+
+
+def _parse_restore(text: str) -> RestoreStore | None:
+    try:
+        return RestoreStore(msgspec.json.decode(text, type=str))
+    except msgspec.MsgspecError:
         return None
 
 
@@ -153,6 +241,20 @@ def _parse_upgrading(text: str) -> StoreUpgrading | None:
 def _parse_store_state(text: str) -> StoreState | None:
     try:
         return StoreState(msgspec.json.decode(text, type=StoreTrouble | None))
+    except msgspec.MsgspecError:
+        return None
+
+
+def _parse_intake(text: str) -> IntakeState | None:
+    try:
+        return IntakeState(msgspec.json.decode(text, type=IntakePaused | None))
+    except msgspec.MsgspecError:
+        return None
+
+
+def _parse_restored(text: str) -> StoreRestored | None:
+    try:
+        return msgspec.json.decode(text, type=StoreRestored)
     except msgspec.MsgspecError:
         return None
 

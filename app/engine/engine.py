@@ -30,10 +30,12 @@ from app.engine.doorbell import Doorbell
 from app.engine.folder_lock import FolderLock
 from app.engine.store_recovery import StoreRecovery
 from app.engine.upgrade_reports import UpgradeReports
+from app.intake_pause import Pause
 from app.jobs.job import RETRY_REFUSED
 from app.jobs.jobs import Jobs
 from app.receiver.group_commit import GroupCommit
 from app.receiver.ingest import Ingest
+from app.receiver.intake import Intake
 from app.receiver.retry import RefusedRetry
 from app.receiver.server import Receiver
 from app.settings import Settings
@@ -56,7 +58,8 @@ class Engine:
     `upgrading` is called with how far that is, once it takes more than a second, and `is_stopping` is asked
     whether to give it up. While the engine runs, `notify` is called with further sentences, `troubled` with
     what is wrong with the store (None: nothing any more), and `replaced` once another store has replaced the
-    old one.
+    old one; `paused` with the pause of intake, and with None when it has ended. `restored` as in
+    `StoreRecovery`.
     """
 
     database: Database
@@ -74,14 +77,18 @@ class Engine:
         notify: Callable[[str], None] = lambda _sentence: None,
         troubled: Callable[[Trouble | None], None] = lambda _trouble: None,
         replaced: Callable[[], None] = lambda: None,
+        paused: Callable[[Pause | None], None] = lambda _pause: None,
+        restored: Callable[[str, str, str], None] = lambda _source, _aside, _problem: None,
     ) -> None:
         self._sockets = sockets
         self.notice: str | None = None
+        self.intake = Intake(settings.data_dir, paused)
         self.health = StoreHealth(settings.data_dir / paths.DATABASE, troubled)
         self._upgrading = upgrading
         self._is_stopping = is_stopping
         self._notify = notify
         self._replaced = replaced
+        self._restored = restored
         self._inline_digest: InlineDigest | None = None
         self._lock = FolderLock(settings.data_dir)
         self._settings = settings
@@ -152,6 +159,7 @@ class Engine:
             self._commits,
             replace=self._replace_store,
             notify=self._notify,
+            restored=self._restored,
         )
         recovery.start()
         self._stops.callback(recovery.stop)
@@ -225,6 +233,7 @@ class Engine:
             self.database,
             self._doorbell.ring,
             retry_refused=self._retry_refused,
+            follow_pause=self.intake.follow,
             failed=self._job_failed,
         )
         jobs.start()
@@ -261,7 +270,12 @@ class Engine:
 
     def _start_receiver(self, sockets: list[socket.socket]) -> EngineAddresses:
         settings = self._settings
-        commits = GroupCommit(self.database, settings, on_arrival=self._wake_digest, health=self.health)
+        commits = GroupCommit(
+            self.database, settings, on_arrival=self._wake_digest, health=self.health, intake=self.intake
+        )
+        # Before the first report: a pause outlasts a restart.
+        self.intake.follow()
+        self._stops.callback(self.intake.stop)
         commits.start()
         self._commits = commits
         self._stops.callback(commits.stop)

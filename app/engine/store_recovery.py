@@ -22,11 +22,13 @@ from pathlib import Path
 from app import private_files
 from app.clock import now_micros
 from app.receiver.group_commit import GroupCommit
-from app.store import failures, set_aside
+from app.store import failures, set_aside, sqlite_copy
 from app.store.database import CHECKED_UP_TO_BYTES, Database, Opened, begin_anew, open_for_engine
 from app.store.errors import StoreError
 from app.store.failures import DriverFailure, StoreFailure
-from app.store.upkeep import integrity, salvage
+from app.store.sqlite_copy import GivenUp
+from app.store.upkeep import backup, integrity, salvage
+from app.store.upkeep.backup import BackupFailed
 from app.store.upkeep.health import StoreGone, StoreHealth, TroubleKind
 
 log = logging.getLogger(__name__)
@@ -46,7 +48,8 @@ class StoreRecovery:
     """Owns a thread that examines the engine's store.
 
     `replace` stops what works on the store, closes it, calls what it is given, and goes on with the store
-    that this returns. `notify` is called with sentences for a person.
+    that this returns. `notify` is called with sentences for a person, `restored` with a
+    backup and the store that it replaced, or with why it did not.
     """
 
     def __init__(
@@ -57,12 +60,15 @@ class StoreRecovery:
         *,
         replace: Callable[[Callable[[], Opened]], None],
         notify: Callable[[str], None],
+        restored: Callable[[str, str, str], None] = lambda _source, _aside, _problem: None,
     ) -> None:
         self._database = database
         self._health = health
         self._commits = commits
         self._replace = replace
         self._notify = notify
+        self._restored = restored
+        self._backup: Path | None = None
         self._wake = threading.Event()
         self._is_stopping = False
         self._wants_new = False
@@ -117,6 +123,11 @@ class StoreRecovery:
         self._wants_new = True
         self._wake.set()
 
+    def restore(self, file: Path) -> None:
+        """Put a backup into the place of the store, on a user's request; returns at once."""
+        self._backup = file
+        self._wake.set()
+
     def rescue(self) -> Path | None:
         """Copy out a store that was taken away, while it can still be read; None when it cannot."""
         file = self._health.file
@@ -151,6 +162,9 @@ class StoreRecovery:
     def _examine(self) -> None:
         if self._is_stopping:
             return
+        if self._backup is not None:
+            file, self._backup = self._backup, None
+            self._restore(file)
         self._health.examine()
         trouble = self._health.trouble
         if trouble is None or trouble.kind is TroubleKind.FAILING:
@@ -219,6 +233,35 @@ class StoreRecovery:
             log.error("No fresh error store can be begun. %s", error)  # noqa: TRY400
             self._notify(str(error))
             return
+        self._salvage()
+
+    def _restore(self, file: Path) -> None:
+        """Put the backup into the store's place, which is set aside; what waits in that is carried over."""
+        aside = Path()
+
+        def renew() -> Opened:
+            nonlocal aside
+            store = self._health.file
+            aside = set_aside.set_aside(store, backup.ASIDE)
+            try:
+                incoming.rename(store)
+                return open_for_engine(store.parent)
+            except BaseException:
+                sqlite_copy.remove(store)
+                set_aside.put_back(aside, store)
+                raise
+
+        incoming = set_aside.name_for(self._health.file, "incoming")
+        try:
+            backup.bring_in(file, incoming, lambda: self._is_stopping)
+            self._replace(renew)
+        except GivenUp:
+            return
+        except (BackupFailed, StoreError, OSError) as error:
+            log.error("The backup %s was not restored. %s", file, error)  # noqa: TRY400
+            self._restored(str(file), "", str(error))
+            return
+        self._restored(str(file), str(aside), "")
         self._salvage()
 
     def _find_damage(self, seconds: float) -> str | None:

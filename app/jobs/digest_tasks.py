@@ -20,6 +20,11 @@ def digest(*, isolate: bool = False) -> int:
     return jobs.digest_worker.digest(isolate=isolate)
 
 
+def fill_search() -> int:
+    """Read whole events for the search for about a second; returns how many."""
+    return jobs.digest_worker.fill_search()
+
+
 def regroup() -> int:
     """Carry regroupings out for about a second; returns how many steps were made."""
     return jobs.digest_worker.regroup()

@@ -14,6 +14,7 @@ from multiprocessing.synchronize import Event
 from app import parent_death, paths
 from app.digest import user_agent
 from app.digest.pipeline import Digest
+from app.digest.search_filling import SearchFiller
 from app.listeners.listeners import Listeners
 from app.log import configure
 from app.regrouping.worker import Regrouper
@@ -35,6 +36,11 @@ class _Worker:
             is_stopping=stopping.is_set,
             listeners=Listeners(paths.config_dir() / paths.LISTENERS, database),
             gathers=True,
+        )
+        self.filler = SearchFiller(
+            database,
+            committed=lambda revision: revisions.send_bytes(b"%d" % revision),
+            is_stopping=stopping.is_set,
         )
         self.regrouper = Regrouper(
             database,
@@ -79,6 +85,11 @@ def digest(*, isolate: bool = False) -> int:
 def regroup() -> int:
     """Carry regroupings out for about a second; returns how many steps were made."""
     return _ready().regrouper.run()
+
+
+def fill_search() -> int:
+    """Read whole events for the search for about a second; returns how many."""
+    return _ready().filler.run()
 
 
 def spare_the_collector() -> None:

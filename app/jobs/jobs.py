@@ -49,8 +49,8 @@ NOT_STARTED = "It could not be started"
 class Jobs:
     """Owns the scheduler and the digest's process. `changed` is called with the revision of each commit.
 
-    `retry_refused` retries the refused requests that a user has marked. `failed` is called with the
-    exceptions of jobs, also of those in the digest's process.
+    `retry_refused` retries the refused requests that a user has marked, `follow_pause` reads whether intake
+    is paused. `failed` is called with the exceptions of jobs, also of those in the digest's process.
     """
 
     def __init__(
@@ -60,6 +60,7 @@ class Jobs:
         changed: Callable[[int], None],
         *,
         retry_refused: Callable[[], None] = lambda: None,
+        follow_pause: Callable[[], None] = lambda: None,
         failed: Callable[[BaseException], None] = lambda _error: None,
         clocks: Clocks | None = None,
     ) -> None:
@@ -80,6 +81,7 @@ class Jobs:
             sending_job=self._sending,
             wake_digest=self._wake_paused_digest,
             retry_refused=retry_refused,
+            follow_pause=follow_pause,
             announce=self._revisions.announce,
             is_stopping=self._stopping.is_set,
         )

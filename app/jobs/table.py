@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app import intake_pause
 from app.digest import trace_choice, tries, unmute
 from app.fix_check import answers
 from app.jobs import digest_tasks
@@ -11,12 +12,14 @@ from app.notifications.sending import Sending
 from app.settings import Settings
 from app.store.database import Connection, Database
 from app.store.grouping import corrections
+from app.store.inbox import search_gaps
 from app.store.notices import due_notices
 from app.store.queue import refusals, report_queue
 from app.store.queue.dead_letters import DIGEST
 from app.store.trash import deletions
-from app.store.upkeep import empty_trash, retention, trace_sweep
+from app.store.upkeep import backup, daily_backup, empty_trash, retention, trace_sweep
 from app.store.upkeep.checkpoint import Checkpoint
+from app.store.upkeep.daily_backup import DailyBackup
 from app.store.upkeep.empty_trash import EmptyTrash
 from app.store.upkeep.retention import Sweep
 from app.store.upkeep.trace_sweep import TraceSweep
@@ -33,6 +36,7 @@ def make_table(
     sending_job: Sending,
     wake_digest: Callable[[], None],
     retry_refused: Callable[[], None],
+    follow_pause: Callable[[], None],
     announce: Callable[[int], None],
     is_stopping: Callable[[], bool],
 ) -> tuple[Job, ...]:
@@ -58,6 +62,7 @@ def make_table(
     checkpoint = Checkpoint(database, is_stopping)
     sweep = Sweep(database, settings.retention, is_stopping=is_stopping)
     traces = TraceSweep(database, lambda: trace_choice.read(settings.data_dir), is_stopping=is_stopping)
+    daily = DailyBackup(database.file, settings.backup, is_stopping=is_stopping)
     trash = EmptyTrash(database, clock=clocks.wall_micros, is_stopping=is_stopping)
     return (
         Job(DIGEST, digest_tasks.digest, PROCESS, every=None),
@@ -65,10 +70,13 @@ def make_table(
         Job(retention.JOB, sweep.run, LONG_THREAD, every=RETENTION_SECONDS),
         Job(trace_sweep.JOB, traces.run, LONG_THREAD, every=RETENTION_SECONDS),
         Job(empty_trash.JOB, trash.run, LONG_THREAD, due=deletions.next_due),
+        Job("fill-search", digest_tasks.fill_search, PROCESS, due=search_gaps.next_due),
         Job("regroup", digest_tasks.regroup, PROCESS, due=corrections.next_due),
         Job("checkpoint", checkpoint.run, THREAD, due=lambda _connection: 0, pause=CHECKPOINT_PAUSE_SECONDS),
         Job("send-notices", sending_job.run, THREAD, due=next_notice),
         Job(RETRY_REFUSED, retry_refused, THREAD, due=refusals.next_requested),
         Job("end-mutes", end_mutes, THREAD, due=unmute.next_due),
+        Job(backup.JOB, daily.run, LONG_THREAD, every=daily_backup.ASKED_SECONDS),
+        Job(intake_pause.JOB, follow_pause, THREAD),
         Job("ask-git", answer_fixes, LONG_THREAD, due=answers.next_due),
     )

@@ -19,8 +19,9 @@ class Highlighter:
     """Finds the words of one search. Those of terms that must not match are none of them."""
 
     def __init__(self, text: str = "") -> None:
-        patterns = [_pattern(term) for term in _texts(parser.parse(text).root)[:_MOST_TERMS]]
-        found = "|".join(sorted({each for each in patterns if each}, key=len, reverse=True))
+        terms = _texts(parser.parse(text).root)[:_MOST_TERMS]
+        patterns = {each for term in terms for each in _patterns(term)}
+        found = "|".join(sorted(patterns, key=len, reverse=True))
         self._words = re.compile(found) if found else None
 
     def __bool__(self) -> bool:
@@ -43,15 +44,18 @@ def _texts(node: Node | None) -> list[Term]:
     return []
 
 
-def _pattern(term: Term) -> str:
-    """The words of a value: each begins a word, and between those that stand together there are none."""
-    parts = [[re.escape(word) for word in _WORD.findall(_folded(piece))] for piece in values.pieces(term)]
-    pieces = [r"\W+".join(words) for words in parts if words]
-    if not pieces:
-        return ""
-    begins = r"(?<!\w)" if term.is_quoted or not term.value.startswith("*") else ""
-    # What stands for anything in a value is at most the rest of a word here.
-    return begins + r"\w*".join(pieces)
+def _patterns(term: Term) -> list[str]:
+    """The words of a value: the first begins a word, and between those that stand together there are none.
+
+    What stands around a wildcard is found by itself: a pattern of several wildcards may take very long.
+    """
+    pieces = [_WORD.findall(_folded(piece)) for piece in values.pieces(term)]
+    begins = ["" if place else r"(?<!\w)" for place in range(len(pieces))]
+    return [
+        begin + r"\W+".join(map(re.escape, words))
+        for begin, words in zip(begins, pieces, strict=True)
+        if words
+    ]
 
 
 def _folded(text: str) -> str:

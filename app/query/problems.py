@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.query import values
 from app.query.fields import ALIASES, FIELDS, LEVELS, OTHER_VALUES, STATES, Kind
-from app.query.syntax import Problem, Term
+from app.query.syntax import All, Either, Node, Not, Problem, Term
 
 _NEAR_KEY = 0.75
 _NEAR_VALUE = 0.6
@@ -35,6 +35,21 @@ def of_value(term: Term) -> Problem | None:
         case Kind.TIME if values.moment(term, _SOME_TIME) is None:
             return _at_value(term, f"“{_short(term.value)}” is no time. {_TIMES}")
     return None
+
+
+def is_hopeless(node: Node | None) -> bool:
+    """Whether a search can find nothing, whatever is stored: what must match means nothing."""
+    match node:
+        case Term():
+            return bool(node.key) and of_value(node) is not None
+        case Not():
+            return is_hopeless(node.of)
+        case All():
+            return any(map(is_hopeless, node.of))
+        case Either():
+            return all(map(is_hopeless, node.of))
+        case _:
+            return False
 
 
 def of_key(term: Term) -> Problem | None:

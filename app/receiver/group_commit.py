@@ -22,6 +22,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 from app.receiver.backlog import Backlog
+from app.receiver.intake import Intake
 from app.receiver.limits import RETRY_SECONDS
 from app.receiver.refusal_writer import RefusalWriter
 from app.receiver.refused import Refused
@@ -63,7 +64,7 @@ class GroupCommit:
     """Owns the thread that writes reports and refusals.
 
     `on_arrival` is called on that thread after each commit; it must return at once. `health` decides
-    whether the store may be written.
+    whether the store may be written, `intake` whether reports are taken at all.
     """
 
     def __init__(
@@ -73,11 +74,13 @@ class GroupCommit:
         *,
         on_arrival: Callable[[], None] = lambda: None,
         health: StoreHealth | None = None,
+        intake: Intake | None = None,
     ) -> None:
         self._refusals = RefusalWriter(database, settings)
         self._receipt = ReceiptScrubber(settings.data_dir)
         self._backlog = Backlog(settings)
         self.health = health or StoreHealth(database.file)
+        self.intake = intake or Intake(settings.data_dir)
         # None while there is no store: all reports are refused.
         self._database: Database | None = database
         self._has_let_go = threading.Event()
@@ -151,8 +154,9 @@ class GroupCommit:
     def submit(self, report: NewReport, answer: Answer) -> None:
         """Have `report` written and `answer` called, on the loop, once it is on disk or can't be.
 
-        Called on the loop's thread. Raises `Refused` (503) when too much waits.
+        Called on the loop's thread. Raises `Refused` (503) when too much waits, or intake is paused.
         """
+        self.intake.demand_open()
         try:
             self._backlog.admit(len(report[-1]))
         except Refused:
@@ -169,6 +173,8 @@ class GroupCommit:
 
         `body_size` is the full length of the body, if `body` is only its beginning.
         """
+        if not refused.is_stored:
+            return
         reason = refused.reason
         if self._receipt.is_on:
             # What was refused may be anything: nobody has looked for secrets in its body.

@@ -85,6 +85,10 @@ class Ingest:
         query_has = target.protocol.query_has
         return query_has is None or query_has.search(target.query) is not None
 
+    def demand_open(self) -> None:
+        """Raises `Refused` (503) while intake is paused."""
+        self._commits.intake.demand_open()
+
     def accept(self, target: Target, http_request: HttpRequest) -> Accepted:
         """The project and the id, by the protocol's `accept`. Raises `Refused`: 400, 403, 413 or 415."""
         try:

@@ -7,7 +7,11 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+
 from app.dsn import dsn
+from app.intake_pause import Pause
 from app.protocols import table
 from app.receiver import responses
 from app.receiver.guard import Guard
@@ -18,6 +22,7 @@ NAME = "Arecibo"
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+HEALTH = "/health"
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # Characters that would end a path or change its meaning stay encoded, so that an answer names the path as it
@@ -26,20 +31,45 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 _AS_TYPED = str.maketrans({"?": "%3F", "#": "%23", "\\": "%5C", "\t": None, "\r": None, "\n": None})
 
 
-def build(url: str, guard: Guard, trouble: Callable[[], str | None] = lambda: None) -> Application:
-    """The pages of the receiver at `url`; `trouble` returns why no report is taken now, or None."""
+class _State(Struct, frozen=True):
+    """Why no report is taken now: what is wrong with the store, or that a person has paused intake."""
+
+    trouble: str | None
+    pause: Pause | None
+
+    @property
+    def word(self) -> str:
+        """In one word."""
+        return "trouble" if self.trouble else "paused" if self.pause else "ok"
+
+    def wrong(self) -> dict[str, object]:
+        """What an answer says of it; nothing while reports are taken."""
+        said: dict[str, object] = {"trouble": self.trouble} if self.trouble else {}
+        if self.pause is not None:
+            said["paused"] = msgspec.to_builtins(self.pause)
+        return said
+
+
+def build(
+    url: str,
+    guard: Guard,
+    trouble: Callable[[], str | None] = lambda: None,
+    pause: Callable[[], Pause | None] = lambda: None,
+) -> Application:
+    """The pages of the receiver at `url`.
+
+    `trouble` returns why no report is taken now, or None; `pause` that a person has paused intake.
+    """
 
     async def application(scope: Scope, _receive: Receive, send: Send) -> None:
-        status, headers, body = _page(scope, url, guard, trouble)
+        status, headers, body = _page(scope, url, guard, _State(trouble(), pause()))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     return application
 
 
-def _page(
-    scope: Scope, url: str, guard: Guard, trouble: Callable[[], str | None]
-) -> tuple[int, responses.Headers, bytes]:
+def _page(scope: Scope, url: str, guard: Guard, state: "_State") -> tuple[int, responses.Headers, bytes]:
     """Status, headers and body for the request that `scope` describes."""
     headers = dict(scope["headers"])
     client = scope["client"]
@@ -55,7 +85,9 @@ def _page(
     if known is not None:
         return _answer(known.status, known.content_type, known.body)
     if path == "/" and method in ("GET", "HEAD"):
-        return _json(200, _welcome(url) | _wrong(trouble()))
+        return _json(200, _welcome(url) | state.wrong())
+    if path == HEALTH and method in ("GET", "HEAD"):
+        return _json(503 if state.wrong() else 200, {"status": state.word} | state.wrong())
     found = table.find(path)
     if found is None or found[0] is table.CATCH_ALL:
         answer = {"detail": f"There is nothing to see at {path!r}: errors go in, and nothing comes out."}
@@ -74,10 +106,6 @@ def _welcome(url: str) -> dict[str, object]:
         "detail": "This is Arecibo, an inbox for errors. Point a client at it; errors show in its window.",
         **_where(url),
     }
-
-
-def _wrong(trouble: str | None) -> dict[str, object]:
-    return {"trouble": trouble} if trouble else {}
 
 
 def _where(url: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ class Refused(Exception):
     """The request is refused with an HTTP `status`; the text is a sentence for people.
 
     `offset` is where in the decoded body the fault is. `retry_after` (seconds) means that the cause is ours
-    and temporary.
+    and temporary. Unless `is_stored`, it is answered, and nobody is told later what was refused.
     """
 
     def __init__(
@@ -15,12 +15,14 @@ class Refused(Exception):
         *,
         offset: int | None = None,
         retry_after: int | None = None,
+        is_stored: bool = True,
     ) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
         self.offset = offset
         self.retry_after = retry_after
+        self.is_stored = is_stored
 
     def detached(self) -> "Refused":
         """The same without traceback and causes, whose frames would hold the refused request in memory."""

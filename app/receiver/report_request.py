@@ -92,6 +92,7 @@ class ReportRequest:
             check_head(len(self._head))
             self._ingest.guard.check_host(named.get(b"host"), self._remote)
             self._target = target = self._ingest.target(url, method)
+            self._ingest.demand_open()
             if target.protocol.never_too_large:
                 # The beginning says most, and this protocol's client must not get a 413.
                 self._most = self._ingest.room.limit

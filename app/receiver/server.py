@@ -83,7 +83,12 @@ class Receiver:
         guard = Guard(host, self._settings.known_keys)
         ingest = Ingest(self._settings, guard, self._commits, self._digest_inline)
         mail = self._listen_for_mail(guard)
-        app = pages.build(f"http://{_in_url(host)}:{port}", guard, lambda: self._commits.trouble)
+        app = pages.build(
+            f"http://{_in_url(host)}:{port}",
+            guard,
+            lambda: self._commits.trouble,
+            lambda: self._commits.intake.pause,
+        )
         connections = Connections(limits.max_connections(limits.descriptors()))
         config = configure(
             app, http=ReportProtocol.serving(ingest, connections), backlog=limits.ACCEPTED_AT_ONCE

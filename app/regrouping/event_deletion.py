@@ -66,7 +66,7 @@ def delete(connection: Connection, planned: EventDeletion, title: str, now: int)
 
 def restore(connection: Connection, number: int, now: int) -> bool:
     """Put back what `delete` put into the trash; False when it is not there any more."""
-    if deleted_events.restore_event(connection, number, now):
+    if deleted_events.restore_event(connection, number, now) is not None:
         return True
     issues = deletions.issues_of(connection, number)
     return bool(deleted_issues.restore_issues(connection, number, issues, now).issues)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.store.inbox import issue_search as issue_search
     from app.store.inbox import issue_sorting as issue_sorting
     from app.store.inbox import issues as issues
+    from app.store.inbox import matching_ids as matching_ids
     from app.store.inbox import pins as pins
     from app.store.inbox import projects as projects
     from app.store.inbox import recurrence as recurrence
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from app.store.places import project_acts as project_acts
     from app.store.places import saved_views as saved_views
     from app.store.places import sessions as sessions
-    from app.store.places import unread_ids as unread_ids
     from app.store.queue import dead_letters as dead_letters
     from app.store.queue import flow as flow
     from app.store.queue import queue_overview as queue_overview
@@ -68,10 +68,10 @@ __getattr__ = lazy_door(
         "grouping": "corrections regrouping",
         "inbox": (
             "actions activity changes events history issue_filter issue_pages issue_search issue_sorting "
-            "issues pins projects recurrence releases value_counts"
+            "issues matching_ids pins projects recurrence releases value_counts"
         ),
         "notices": "channels due_notices notice_list outbox",
-        "places": "place_counts project_acts saved_views sessions unread_ids",
+        "places": "place_counts project_acts saved_views sessions",
         "queue": "dead_letters flow queue_overview refusals report_queue",
         "traces": "trace_lookup",
         "trash": "deleted_events deleted_issues deletions",

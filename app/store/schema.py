@@ -379,6 +379,32 @@ retention_progress = Table(
     Column("begun_through", BigInteger, nullable=False),
 )
 
+# Events that are yet to be read as a whole for the search, as stretches of their numbers; those above
+# `through` are not in them yet: see `inbox/search_gaps.py`.
+search_gaps = Table(
+    "search_gaps",
+    metadata,
+    Column("first", Integer, primary_key=True, autoincrement=False),
+    Column("last", BigInteger, nullable=False),
+)
+
+search_progress = Table(
+    "search_progress",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("through", BigInteger, nullable=False),
+)
+
+# Which events have been filled last, for searches that are under way.
+search_fills = Table(
+    "search_fills",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("first", BigInteger, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    **NUMBERS_USED_ONCE,
+)
+
 issue_tags = Table(
     "issue_tags",
     metadata,

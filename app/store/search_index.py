@@ -1,39 +1,48 @@
-"""The search index, SQLite's FTS5 (sqlite.org/fts5.html): the words and tags by which events are found.
+"""The search index, SQLite's FTS5 (sqlite.org/fts5.html): the texts by which events are found.
 
-A search is an expression of FTS5. Where it can be, it is written out so that SQLite begins with the newest
-event and reads no further than it is asked to.
+What an event has to have is a tree (`match_tree`), and becomes a condition of SQL. Where it can be, words are
+written out in place of their beginnings, so that SQLite begins with the newest event and reads no further
+than it is asked to.
 """
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Integer, text
+from sqlalchemy import Connection
 
-from app.store import sqlite
+from app.store import match_tree, search_texts, sqlite, wildcards
+from app.store.match_tree import Condition, Match, Phrase
+from app.store.search_texts import COLUMNS
 
-INDEX_EVENTS = "INSERT INTO event_search (rowid, words, tags) VALUES (?, ?, ?)"
-TOKENIZER = "tokenize = 'unicode61 remove_diacritics 2'"
-NEW_INDEX = f"CREATE VIRTUAL TABLE event_search USING fts5(words, tags, {TOKENIZER})"
-FOUND_EVENTS = "SELECT rowid FROM event_search WHERE event_search MATCH :query"
-# Evaluated from the newest event on, as far as it is read.
-FOUND_NEWEST_FIRST = f"{FOUND_EVENTS} AND rowid < :before ORDER BY rowid DESC"
-ISSUES_FOUND = """
-SELECT events.issue_id, events.id FROM event_search
-CROSS JOIN events ON events.id = event_search.rowid
-WHERE event_search MATCH ? AND event_search.rowid >= ? AND event_search.rowid < ?
-ORDER BY event_search.rowid"""
+_NAMES = ", ".join(COLUMNS)
+_ADDED = f"(rowid, {_NAMES}) VALUES (?{', ?' * len(COLUMNS)})"
+INDEX_EVENTS = f"INSERT INTO event_search {_ADDED}"
+INDEX_AGAIN = f"INSERT OR REPLACE INTO event_search {_ADDED}"
+# Without the sizes of columns, which only a ranking by relevance would ask for.
+TOKENIZER = "columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'"
+NEW_INDEX = f"CREATE VIRTUAL TABLE event_search USING fts5({_NAMES}, {TOKENIZER})"
+TEXTS = f"SELECT rowid, {_NAMES} FROM event_search"  # noqa: S608 - names of ours
 # A search for the beginnings of more words than these is not written out.
 MOST_SPELLINGS = 64
+# Above the number of every event.
+NEVER_REACHED = 1 << 62
 
-# Number of an event, its words, its tags as "key value …".
-SearchText = tuple[int, str, str]
+# Number of an event, and its texts in the order of the columns.
+SearchText = tuple[int, str, str, str, str, str, str, str, str, str]
 
 
-def add_events(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
-    """Add (event, its words, its tags as "key value …") to the search index."""
+def add_events(connection: Connection, rows: Sequence[SearchText]) -> None:
+    """Add events to the search index."""
     sqlite.execute_many(connection, INDEX_EVENTS, rows)
+
+
+def replace_events(connection: Connection, rows: Sequence[SearchText]) -> None:
+    """Have the index find these events by these texts, whether or not it had others of them."""
+    sqlite.execute_many(connection, INDEX_AGAIN, rows)
 
 
 def create_again(connection: Connection) -> None:
@@ -52,55 +61,82 @@ def remove_events(connection: Connection, ids: Sequence[int]) -> None:
     sqlite.execute_many(connection, "DELETE FROM event_search WHERE rowid = ?", [(event,) for event in ids])
 
 
-def found_newest_first(expression: str, before: int) -> Any:
-    """A subselect of the ids below `before` that `expression` finds, from the newest on.
-
-    It is evaluated no further than it is read, if `expression` is of `written_out`.
-    """
-    return text(FOUND_NEWEST_FIRST).bindparams(query=expression, before=before).columns(rowid=Integer)
+def found(condition: Condition) -> str:
+    """The statement for the events that are found, the newest first."""
+    return f"SELECT rowid FROM event_search WHERE {condition.sql} ORDER BY rowid DESC"  # noqa: S608 - ours
 
 
-def issues_found(connection: Connection, expression: str, first: int, before: int) -> dict[int, int]:
+def issues_found_by(condition: Condition) -> str:
+    """The statement for (issue, event) of what is found."""
+    return (
+        "SELECT events.issue_id, events.id FROM event_search "  # noqa: S608 - ours
+        "CROSS JOIN events ON events.id = event_search.rowid "
+        f"WHERE {condition.sql} ORDER BY event_search.rowid"
+    )
+
+
+def issues_found(connection: Connection, condition: Condition, first: int, before: int) -> dict[int, int]:
     """The issues of the events from `first` to `before` that are found, each with its newest of them."""
-    driver: Any = connection.connection.dbapi_connection
     # In the order of the index, and grouped by the dictionary: grouped by SQLite it took six times as long.
-    return dict(driver.execute(ISSUES_FOUND, (expression, first, before)))
+    return dict(_ask(connection, issues_found_by(condition), condition, first, before))
 
 
-def written_out(connection: Connection, matcher: "TextMatcher") -> str | None:
-    """The search with every word in place of its beginning; None where there are too many of them.
+def events_found(
+    connection: Connection, condition: Condition, first: int, before: int, limit: int | None = None
+) -> list[int]:
+    """The numbers of the events from `first` to `before` that are found, the newest first."""
+    rows = _ask(connection, found(condition), condition, first, before)
+    if limit is None:
+        return [event for (event,) in rows]
+    return [event for _place, (event,) in zip(range(limit), rows, strict=False)]
+
+
+def _ask(connection: Connection, statement: str, condition: Condition, first: int, before: int) -> Any:
+    driver: Any = connection.connection.dbapi_connection
+    if condition.has_wildcards:
+        # As often as it is asked: it takes two microseconds.
+        driver.create_function("has_wildcard", 2, wildcards.has, deterministic=True)
+    return driver.execute(statement, {**condition.values, "first": first, "before": before})
+
+
+def written_out(connection: Connection, match: Match) -> Match | None:
+    """The tree with every word in place of its beginning; None where there are too many of them.
 
     For a beginning, SQLite collects the events of all its words before it returns the first: 7 ms for 100,000
     events, ten times as much for a million. Of whole words it returns the newest at once: 0.3 ms.
     """
-    parts = []
-    for word in matcher.words:
-        *first, beginning = matcher.tokens(word) or [""]
-        spellings = _words_beginning_with(connection, beginning) if beginning else []
+    written: dict[Phrase, Match] = {}
+    for phrase in match_tree.phrases(match):
+        if not phrase.begins:
+            continue
+        *first, beginning = phrase.words
+        spellings = _words_beginning_with(connection, beginning)
         if len(spellings) > MOST_SPELLINGS:
             return None
-        phrases = [_quoted(" ".join((*first, spelling))) for spelling in spellings]
-        parts.append(f"({' OR '.join(phrases)})" if phrases else _beginning(word))
-    return _all_of(parts, matcher.tags)
+        whole = [Phrase((*first, spelling), columns=phrase.columns) for spelling in spellings]
+        written[phrase] = match_tree.any_of(list[Match](whole)) if whole else phrase
+    return match_tree.with_phrases(match, lambda phrase: written.get(phrase, phrase))
 
 
 def texts_after(connection: Connection, event: int, limit: int) -> list[SearchText]:
     """What the search finds events by that are newer than `event`, the oldest first."""
-    query = "SELECT rowid, words, tags FROM event_search WHERE rowid > ? ORDER BY rowid LIMIT ?"
-    return [tuple(row) for row in connection.exec_driver_sql(query, (event, limit))]
+    query = f"{TEXTS} WHERE rowid > ? ORDER BY rowid LIMIT ?"
+    return _texts(connection, query, (event, limit))
 
 
 def newest_texts(connection: Connection, limit: int) -> list[SearchText]:
     """The same of the newest events, the newest first."""
-    query = "SELECT rowid, words, tags FROM event_search ORDER BY rowid DESC LIMIT ?"
-    return [tuple(row) for row in connection.exec_driver_sql(query, (limit,))]
+    return _texts(connection, f"{TEXTS} ORDER BY rowid DESC LIMIT ?", (limit,))
 
 
 def texts_of(connection: Connection, events: Sequence[int]) -> list[SearchText]:
     """The same of these events."""
-    numbers = ", ".join(map(str, map(int, events)))
-    query = f"SELECT rowid, words, tags FROM event_search WHERE rowid IN ({numbers})"  # noqa: S608 - numbers
-    return [tuple(row) for row in connection.exec_driver_sql(query)]
+    return _texts(connection, f"{TEXTS} WHERE rowid IN ({', '.join(map(str, map(int, events)))})", ())
+
+
+def _texts(connection: Connection, query: str, values: tuple[int, ...]) -> list[SearchText]:
+    driver: Any = connection.connection.dbapi_connection
+    return driver.execute(query, values).fetchall()  # type: ignore[no-any-return]
 
 
 class TextMatcher:
@@ -109,34 +145,65 @@ class TextMatcher:
     An index of its own in memory: 50 µs a text, however many events are stored. One thread at a time.
     """
 
-    def __init__(self, words: Sequence[str], tags: Sequence[tuple[str, str]]) -> None:
-        self.words, self.tags = tuple(words), tuple(tags)
-        self.query = _all_of([_beginning(word) for word in words], tags)
-        self._index = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._index.execute(f"CREATE VIRTUAL TABLE texts USING fts5(words, tags, {TOKENIZER}, content = '')")
-        self._index.execute("CREATE VIRTUAL TABLE tokens USING fts5vocab(texts, instance)")
+    def __init__(self, match: Match) -> None:
+        self.match = match
+        self.condition = match_tree.condition(match)
+        self._index = _index_in_memory()
+        self._index.create_function("has_wildcard", 2, wildcards.has, deterministic=True)
 
     def matching(self, texts: Sequence[SearchText]) -> list[int]:
         """The events whose texts match."""
-        with self._holding(texts):
-            return [
-                row[0]
-                for row in self._index.execute("SELECT rowid FROM texts WHERE texts MATCH ?", (self.query,))
-            ]
+        values = {**self.condition.values, "first": 0, "before": NEVER_REACHED}
+        with _holding(self._index, texts):
+            return [row[0] for row in self._index.execute(found(self.condition), values)]
 
-    def tokens(self, word: str) -> list[str]:
-        """The parts that the index knows this word by, in their order."""
-        with self._holding([(1, word, "")]):
-            return [row[0] for row in self._index.execute('SELECT term FROM tokens ORDER BY "offset"')]
 
-    @contextmanager
-    def _holding(self, texts: Sequence[SearchText]) -> Iterator[None]:
-        self._index.execute("BEGIN")
-        try:
-            self._index.executemany("INSERT INTO texts (rowid, words, tags) VALUES (?, ?, ?)", texts)
-            yield
-        finally:
-            self._index.execute("ROLLBACK")
+def beginning(text: str) -> Match:
+    """What has these words together, or words that the last of them begins; anything if it has none."""
+    words = words_of(text)
+    return Phrase(words, begins=True) if words else match_tree.ANYTHING
+
+
+def tag(key: str, value: str) -> Match:
+    """What has a tag whose value begins with these words."""
+    return Phrase(
+        words_of(f"{search_texts.tag_beginning(key)} {search_texts.plain(value)}"), columns=("tags",)
+    )
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words that the index makes of a text, in their order."""
+    with _TOKENS_LOCK, _holding(_tokens_index(), [(1, text, *[""] * (len(COLUMNS) - 1))]):
+        return tuple(
+            row[0] for row in _tokens_index().execute('SELECT term FROM tokens ORDER BY "offset"').fetchall()
+        )
+
+
+_TOKENS_LOCK = Lock()
+
+
+@lru_cache(maxsize=1)
+def _tokens_index() -> sqlite3.Connection:
+    index = _index_in_memory()
+    index.execute("CREATE VIRTUAL TABLE tokens USING fts5vocab(event_search, instance)")
+    return index
+
+
+def _index_in_memory() -> sqlite3.Connection:
+    index = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    index.execute(NEW_INDEX)
+    return index
+
+
+@contextmanager
+def _holding(index: sqlite3.Connection, texts: Sequence[Sequence[Any]]) -> Iterator[None]:
+    index.execute("BEGIN")
+    try:
+        index.executemany(INDEX_EVENTS, texts)
+        yield
+    finally:
+        index.execute("ROLLBACK")
 
 
 def _words_beginning_with(connection: Connection, beginning: str) -> list[str]:
@@ -155,15 +222,3 @@ def _words_beginning_with(connection: Connection, beginning: str) -> list[str]:
         found.append(row[0])
         at_least = row[0] + "\x01"
     return found
-
-
-def _all_of(parts: Sequence[str], tags: Sequence[tuple[str, str]]) -> str:
-    return " AND ".join([*parts, *(f"tags : {_quoted(f'{key} {value}')}" for key, value in tags)])
-
-
-def _beginning(word: str) -> str:
-    return f"{_quoted(word)} *"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'

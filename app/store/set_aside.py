@@ -38,6 +38,12 @@ def set_aside(file: Path, why: str, *, carry_over: bool = True) -> Path:
     return aside
 
 
+def put_back(aside: Path, file: Path) -> None:
+    """Move a store that was set aside to `file`, where there is none. Raises `OSError`."""
+    _move(aside, file)
+    forget(aside)
+
+
 def mark(aside: Path) -> None:
     """Record that the reports that wait in this store must be carried over. Raises `OSError`."""
     private_files.write(_mark_of(aside), aside.name.encode())

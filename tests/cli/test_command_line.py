@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import command_line
+from app.cli.exit_codes import USAGE_ERROR
+from app.desktop.app_link import AppLink
 from app.settings import Settings
 
 
@@ -113,3 +115,31 @@ def test_commands_load_no_heavy_packages() -> None:
     assert "app.cli.commands" in loaded
     others = {"app.digest", "app.protocols", "ua_parser", "uvicorn", "apscheduler", "apprise", "rich"}
     assert not others & set(loaded)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["arecibo://issue/7"], ["open-url", "arecibo://issue/7"], ["--port", "7", "arecibo://issue/7"]],
+)
+def test_an_address_opens_the_window_at_what_it_names(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    opened: list[AppLink] = []
+
+    def open_link(_settings: Settings, link: AppLink) -> int:
+        opened.append(link)
+        return 5
+
+    given = ["--data-dir", str(tmp_path), *arguments]
+    assert command_line.main(given, lambda _settings: 9, open_link) == 5
+    assert opened == [AppLink(issue_id=7)]
+
+
+@pytest.mark.parametrize("url", ["arecibo://issue/7?x", "arecibo:", "ARECIBO://issue/7", "http://x"])
+def test_what_is_no_address_of_ours_opens_nothing(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--data-dir", str(tmp_path), "open-url", url]
+    assert command_line.main(given, lambda _settings: 9, lambda _settings, _link: 9) == USAGE_ERROR
+    assert "is no address of Arecibo" in capsys.readouterr().err

@@ -3,7 +3,7 @@
 import pytest
 
 from app.digest import entries
-from app.model import AttachmentInfo, Feedback, Request, UserAgent
+from app.model import AttachmentInfo, Feedback, UserAgent
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from tests.factories import make_event, make_report
 
@@ -33,14 +33,6 @@ def test_tags_are_the_clients_and_those_of_fields_within_bounds() -> None:
     assert {len(value) for _key, value in entry.tags} == {entries.LONGEST_VALUE}
     (few,) = entries.of(make_report(1), Delivery(events=(make_event(release="1.0"),))).events
     assert dict(few.tags) == {"release": "1.0"}
-
-
-def test_the_search_has_each_text_once() -> None:
-    event = make_event(message="KeyError: 'card'", request=Request(url="http://shop/pay"))
-    assert (
-        entries.words_of(event)
-        == "KeyError: 'card' shop.checkout in charge_card KeyError 'card' http://shop/pay"
-    )
 
 
 def test_what_comes_beside_events_is_listed_and_ordinals_are_those_of_the_report() -> None:

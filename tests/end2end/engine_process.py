@@ -16,7 +16,7 @@ from app.store.database import open_existing
 from app.store.queue import queue_overview
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 
 
 def run(

@@ -11,11 +11,17 @@ from hypothesis import strategies as st
 
 from app.engine import child_protocol
 from app.engine.child_protocol import (
+    AnyWindowMessage,
     Changed,
     EngineListening,
     EngineMessage,
     EngineNotice,
+    IntakePaused,
+    IntakeState,
+    PauseIntake,
+    RestoreStore,
     StartFailed,
+    StoreRestored,
     StoreState,
     StoreTrouble,
     StoreUpgrading,
@@ -34,6 +40,14 @@ ENGINE_MESSAGES = st.one_of(
     st.builds(StoreUpgrading, st.integers(1, 99), st.integers(1, 99), st.integers(0, 99)),
     st.builds(EngineNotice, TEXT),
     st.builds(StoreState, st.none() | st.builds(StoreTrouble, TEXT, TEXT, TEXT)),
+    st.builds(
+        IntakeState,
+        st.none()
+        | st.builds(
+            IntakePaused, st.integers(0, 2**62), st.none() | st.integers(0, 2**62), st.integers(0, 2**62)
+        ),
+    ),
+    st.builds(StoreRestored, TEXT, TEXT, TEXT),
     st.builds(StartFailed, TEXT, TEXT, st.none() | st.integers(1, 65_535)),
 )
 LOADED = "import sys, json; from app.engine import child_protocol; print(json.dumps(sorted(sys.modules)))"
@@ -52,9 +66,14 @@ def test_what_the_engine_formats_the_window_parses(message: EngineMessage) -> No
         assert parsed == message
 
 
-@pytest.mark.parametrize("message", list(WindowMessage))
-def test_what_the_window_formats_the_engine_parses(message: WindowMessage) -> None:
-    assert parse_window_message(format_window_message(message) + "\n") is message
+@pytest.mark.parametrize(
+    "message",
+    [*WindowMessage, PauseIntake(), PauseIntake(1_800), RestoreStore("/tmp/a é\n b.sqlite3")],
+)
+def test_what_the_window_formats_the_engine_parses(message: AnyWindowMessage) -> None:
+    line = format_window_message(message)
+    assert "\n" not in line
+    assert parse_window_message(line + "\n") == message
 
 
 @given(
@@ -69,6 +88,13 @@ def test_what_the_window_formats_the_engine_parses(message: WindowMessage) -> No
             "upgrading 1 2 x",
             "run retention",
             "stops",
+            "pause 0",
+            "pause -5",
+            "pause ²",
+            "restore",
+            "restore 7",
+            "intake {",
+            "restored []",
         ]
     )
 )

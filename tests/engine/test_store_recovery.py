@@ -15,6 +15,7 @@ from app.store import set_aside
 from app.store.database import Database, open_for_engine
 from app.store.inbox import events
 from app.store.queue import queue_overview, report_queue
+from app.store.upkeep import backup
 from app.store.upkeep.health import Trouble, TroubleKind
 from tests.factories import append, make_report
 
@@ -28,11 +29,13 @@ class Running:
         self.sentences: queue.Queue[str] = queue.Queue()
         self.troubles: queue.Queue[Trouble | None] = queue.Queue()
         self.replaced: queue.Queue[None] = queue.Queue()
+        self.restored: queue.Queue[tuple[str, str, str]] = queue.Queue()
         self.engine = Engine(
             Settings(data_dir=data_dir, port=0, spotlight_port=0, digest_inline=True),
             notify=self.sentences.put,
             troubled=self.troubles.put,
             replaced=lambda: self.replaced.put(None),
+            restored=lambda *outcome: self.restored.put(outcome),
         )
 
     def start(self) -> None:
@@ -145,3 +148,29 @@ def test_what_waits_in_a_store_that_was_set_aside_is_carried_over_once(tmp_path:
         database.close()
         assert running.sentences.empty()
         assert set_aside.waiting(old.file) == []
+
+
+def test_a_backup_is_restored_while_it_runs_and_that_can_be_undone(running: Running, tmp_path: Path) -> None:
+    file = running.engine.health.file
+    made = backup.make(file, tmp_path / "kept" / "b.sqlite3").file
+    assert send_test.send(running.engine.url).ok
+    running.engine.recovery.restore(made)
+    source, aside, problem = running.restored.get(timeout=PATIENCE_SECONDS)
+    assert (source, problem) == (str(made), "")
+    assert running.ask(lambda connection: queue_overview.status(connection).events) == 1
+    assert len(event_ids(Path(aside))) == 2
+    assert send_test.send(running.engine.url).ok
+    running.engine.recovery.restore(Path(aside))
+    assert running.restored.get(timeout=PATIENCE_SECONDS)[2] == ""
+    assert running.ask(lambda connection: queue_overview.status(connection).events) == 2
+    assert send_test.send(running.engine.url).ok
+
+
+def test_what_is_no_backup_changes_nothing(running: Running, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("no store")
+    running.engine.recovery.restore(tmp_path / "text")
+    _source, aside, problem = running.restored.get(timeout=PATIENCE_SECONDS)
+    assert aside == ""
+    assert "no store of Arecibo" in problem
+    assert send_test.send(running.engine.url).ok
+    assert not list(tmp_path.glob("*incoming*"))

@@ -26,6 +26,7 @@ def make_jobs(store: Store, announced: list[int]) -> dict[str, Job]:
         ),
         wake_digest=lambda: None,
         retry_refused=lambda: None,
+        follow_pause=lambda: None,
         announce=announced.append,
         is_stopping=lambda: False,
     )
@@ -40,12 +41,15 @@ def test_every_job_has_a_name_of_its_own(store: Store) -> None:
         RETRY_REFUSED,
         "retention",
         "traces",
+        "fill-search",
         "regroup",
         "checkpoint",
         "send-notices",
         "empty-trash",
         "end-mutes",
         "ask-git",
+        "backup",
+        "follow-pause",
     }
 
 
@@ -82,6 +86,6 @@ def test_a_mute_whose_time_is_over_ends_and_is_announced(store: Store) -> None:
 def test_retention_holds_up_neither_the_digest_nor_short_jobs(store: Store) -> None:
     jobs = make_jobs(store, [])
     long = [name for name, job in jobs.items() if job.executor == LONG_THREAD]
-    assert long == ["retention", "traces", "empty-trash", "ask-git"]
+    assert long == ["retention", "traces", "empty-trash", "backup", "ask-git"]
     assert jobs[DIGEST].executor == PROCESS
     assert jobs["retention"].run() == 0

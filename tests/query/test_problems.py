@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.query import parser
+from app.query import parser, problems
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,20 @@ def test_nothing_is_wrong_with_this(text: str) -> None:
 
 def test_a_key_that_is_text_is_only_a_doubt() -> None:
     assert [problem.is_doubt for problem in parser.parse("levle:error is:opne").problems] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_hopeless"),
+    [
+        ("level:eror", True),
+        ("boom level:eror", True),
+        ("-is:opne", True),
+        ("boom or level:eror", False),
+        ("is:opne or level:eror", True),
+        ("levle:error", False),
+        ("(boom", False),
+        ("", False),
+    ],
+)
+def test_what_can_find_nothing_whatever_is_stored(text: str, is_hopeless: bool) -> None:
+    assert problems.is_hopeless(parser.parse(text).root) is is_hopeless

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
-from app import search_terms
 from app.model import IssueState
+from app.query import writing
 from app.store.inbox import issues
 from tests.factories import Store, make_event
 from ui.detail.pane import DetailPane
@@ -143,7 +143,7 @@ def test_a_tag_that_is_clicked_is_searched_for_in_the_list(
 ) -> None:
     store.file(make_event(function="third", tags={"customer": "Ada & Söhne"}))
     ListAndDetail(issues_pane, detail)
-    detail.page.request(FilterBy(search_terms.tag("customer", "Ada & Söhne")))
-    assert issues_pane.filter_bar.search.text() == 'customer:"Ada & Söhne"'
+    detail.page.request(FilterBy(writing.tag("customer", "Ada & Söhne")))
+    assert issues_pane.filter_bar.search.text() == 'tag.customer:"Ada & Söhne"'
     qtbot.waitUntil(lambda: issues_pane.model.rowCount() == 1)
     assert issues_pane.model.issue(0).id == 3

@@ -35,8 +35,11 @@ MAKERS = {
     "preferences/undo_line.py:_button", "preferences/keys_page.py:_button",
     "notifications/dialog.py:_section", "empty_state.py:_make_tabs", "detail/action_bar.py:compare_menu",
     "detail/jump_bar.py:menu",
+    "desktop/tray_icon.py:_add", "desktop_services.py:show_unread",
     "commands/actions.py:make_actions",
+    "issues/selection/bar.py:menu", "issues/selection/menu.py:menu_of",
     "detail/action_bar.py:copy_menu", "detail/action_bar.py:resolve_menu", "detail/action_bar.py:more_menu",
+    "issues/stream/tools.py:_offer",
 }  # fmt: skip
 MARKED_UP = {"connect/instructions.py"}  # our own catalogue of clients, escaped by its `as_html`
 

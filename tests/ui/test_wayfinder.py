@@ -11,6 +11,7 @@ from app.settings import Settings
 from app.store.inbox import actions, issues
 from app.store.inbox.issues import IssueFilter, View
 from tests.factories import NOON, Store, make_event
+from ui.issues.stream.spots import Spot
 from ui.link.counters import Counters, Numbers
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
@@ -85,15 +86,40 @@ def test_a_search_is_cleared_for_it(
     qtbot.waitUntil(lambda: window.issues.view.current_id() == first)
 
 
-def test_an_issue_in_no_list_is_shown_in_the_detail_pane(
+def test_an_issue_that_left_the_inbox_is_found_in_everything(
     wayfinder: Wayfinder, window: MainWindow, store: Store, qtbot: QtBot
 ) -> None:
     _second, first = numbers(store)
     store.write(actions.resolve, [first], NOON)
     window.issues.feed.ring()
     qtbot.waitUntil(lambda: window.issues.model.rowCount() == 1)
-    with qtbot.waitSignal(window.issues.issue_shown, check_params_cb=lambda shown: shown == first):
-        wayfinder.show_issue(first)
+    wayfinder.show_issue(first)
+    qtbot.waitUntil(lambda: window.issues.view.current_id() == first)
+    assert window.sidebar.place == Place("everything")
+
+
+def test_from_a_page_one_comes_back_to_what_one_was_reading(
+    wayfinder: Wayfinder, window: MainWindow, store: Store, qtbot: QtBot
+) -> None:
+    second, _first = numbers(store)
+    window.issues.filter_bar.search_for("second")
+    qtbot.waitUntil(lambda: window.issues.model.rowCount() == 1)
+    wayfinder.show_issue(second)
+    wayfinder.go_to(Page.DOCTOR)
+    assert window.doctor.isVisible()
+    wayfinder.go_to(INBOX)
+    assert window.issues.isVisible()
+    assert (window.issues.feed.text, window.issues.view.current_id()) == ("second", second)
+
+
+def test_the_program_begins_where_it_was_left(
+    wayfinder: Wayfinder, window: MainWindow, store: Store, qtbot: QtBot
+) -> None:
+    _second, first = numbers(store)
+    wayfinder.begin(Spot(Place("everything"), "first", current=first))
+    qtbot.waitUntil(lambda: window.issues.view.current_id() == first)
+    assert window.issues.filter_bar.search.text() == "first"
+    assert window.sidebar.place == Place("everything")
 
 
 def test_without_an_issue_only_the_window_is_raised(wayfinder: Wayfinder, window: MainWindow) -> None:

@@ -10,6 +10,9 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
     Group.LISTS: (
         Command("next", "Next issue", ("J",)),
         Command("previous", "Previous issue", ("K",)),
+        Command("arrivals", "Show what has come", (".",)),
+        Command("select", "Select the issue, or not", ("X",)),
+        Command("select_all", "Select all that are loaded; again: all that match", ("Ctrl+A",)),
         Command("search", "Search", ("/",)),
         Command("save_view", "Save this search as a view …", ("Ctrl+S",)),
         Command("new_session", "New session: only what comes from now on", ("Ctrl+Shift+N",)),
@@ -28,9 +31,13 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("mute", "Mute …", ("M",)),
         Command("reopen", "Reopen", ("Shift+O",)),
         Command("toggle_read", "Mark as read or unread", ("U",)),
+        Command("pin", "Pin, or take off the pin", ("S",)),
         Command("note", "Add a note", ("N",)),
         Command("merge", "Merge the selected issues", ("Ctrl+M",)),
         Command("correct", "Correct the grouping …", ("Shift+G",)),
+        Command("delete", "Delete the selected issues", ("#",)),
+        Command("copy_issues", "Copy the selected issues …", ("Shift+Y",)),
+        Command("export_issues", "Export the selected issues …", ("Ctrl+Shift+X",)),
         Command("track", "Create an issue in GitHub or GitLab …", ("T",)),
     ),
     Group.EVENT: (
@@ -60,6 +67,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("copy_as", "Copy the event as … or export it", ("Y",)),
         Command("copy_again", "Copy the event as it was copied last", ("Ctrl+Shift+C",)),
         Command("export", "Export the event …", ("Ctrl+Shift+E",)),
+        Command("delete_event", "Delete the event", ("Shift+Del",)),
     ),
     Group.GO_TO: (
         Command("palette", "Find a command, a place, an issue or a setting …", ("Ctrl+K",)),
@@ -81,7 +89,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
     Group.QUEUE: (
         Command("again", "In the doctor: check again; in the queue: retry, or run the job", ("R",)),
         Command("again_all", "In the queue: retry all that failed, or all that was refused", ("Shift+R",)),
-        Command("discard", "In the queue: discard", ("Del",)),
+        Command("discard", "In the queue: discard; in the list: delete", ("Del",)),
     ),
     Group.WINDOW: (
         Command("undo", "Undo", ("Z", "Ctrl+Z"), everywhere=True, standard=QKeySequence.StandardKey.Undo),
@@ -93,10 +101,13 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
             standard=QKeySequence.StandardKey.Redo,
         ),
         Command("corrections", "Corrections of the grouping", ("Ctrl+G",)),
+        Command("deleted", "Recently deleted", ("Ctrl+D",)),
+        Command("clear", "Delete all issues", ()),
         Command("connect", "Connect an app", ("C",)),
         Command("notifications", "Notifications", ("Shift+N",)),
         Command("import", "Import files …", ("Ctrl+O",)),
         Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
+        Command("pause", "Pause intake, or resume it", ("Shift+P",)),
         Command("help", "Keys", ("?",)),
         Command("quit", "Quit", ("Ctrl+Q",)),
     ),
@@ -109,7 +120,6 @@ FIXED: dict[Group, tuple[FixedKey, ...]] = {
     Group.LISTS: (
         FixedKey("↑ ↓", "Walk through the list"),
         FixedKey("Shift ↑ ↓", "Select several"),
-        FixedKey("Ctrl+A", "Select all that are listed"),
         FixedKey("Home End", "First and last issue"),
         FixedKey("Enter", "Read: go to the event"),
         FixedKey("Esc", "Leave the search, clear the selection"),

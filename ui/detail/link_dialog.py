@@ -36,7 +36,7 @@ class LinkDialog(QDialog):
         self.whole.setTabChangesFocus(True)
         self.open_button, buttons = dialog_buttons(self, "Open", lambda: self._agree(address.whole))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(4 * (2 * UNIT,)))
+        layout.setContentsMargins(*(4 * (3 * UNIT,)))
         layout.setSpacing(UNIT)
         layout.addWidget(question)
         layout.addWidget(self.host)

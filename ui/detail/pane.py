@@ -34,6 +34,7 @@ from ui.detail.requests import (
     ResolveAtCommit,
     ShowEvent,
 )
+from ui.detail.search_marks import SearchMarks
 from ui.detail.sections.contents import sections_of
 from ui.detail.sections.head.fix_check import FixCheckSection
 from ui.detail.sections.head.header import HeaderSection
@@ -89,6 +90,7 @@ class DetailPane(QWidget):
         self.jump_bar = JumpBar(self._theme, self)
         self.page = EventPage(self._theme, lookups.run, store.read, preferences, self)
         self.finder = Finder(self.page)
+        self.search_marks = SearchMarks(self.page, self.finder)
         self.find_bar = FindBar(self._theme, self.finder, self)
         self.placeholder = Placeholder(self._theme, self)
         self._lay_out()

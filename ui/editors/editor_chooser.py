@@ -11,6 +11,7 @@ from app.editors.editor import Found
 from app.editors.opening import ChosenEditor
 from app.preferences import Preferences
 from ui.theme import UNIT, font_code, font_small
+from ui.widgets.fields import FIELD_HEIGHT
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 
@@ -44,7 +45,7 @@ class EditorChooser(QWidget):
         self.command = QLineEdit(maxLength=2_000)
         self.command.setObjectName("field")
         self.command.setFont(font_code())
-        self.command.setFixedHeight(5 * UNIT)
+        self.command.setFixedHeight(FIELD_HEIGHT)
         self.command.setAccessibleName("Command")
         self.command.setPlaceholderText("code --goto {file}:{line}:{column}")
         self.in_terminal = Tick("Runs in a terminal")

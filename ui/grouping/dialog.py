@@ -24,6 +24,7 @@ from app.plain_text import elided, one_line
 from ui.grouping.choices import CORRECTIONS, MERGE, SPLIT, Correction, Offer, suggestions
 from ui.grouping.merge_preview import Together
 from ui.theme import UNIT, font_title
+from ui.widgets.fields import FIELD_HEIGHT
 from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:  # the digest and the store are imported off the UI thread only
@@ -74,7 +75,7 @@ class CorrectionDialog(QDialog):
         self.title.setFont(font_title())
         for box, name in ((self.what, "What to do"), (self.text, "With what"), (self.other, "The same as")):
             box.setAccessibleName(name)
-            box.setFixedHeight(4 * UNIT)
+            box.setFixedHeight(FIELD_HEIGHT)
         self.other.setObjectName("field")
         self.text.setMinimumContentsLength(24)
         self.text.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -83,7 +84,10 @@ class CorrectionDialog(QDialog):
         self.changes.setWordWrap(True)
         self.changes.setSpacing(UNIT // 2)
         self.progress.setFixedHeight(UNIT)
+        self.changes.setObjectName("choices")
         self.keep.setObjectName("primary")
+        for button in (self.preview, self.cancel):
+            button.setObjectName("secondary")
         for correction in CORRECTIONS:
             self.what.addItem(correction.title, correction)
         asking = QHBoxLayout()

@@ -6,7 +6,7 @@ What is done to many issues is done in steps, and what a step depends on is read
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from app import store
 from app.clock import now_micros
 from app.model import ISSUES_AT_ONCE as AT_ONCE
-from ui.acts import Act, LongAct, Stayed, Work
+from ui.acts import Act, LongAct, Stayed, Work, in_parts
 from ui.issues.issue_text import SHORT_HASH
 from ui.steps import Step
 from ui.undo import Actions
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.store.inbox.releases import CurrentReleases
     from ui.issues.mute_menu import MuteChoice
 
+T = TypeVar("T")
 Verb = Literal["resolve", "reopen", "read", "unread"]
 
 _DONE = {
@@ -69,6 +70,11 @@ class IssueActions(Actions):
         verb = f"resolved at {fix.hash[:SHORT_HASH]}"
         self._do(issue_ids, verb, partial(_begin_resolving, None, fix))
 
+    def pin(self, issue_ids: Sequence[int], pinned: bool) -> None:
+        """Pin issues, or take their pins off."""
+        verb = "pinned" if pinned else "no longer pinned"
+        self._do_all(issue_ids, verb, lambda: partial(_pin_step, pinned), partial(_undo_pins, pinned))
+
     def note(self, issue_id: int, text: str) -> None:
         """Write a note on an issue."""
 
@@ -96,19 +102,20 @@ class IssueActions(Actions):
         *,
         is_reading: bool = False,
     ) -> None:
-        # In the order in which they are stored, a step changes fewer pages.
-        ids = sorted(set(issue_ids))
-        if not ids:
-            return
-        act = LongAct(
-            parts=tuple(tuple(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE)),
-            asked=len(ids),
-            noun="issue",
-            verb=verb,
-            begin=lambda: partial(_step, begin()),
-            undo=partial(_undo, is_reading),
-        )
-        self.stack.do(self, act)
+        self._do_all(issue_ids, verb, lambda: partial(_step, begin()), partial(_undo, is_reading))
+
+    def _do_all(
+        self,
+        issue_ids: Sequence[int],
+        verb: str,
+        begin: Callable[[], Callable[[tuple[int, ...]], Step]],
+        undo: "Callable[[Connection, T], Stayed]",
+    ) -> None:
+        parts = in_parts(issue_ids, AT_ONCE)
+        if parts:
+            asked = sum(map(len, parts))
+            act = LongAct(parts=parts, asked=asked, noun="issue", verb=verb, begin=begin, undo=undo)
+            self.stack.do(self, act)
 
 
 def _begin_resolving(release: str | None = None, fix: "Fix | None" = None) -> _Prepare:
@@ -164,6 +171,20 @@ def _step(prepare: _Prepare, ids: tuple[int, ...]) -> Step:
         return do
 
     return step
+
+
+def _pin_step(pinned: bool, ids: tuple[int, ...]) -> Step:
+    def step(_connection: "Connection") -> Work[tuple[int, ...]]:
+        pin = store.pins.pin
+        return lambda writing: pin(writing, ids, pinned) or None
+
+    return step
+
+
+def _undo_pins(pinned: bool, connection: "Connection", changed: tuple[int, ...]) -> Stayed:
+    """Put back the pins of the issues that are still as the act left them."""
+    back = store.pins.pin(connection, changed, not pinned)
+    return Stayed(len(changed) - len(back), len(changed))
 
 
 def _undo(is_reading: bool, connection: "Connection", done: _Done) -> Stayed:

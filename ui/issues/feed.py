@@ -415,6 +415,7 @@ class IssueFeed(QObject):
         self._go_on()
 
     def _append(self, part: Part) -> None:
+        self._arrivals.forget(part.issues)
         self._loaded = replace(self._loaded, bottom=part.end)
         is_short = part.end is not None and self._is_short(part)
         self._agenda = replace(self._agenda, more=is_short, look=is_short and self._listing.is_looking)
@@ -427,6 +428,7 @@ class IssueFeed(QObject):
         self._apply(steps())
 
     def _prepend(self, part: Part) -> None:
+        self._arrivals.forget(part.issues)
         self._loaded = replace(self._loaded, top=part.end)
         self._agenda = replace(self._agenda, earlier=part.end is not None and self._is_short(part))
 

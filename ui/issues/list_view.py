@@ -4,11 +4,13 @@ At the top, new rows push the others down, as in every inbox. Scrolled away from
 where it is, however many rows arrive above.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -39,8 +41,8 @@ class IssueListView(QTableView):
     """Shows an `IssueListModel`. `current_changed` carries the issue's id, or None.
 
     `end_requested`, `top_requested`: the cursor is to go where the rows may not be loaded.
-    `key_released`: the person has let go of a key, which may have been held down. `let_go`: the rows may not
-    be held any more, which `is_held` says.
+    `key_released`: the person has let go of a key, which may have been held down. `escaped`: Esc was pressed.
+    `let_go`: the rows may not be held any more, which `is_held` says.
     """
 
     current_changed = Signal(object)
@@ -49,11 +51,15 @@ class IssueListView(QTableView):
     key_released = Signal()
     end_requested = Signal()
     top_requested = Signal()
+    escaped = Signal()
     let_go = Signal()
 
     def __init__(self, model: IssueListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        # What a movement of the cursor selects, where it is not what the view selects by itself (None).
+        self.selection_rule: Callable[[QEvent | None], QItemSelectionModel.SelectionFlag | None]
+        self.selection_rule = lambda _event: None
         self._delegate = IssueDelegate(self)
         self._anchor = QPersistentModelIndex()
         self._anchor_offset = 0
@@ -144,6 +150,11 @@ class IssueListView(QTableView):
         self._delegate.shows_project = shown
         self.viewport().update()
 
+    @property
+    def issues(self) -> IssueListModel:
+        """The model whose rows are shown."""
+        return self._model
+
     def current_id(self) -> int | None:
         """The issue that has the cursor."""
         index = self.currentIndex()
@@ -227,9 +238,15 @@ class IssueListView(QTableView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(model.issue(self.currentIndex().row()).id)
         elif key == Qt.Key.Key_Escape:
-            self.clearSelection()
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        command = self.selection_rule(event)
+        return super().selectionCommand(index, event) if command is None else command
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -37,7 +37,7 @@ class NoteDialog(QDialog):
         for key in (SAVE_KEY, "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self._accept)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(4 * (2 * UNIT,)))
+        layout.setContentsMargins(*(4 * (3 * UNIT,)))
         layout.setSpacing(UNIT)
         layout.addWidget(title)
         layout.addWidget(self.text, 1)

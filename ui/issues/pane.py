@@ -1,14 +1,22 @@
 """The middle pane: title, search, the list, and what a person does to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model import Issue, IssueState
 from app.plain_text import compact_line
+from app.query.highlight import Highlighter
 from app.sorting import Sort
 from ui.issues.actions import IssueActions, Verb
 from ui.issues.facets.list_survey import ListSurvey
@@ -19,6 +27,9 @@ from ui.issues.model import IssueListModel
 from ui.issues.prompts import Prompts
 from ui.issues.row.metrics import Density
 from ui.issues.search.explaining import Explaining, Offer, Way
+from ui.issues.selection.bar import SelectionBar
+from ui.issues.selection.menu import menu_of
+from ui.issues.selection.selection import ListSelection
 from ui.issues.stream.pill import ArrivalsPill
 from ui.issues.stream.spots import Spot, Spots
 from ui.issues.stream.tools import ListTools
@@ -34,13 +45,14 @@ SEEN_AFTER_MS = 600
 class IssuesPane(QWidget):
     """Owns the list, its feed and its actions. `issue_shown` carries the current issue's id, or None.
 
-    `search_elsewhere`: another list is to be searched. `missing`: an issue that was to be selected is not in
-    the list. `density_chosen`: another one was.
+    `search_changed` carries what is searched for. `search_elsewhere`: another list is to be searched.
+    `missing`: an issue that was to be selected is not in the list. `density_chosen`: another one was.
     """
 
     issue_shown = Signal(object)
     reading_requested = Signal()
     search_elsewhere = Signal(object, str)
+    search_changed = Signal(str)
     missing = Signal(int)
     density_chosen = Signal(object)
 
@@ -53,10 +65,13 @@ class IssuesPane(QWidget):
         self.prompts = Prompts(self.actions_done, self)
         self.filter_bar = FilterBar()
         self.view = IssueListView(self.model)
+        self.selection = ListSelection(self.view, self.feed, store, self)
+        self.bar = SelectionBar()
         self._hint = Hint()
         self._explaining = Explaining(store, self)
         self._number: int | None = None
-        self._menu_actions: Sequence[QAction] = ()
+        self._menu_names: Sequence[str] = ()
+        self._commands: Mapping[str, QAction] = {}
         self._seen = QTimer(self, singleShot=True)
         self._seen.setInterval(SEEN_AFTER_MS)
         self._shown_id: int | None = None
@@ -91,6 +106,7 @@ class IssuesPane(QWidget):
         # The pill stands here, above the first row's text.
         layout.addSpacing(UNIT // 2)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.bar)
         self._connect()
 
     def _connect(self) -> None:
@@ -123,6 +139,10 @@ class IssuesPane(QWidget):
         self.actions_done.committed.connect(self.feed.ring)
         self._seen.timeout.connect(self._mark_seen)
         self._explaining.explained.connect(self._offer_ways)
+        self.selection.changed.connect(self._show_selection)
+        self.bar.requested.connect(lambda name: self._commands[name].trigger())
+        self.bar.all_requested.connect(self.selection.select_by_rule)
+        self.bar.clear_requested.connect(self._clear_selection)
 
     def _offer_ways(self, offers: list[Offer]) -> None:
         def go(way: Way) -> None:
@@ -149,6 +169,7 @@ class IssuesPane(QWidget):
         self.view.show_project(place.project is None)
         self._number = None
         self.feed.show(place, spot.text, self._spots.sort(place), spot.around)
+        self._mark(spot.text)
         self.filter_bar.describe(place.title, None)
         self.tools.show_state(self.feed.sort, self.view.density)
 
@@ -205,23 +226,32 @@ class IssuesPane(QWidget):
     def set_number(self, number: int | None) -> None:
         """How many issues the place has, when there is no search."""
         self._number = number
+        self.selection.set_number(number)
         self._describe()
+
+    def set_commands(self, actions: Mapping[str, QAction], menu: Sequence[str]) -> None:
+        """The window's commands by name, and those of the context menu, as far as they apply."""
+        self._commands, self._menu_names = actions, menu
 
     def focus_target(self) -> QWidget:
         """What the focus goes to: the list, or the search of an empty one."""
         return self.view if self.view.isVisible() else self.filter_bar.search
 
-    def set_menu(self, actions: Sequence[QAction]) -> None:
-        """What the context menu offers."""
-        self._menu_actions = actions
-
     def act(self, verb: Verb) -> None:
         """Do this to the selected issues for which it makes sense."""
-        self.actions_done.act(verb, [issue.id for issue in self.view.selected() if _makes_sense(verb, issue)])
+        self.selection.collect(
+            lambda issue_ids: self.actions_done.act(verb, issue_ids), partial(_makes_sense, verb)
+        )
+
+    def toggle_pin(self) -> None:
+        """Pin the selected issues or, when all of them are pinned, take their pins off."""
+        pins = not all(issue.pinned for issue in self.view.selected())
+        self.selection.collect(lambda issue_ids: self.actions_done.pin(issue_ids, pins))
 
     def ask_mute(self) -> None:
         """Ask how long to mute the selected issues."""
-        self.prompts.mute([issue.id for issue in self.view.selected()], self._place_of_current())
+        place = self._place_of_current()
+        self.selection.collect(lambda issue_ids: self.prompts.mute(issue_ids, place))
 
     def ask_note(self) -> None:
         """Ask for a note on the current issue."""
@@ -260,6 +290,13 @@ class IssuesPane(QWidget):
             self._before_search = before or self.spot()
             self._awaited = Spot(self.feed.place, text, self._shown_id)
             self.feed.show(self.feed.place, text, self.feed.sort)
+            self._mark(text)
+
+    def _mark(self, text: str) -> None:
+        """Mark what is searched for in the rows, and let others do so."""
+        found = Highlighter(text)
+        self.view.mark(found.ranges if found else None)
+        self.search_changed.emit(text)
 
     def _settle(self) -> None:
         """The list is there: go to the spot in it, and show nothing that is not in it."""
@@ -357,10 +394,22 @@ class IssuesPane(QWidget):
         return None if row is None else self.model.issue(row)
 
     def _open_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
+        menu = menu_of(self.selection.selected, self._menu_names, self._commands, self)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.addActions(self._menu_actions)
         menu.popup(place)
+
+    def _show_selection(self) -> None:
+        selection = self.selection
+        if selection.is_many:
+            self.bar.show_selected(selection.selected, selection.number, has_more=selection.has_more)
+        elif self.bar.isVisible() and self.bar.isAncestorOf(QApplication.focusWidget() or self):
+            # What has the focus goes: the list has it next.
+            self.view.setFocus()
+        self.bar.setVisible(selection.is_many)
+
+    def _clear_selection(self) -> None:
+        self.selection.clear()
+        self.view.setFocus()
 
     def _describe(self) -> None:
         place, text, found = self.feed.place, self.feed.text, self.feed.number

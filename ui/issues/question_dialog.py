@@ -32,7 +32,7 @@ class QuestionDialog(QDialog):
         self.field.textChanged.connect(self._judge)
         self.done_button, buttons = dialog_buttons(self, button, self._answer)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(4 * (2 * UNIT,)))
+        layout.setContentsMargins(*(4 * (3 * UNIT,)))
         layout.setSpacing(UNIT)
         layout.addWidget(label)
         layout.addWidget(self.field)

@@ -18,11 +18,15 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from app.engine import child_protocol
 from app.engine.child_protocol import (
+    AnyWindowMessage,
     Changed,
     EngineListening,
     EngineMessage,
     EngineNotice,
+    IntakePaused,
+    IntakeState,
     StartFailed,
+    StoreRestored,
     StoreState,
     StoreUpgrading,
     WindowMessage,
@@ -62,7 +66,8 @@ class EngineFailure(Struct, frozen=True):
 class EngineLink(QObject):
     """Owns the engine's process. Signals carry what it sends.
 
-    `upgrading` carries a `StoreUpgrading`, `store_troubled` a `StoreTrouble` or None.
+    `upgrading` carries a `StoreUpgrading`, `store_troubled` a `StoreTrouble` or None, `paused` an
+    `IntakePaused` or None, `restored` a `StoreRestored`.
     """
 
     listening = Signal(str)
@@ -71,6 +76,8 @@ class EngineLink(QObject):
     upgrading = Signal(object)
     failed = Signal(EngineFailure)
     store_troubled = Signal(object)
+    paused = Signal(object)
+    restored = Signal(object)
     state_changed = Signal(EngineState)
 
     def __init__(
@@ -80,6 +87,7 @@ class EngineLink(QObject):
         super().__init__(parent)
         self.state = EngineState.STOPPED
         self.url: str | None = None
+        self.pause: IntakePaused | None = None
         self._settings = settings
         self._port = settings.port
         self._command = command or (sys.executable, str(MAIN))
@@ -88,7 +96,7 @@ class EngineLink(QObject):
         self._stderr: deque[str] = deque(maxlen=MAX_STDERR_LINES)
         self._failure: EngineFailure | None = None
         self._restarts = 0
-        self._stopping = self._terminated = False
+        self._stopping = self._terminated = self._is_renewing = False
         self._pause = self._timer(self._start)
         self._steady = self._timer(self._forget_restarts)
         self._force = self._timer(self._force_stop)
@@ -122,6 +130,22 @@ class EngineLink(QObject):
         self._restarts = 0
         self.start()
 
+    def renew(self, settings: Settings) -> None:
+        """Go on by other settings: the engine that runs is stopped cleanly, and the next one started."""
+        self._settings, self._port = settings, settings.port
+        self._pause.stop()
+        self._restarts = 0
+        if self._process is None:
+            self.start()
+            return
+        self._is_renewing = True
+        self._ask_to_stop()
+
+    @property
+    def last_words(self) -> str:
+        """What the engine wrote last on its stderr."""
+        return "\n".join(self._stderr)
+
     def stop(self) -> None:
         """Stop the engine cleanly; `state_changed` carries STOPPED when it has ended. Returns at once."""
         self._stopping = True
@@ -133,11 +157,15 @@ class EngineLink(QObject):
         if self._process is None:
             self._enter(EngineState.STOPPED)
             return
+        self._ask_to_stop()
+
+    def _ask_to_stop(self) -> None:
         self.send(WindowMessage.STOP)
-        self._process.closeWriteChannel()
+        if self._process is not None:
+            self._process.closeWriteChannel()
         self._force.start(STOP_WITHIN_MS)
 
-    def send(self, message: WindowMessage) -> None:
+    def send(self, message: AnyWindowMessage) -> None:
         """Send the engine a message; without an engine it is dropped."""
         if self._process is not None:
             self._process.write(f"{child_protocol.format_window_message(message)}\n".encode())
@@ -207,8 +235,17 @@ class EngineLink(QObject):
                 self.noticed.emit(sentence)
             case StoreState(trouble):
                 self.store_troubled.emit(trouble)
+            case IntakeState(paused):
+                self._set_pause(paused)
+            case StoreRestored():
+                self.restored.emit(message)
             case StartFailed(kind, sentence, port):
                 self._failure = EngineFailure(kind, sentence, port)
+
+    def _set_pause(self, pause: IntakePaused | None) -> None:
+        if pause != self.pause:
+            self.pause = pause
+            self.paused.emit(pause)
 
     def _read_errors(self) -> None:
         if self._process is not None:
@@ -228,11 +265,15 @@ class EngineLink(QObject):
         self._read_errors()
         self._process, self.url = None, None
         self.store_troubled.emit(None)
+        self._set_pause(None)
         process.deleteLater()
         self._force.stop()
         self._steady.stop()
+        is_renewing, self._is_renewing = self._is_renewing, False
         if self._stopping:
             self._enter(EngineState.STOPPED)
+        elif is_renewing:
+            self.start()
         elif self._failure is not None:
             self._fail(self._failure)
         elif self._restarts >= MOST_RESTARTS:

@@ -6,13 +6,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from app.desktop import app_link
 from ui.link import running_window
 
 
 class FirstWindow(QObject):
-    """Owns the local socket. `raise_requested`: Arecibo was started again."""
+    """Owns the local socket. `raise_requested`: Arecibo was started again.
+
+    `link_requested` carries the `AppLink` that it was started with, after that.
+    """
 
     raise_requested = Signal()
+    link_requested = Signal(object)
 
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +47,16 @@ class FirstWindow(QObject):
             return
         line = bytes(asking.readLine(running_window.LONGEST_LINE).data()).decode("ascii", "replace")
         word, _, token = line.strip().partition(" ")
-        if word == "raise":
+        link = None
+        if word == "open":
+            text, _, token = token.partition(" ")
+            link = app_link.parse(text)
+        if word == "raise" or link is not None:
             if token.isascii() and token.isprintable():
                 # Qt reads it from there when the window asks for the focus, and removes it.
                 os.environ[running_window.TOKEN] = token
             self.raise_requested.emit()
+            if link is not None:
+                self.link_requested.emit(link)
             asking.write(b"raised\n")
         asking.disconnectFromServer()

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app import preferences
 from app.preferences import Preferences, PreferencesError
+from app.settings import Settings
 from ui.link.background import Background
 from ui.link.change_history import Change, ChangeHistory
+from ui.link.settings_access import SettingsAccess
 
 # What the program notes down for itself: nobody would look for it under "Undo".
 LEARNT = frozenset(
@@ -22,6 +24,7 @@ LEARNT = frozenset(
         "known_projects",
         "palette_recent",
         "replay_bases",
+        "told_of_tray",
         "trackers",
     }
 )
@@ -31,7 +34,8 @@ class PreferencesAccess(QObject):
     """`chosen` is what is in force; `changed`: it is another. `troubled` carries a sentence for people.
 
     `data_dir` and `background` are for pages that look at what is stored, or look something up. `history`
-    takes back what was changed; who stores a setting elsewhere records its changes there, too.
+    takes back what was changed; who stores a setting elsewhere records its changes there, too: `settings`,
+    those of the settings file, do.
     """
 
     changed = Signal()
@@ -45,6 +49,7 @@ class PreferencesAccess(QObject):
         self._storing = Lock()
         self.background = background
         self.history = ChangeHistory(self)
+        self.settings = SettingsAccess(Settings(data_dir=data_dir), background, self.history, self)
 
     def load(self) -> None:
         """Read what was chosen before."""

@@ -4,9 +4,11 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
+from ui.issues.question_dialog import dialog_buttons
 from ui.theme import UNIT, font_code, font_small
+from ui.widgets.fields import FIELD_HEIGHT
 from ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
@@ -37,12 +39,7 @@ class ChannelForm(QDialog):
         self.url = QLineEdit(maxLength=2_000)
         self.url.setPlaceholderText(f"{channel.where} stays as it is" if channel else "slack://…")
         self.url.setFont(font_code())
-        buttons = QDialogButtonBox()
-        self.save = buttons.addButton("Save", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setObjectName("primary")
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
+        self.save, buttons = dialog_buttons(self, "Save", self._accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(4 * (3 * UNIT,)))
         layout.setSpacing(UNIT)
@@ -53,7 +50,7 @@ class ChannelForm(QDialog):
             label.setBuddy(field)
             field.setObjectName("field")
             field.setAccessibleName(caption)
-            field.setFixedHeight(5 * UNIT)
+            field.setFixedHeight(FIELD_HEIGHT)
             field.textChanged.connect(self._judge)
             layout.addWidget(label)
             layout.addWidget(field)
@@ -63,7 +60,7 @@ class ChannelForm(QDialog):
         hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(hint)
         layout.addSpacing(UNIT)
-        layout.addWidget(buttons)
+        layout.addLayout(buttons)
         self._judge()
 
     def _judge(self) -> None:

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QWidget
 
 from app import store
 from app.clock import now_micros
+from app.settings import NotificationSettings
 from ui import notifications
+from ui.desktop.tray_icon import TrayIcon
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.link.throttle import Throttle
@@ -53,6 +55,8 @@ class NotificationController(QObject):
         parent: QObject | None = None,
         *,
         clock: Callable[[], int] = now_micros,
+        icon: TrayIcon | None = None,
+        chosen: Callable[[], NotificationSettings] = NotificationSettings,
     ) -> None:
         super().__init__(parent)
         self._window = window
@@ -61,7 +65,7 @@ class NotificationController(QObject):
         self._data_dir = data_dir
         self._clock = clock
         self._failing: tuple[str, ...] = ()
-        self.tray = Tray(window, self)
+        self.tray = Tray(window, self, icon=icon, chosen=chosen)
         self.dialog: NotificationsDialog | None = None
         self._channel_test: ChannelTest | None = None
         self._ticket: Ticket | None = None

@@ -73,6 +73,7 @@ class NotificationsDialog(QDialog):
         self.channels: list[NotificationEntry] = []
         self.rules: list[NotificationEntry] = []
         self._area = QScrollArea(widgetResizable=True)
+        self._area.setAccessibleName("Channels and rules")
         self._lay_out()
         self._clear()
         self.acts.committed.connect(self.refresh)
@@ -197,7 +198,7 @@ class NotificationsDialog(QDialog):
 
     def _try(self, name: str, entry: NotificationEntry) -> None:
         if self._channel_test.run(name):
-            entry.report_problem("Sending a test …")
+            entry.report_progress("Sending a test …")
         else:
             self._undo.report("Another channel is being tried; wait for its answer.")
 

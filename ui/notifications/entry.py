@@ -50,6 +50,15 @@ class NotificationEntry(QWidget):
 
     def report_problem(self, text: str) -> None:
         """Show what is wrong; hide that line when `text` is empty."""
+        self._say(text, "trouble")
+
+    def report_progress(self, text: str) -> None:
+        """Show what is under way."""
+        self._say(text, "muted")
+
+    def _say(self, text: str, style: str) -> None:
+        self.trouble.setObjectName(style)
+        self.trouble.style().polish(self.trouble)
         self.trouble.setText(text)
         self.trouble.setVisible(bool(text))
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLayout,
@@ -20,13 +19,15 @@ from PySide6.QtWidgets import (
 from app.happenings import Kind
 from app.model import Level
 from app.notifications.rules import ROUND_NUMBERS, QuietHours, Rule
+from ui.issues.question_dialog import dialog_buttons
 from ui.notifications.rule_text import KINDS, sentence
 from ui.theme import UNIT
+from ui.widgets.fields import FIELD_HEIGHT
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 
 _WIDTH = 560
-_FIELD = 4 * UNIT
+_FIELD = FIELD_HEIGHT
 _MARGINS = (UNIT, 0, UNIT, 0)
 _USUAL_LINES = 3
 _NIGHT = QuietHours(22 * 60, 8 * 60)
@@ -58,17 +59,14 @@ class RuleForm(QDialog):
         quiet = rule.quiet or _NIGHT
         self.quiet = _check("from", rule.quiet is not None)
         self.begins, self.ends = _time(quiet.begins, "Quiet from"), _time(quiet.ends, "Quiet until")
-        self.most = _number(1, 1_000, rule.most_per_hour, " an hour")
-        self.cooldown = _number(0, 24 * 60, rule.cooldown_minutes, " min for an issue")
+        self.most = _number("Notices at most", 1, 1_000, rule.most_per_hour, " an hour")
+        self.cooldown = _number(
+            "Minutes to cool down", 0, 24 * 60, rule.cooldown_minutes, " min for an issue"
+        )
         self.summary = PlainLabel(wordWrap=True)
         self.summary.setObjectName("muted")
         self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
-        buttons = QDialogButtonBox()
-        self.save = buttons.addButton("Save", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setObjectName("primary")
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
+        self.save, buttons = dialog_buttons(self, "Save", self._accept)
         self._lay_out(buttons)
         self._listen(self._judge)
         self._judge()
@@ -88,7 +86,7 @@ class RuleForm(QDialog):
             most_per_hour=self.most.value(),
         )
 
-    def _lay_out(self, buttons: QWidget) -> None:
+    def _lay_out(self, buttons: QLayout) -> None:
         kinds = QVBoxLayout()
         kinds.setSpacing(UNIT // 2)
         for box in self.kinds.values():
@@ -120,7 +118,7 @@ class RuleForm(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.summary)
         layout.addStretch(1)
-        layout.addWidget(buttons)
+        layout.addLayout(buttons)
 
     def _field(self, name: str, text: str, placeholder: str = "") -> QLineEdit:
         field = QLineEdit(text, maxLength=400)
@@ -169,18 +167,17 @@ def _check(text: str, checked: bool) -> Tick:
     return box
 
 
-def _number(least: int, most: int, value: int, suffix: str) -> QSpinBox:
+def _number(name: str, least: int, most: int, value: int, suffix: str) -> QSpinBox:
     box = QSpinBox(minimum=least, maximum=most, suffix=suffix)
-    box.lineEdit().setTextMargins(*_MARGINS)
     box.setFixedHeight(_FIELD)
     box.setValue(value)
+    box.setAccessibleName(name)
     return box
 
 
 def _time(minute: int, name: str) -> QTimeEdit:
     edit = QTimeEdit(QTime(minute // 60, minute % 60))
     edit.setDisplayFormat("H:mm")
-    edit.lineEdit().setTextMargins(*_MARGINS)
     edit.setFixedHeight(_FIELD)
     edit.setAccessibleName(name)
     return edit

@@ -1,5 +1,9 @@
-"""Shows notices where the desktop has them: by the tray icon; without a tray, on a card in the window."""
+"""Shows notices where the person looks: in a line of the window in front, else on the desktop.
 
+On a desktop without a tray, what comes while another window is in front stands on a card in this one.
+"""
+
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -7,9 +11,10 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from app.model import Level
 from app.plain_text import clipped, elided, plural
+from app.settings import DesktopNotices, NotificationSettings
+from ui.desktop.tray_icon import TrayIcon
 from ui.notifications.card import NoticeCard
-from ui.widgets import icons
-from ui.widgets.tooltip import set_tooltip
+from ui.notifications.pill import NoticePill
 
 if TYPE_CHECKING:
     from app.store.notices.notice import Notice
@@ -20,6 +25,7 @@ LONGEST_BODY = 1_500
 # More at once are one.
 AT_ONCE = 3
 _NAMED = 5
+_INFO = QSystemTrayIcon.MessageIcon.Information
 _ICONS = {
     Level.FATAL: QSystemTrayIcon.MessageIcon.Critical,
     Level.ERROR: QSystemTrayIcon.MessageIcon.Critical,
@@ -28,15 +34,28 @@ _ICONS = {
 
 
 class Tray(QObject):
-    """`issue_requested` carries the id of the issue to show, or None to only raise the window."""
+    """`issue_requested` carries the id of the issue to show, or None to only raise the window.
+
+    `chosen` returns the settings in force, each time that a notice is due.
+    """
 
     issue_requested = Signal(object)
 
-    def __init__(self, window: QWidget, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        parent: QObject | None = None,
+        *,
+        icon: TrayIcon | None = None,
+        chosen: Callable[[], NotificationSettings] = NotificationSettings,
+    ) -> None:
         super().__init__(parent)
         self._window = window
-        self._icon: QSystemTrayIcon | None = None
+        self._chosen = chosen
+        self._icon = icon or TrayIcon(self)
+        self._icon.message_clicked.connect(self._open)
         self._card: NoticeCard | None = None
+        self._pill: NoticePill | None = None
         self._issue: int | None = None
 
     def show_all(self, notices: "tuple[Notice, ...]") -> None:
@@ -52,33 +71,37 @@ class Tray(QObject):
 
     def hide(self) -> None:
         """Take the icon away."""
-        if self._icon is not None:
-            self._icon.hide()
+        self._icon.hide()
 
     def _show(self, title: str, body: str, level: Level, issue_id: int | None) -> None:
+        chosen = self._chosen()
+        if chosen.do_not_disturb:
+            return
         # A click does not carry which notice was clicked: the newest is assumed.
         self._issue = issue_id
         title, body = elided(title, LONGEST_TITLE), clipped(body, LONGEST_BODY)[0]
-        if QSystemTrayIcon.isSystemTrayAvailable():
-            # Many desktops read a notice as HTML.
-            self._tray().showMessage(title, body.replace("<", "‹"), _ICONS.get(level, _INFO), SHOWN_MS)
+        is_in_front = self._window.isActiveWindow()
+        on_desktop = chosen.desktop is DesktopNotices.ALWAYS or (
+            chosen.desktop is DesktopNotices.IN_BACKGROUND and not is_in_front
+        )
+        if on_desktop and self._icon.show_message(title, body, _ICONS.get(level, _INFO), SHOWN_MS):
+            return
+        if is_in_front:
+            self._in_one_line().show_notice(title, can_open=issue_id is not None)
         else:
             self._in_window().show_notice(title, body, can_open=issue_id is not None)
-
-    def _tray(self) -> QSystemTrayIcon:
-        if self._icon is None:
-            self._icon = QSystemTrayIcon(icons.icon("inbox"), self)
-            set_tooltip(self._icon, "Arecibo")
-            self._icon.messageClicked.connect(lambda: self.issue_requested.emit(self._issue))
-            self._icon.activated.connect(lambda _reason: self.issue_requested.emit(None))
-            self._icon.show()
-        return self._icon
 
     def _in_window(self) -> NoticeCard:
         if self._card is None:
             self._card = NoticeCard(self._window)
-            self._card.opened.connect(lambda: self.issue_requested.emit(self._issue))
+            self._card.opened.connect(self._open)
         return self._card
 
+    def _in_one_line(self) -> NoticePill:
+        if self._pill is None:
+            self._pill = NoticePill(self._window)
+            self._pill.opened.connect(self._open)
+        return self._pill
 
-_INFO = QSystemTrayIcon.MessageIcon.Information
+    def _open(self) -> None:
+        self.issue_requested.emit(self._issue)

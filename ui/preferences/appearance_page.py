@@ -20,6 +20,7 @@ class Choices(QWidget):
 
     def __init__(self, field: str, texts: Mapping[str, str], access: PreferencesAccess) -> None:
         super().__init__()
+        self.setAccessibleName(field.replace("_", " ").capitalize())
         self.buttons = {value: Choice(text) for value, text in texts.items()}
         self.group = QButtonGroup(self)
         layout = QVBoxLayout(self)

@@ -20,7 +20,7 @@ from ui.commands.rebinding import assign, reset
 from ui.commands.table import BY_NAME, COMMANDS_BY_GROUP
 from ui.link.preferences_access import PreferencesAccess
 from ui.theme import UNIT, font_code, font_strong, font_title
-from ui.widgets.fields import line_field
+from ui.widgets.fields import FIELD_HEIGHT, line_field
 from ui.widgets.plain_label import PlainLabel
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -40,10 +40,11 @@ class KeysPage(QWidget):
         self.recorder = QKeySequenceEdit()
         self.recorder.setAccessibleName("New key: press it here")
         self.recorder.setMaximumSequenceLength(2)
+        self.recorder.setFixedHeight(FIELD_HEIGHT)
         inner = self.recorder.findChild(QLineEdit)
         if inner is not None:
             inner.setObjectName("field")
-            inner.setPlaceholderText("Press a new key")
+            inner.setFixedHeight(FIELD_HEIGHT)
             inner.setAccessibleName("New key: press it here")
             # Qt itself says what it recorded a second later, in case another key follows.
             inner.textChanged.connect(lambda _text: self._judge())

@@ -21,7 +21,8 @@ class UndoLine(QWidget):
         self.undo = _button("Undo", history.undo)
         self.redo = _button("Redo", history.redo)
         row = QHBoxLayout(self)
-        row.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, UNIT)
+        # Under the texts of the pages, whose layouts have a margin of their own.
+        row.setContentsMargins(3 * UNIT + 9, UNIT, 2 * UNIT, UNIT)
         row.setSpacing(UNIT)
         row.addWidget(self.text, 1)
         row.addWidget(self.redo)

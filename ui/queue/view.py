@@ -69,6 +69,7 @@ class QueueView(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.text = RowText(store)
         self._hint = Hint()
+        self._hint.setAccessibleName("The queue")
         self._hint.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for watched in (self.list, self._hint):
             watched.installEventFilter(self)

@@ -100,7 +100,7 @@ class ReplayDialog(QDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.send)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(4 * (2 * UNIT,)))
+        layout.setContentsMargins(*(4 * (3 * UNIT,)))
         layout.setSpacing(UNIT)
         layout.addLayout(address)
         for title, widget, stretch in (("Headers", self.headers, 2), ("Body", self.body, 3)):

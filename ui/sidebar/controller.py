@@ -247,10 +247,11 @@ class SidebarController(QObject):
     def mark_read(self, place: Place) -> None:
         """Mark all unread issues of a place as read: one act, in steps."""
         text = "" if place.saved is None else place.saved.text
-        self._store.read(
-            lambda connection: store.unread_ids.unread_ids(connection, place.filter(text)),
-            partial(self._issues.actions_done.act, "read"),
-        )
+
+        def read(connection: "Connection") -> list[int]:
+            return store.matching_ids.read(connection, replace(place.filter(text), is_unread=True))
+
+        self._store.read(read, partial(self._issues.actions_done.act, "read"))
 
     def drop(self, place: Place, issue_ids: Sequence[int], where: QPoint) -> None:
         """Do to issues what dropping them on a view means."""

@@ -97,7 +97,7 @@ class TrackerDialog(QDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.create_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(4 * (2 * UNIT,)))
+        layout.setContentsMargins(*(4 * (3 * UNIT,)))
         layout.setSpacing(UNIT)
         layout.addLayout(form)
         layout.addWidget(self.body, 1)

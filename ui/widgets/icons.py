@@ -94,6 +94,10 @@ MEANINGS = {
     "cpu": "\uf119",  # cpu
     "import": "\uf345",  # upload-simple
     "order": "\uf047",  # arrows-down-up
+    "pin": "\uf2f3",  # star
+    "pinned": "\ufa5d",  # star-fill
+    "delete": "\uf335",  # trash-simple
+    "merge": "\uf1ad",  # git-merge
 }
 
 

@@ -16,8 +16,8 @@ from app.store.inbox import change_log, event_ids, events_by_issue, issue_order,
 # order.
 _Text = str | None
 EventRow = tuple[int, str, int, int, int, int, int, int, str, str, _Text, _Text, _Text, _Text, _Text]
-# Number of an event, its words, its tags as "key value …".
-SearchRow = tuple[int, str, str]
+# Number of an event, and what the search finds it by: `search_texts.SearchTexts`.
+SearchRow = search_index.SearchText
 
 
 def add(connection: Connection, rows: Sequence[EventRow], search_rows: Sequence[SearchRow]) -> None:

@@ -2,17 +2,19 @@
 
 import heapq
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from app.model import AttachmentInfo, EventSummary, Feedback, Level, from_micros
 from app.secrets_in_text import hide
+from app.store import match_tree, search_index
 from app.store import schema as t
-from app.store import search_index
-from app.store.inbox import descriptions, event_ids, events_by_issue, search
+from app.store.inbox import event_ids, events_by_issue, search
 from app.store.inbox.issue_filter import NOT_DELETED
+from app.store.match_tree import Match
 from app.store.prepared import Prepared
 
 
@@ -40,12 +42,12 @@ class Filed(Struct, frozen=True, kw_only=True):
 
 # Before anything else, so many of the newest events are looked through: often they are enough.
 NEWEST = 2_000
-# And so many of the newest that match, where they have to be of certain issues.
-NEWEST_FOUND = 500
 # Events of such issues, looked at one by one: 50 µs each.
 MOST_LOOKED_AT = 5_000
 AT_ONCE = 500
 _LAST = Prepared(select(func.max(t.events.c.id)))
+# Whether something is in the trash.
+_HIDDEN = Prepared(select(t.issues.c.id).where(t.issues.c.merged_into == t.IN_TRASH).limit(1))
 _SUMMARIES = select(*t.events.c, t.projects.c.shown.label("project")).join_from(t.events, t.projects)
 
 
@@ -102,77 +104,96 @@ def summaries(
     connection: Connection, *, issue_id: int | None = None, text: str = "", limit: int = 100
 ) -> list[EventSummary]:
     """Events, the newest first."""
-    query = search.parse(text)
-    wanted = _SUMMARIES.join(descriptions.DESCRIBED, t.issues.c.id == t.events.c.issue_id)
-    wanted = (
-        wanted.where(search.event_condition(query), NOT_DELETED).order_by(t.events.c.id.desc()).limit(limit)
-    )
-    if query.words or query.tags:
-        matcher = search_index.TextMatcher(query.words, query.tags)
-        if issue_id is None:
-            return _by_text(connection, wanted, query, matcher, limit)
-        wanted = wanted.where(t.events.c.id.in_(_matching(connection, matcher, issue_id)))
-    elif issue_id is not None:
-        wanted = wanted.where(t.events.c.id.in_(events_by_issue.numbers(issue_id)))
-    elif query.fields:
-        return _by_fields(connection, wanted, query, limit)
-    return [_summary(row) for row in connection.execute(wanted)]
+    found: set[int] = set()
+    is_hiding = _HIDDEN.first(connection) is not None
+    for alternative in search.parse(text).alternatives:
+        condition = alternative.issue
+        if is_hiding:
+            condition = NOT_DELETED if condition is None else and_(NOT_DELETED, condition)
+        found.update(_found(connection, condition, alternative.event, issue_id, limit))
+    wanted = _SUMMARIES.where(t.events.c.id.in_(heapq.nlargest(limit, found)))
+    return [_summary(row) for row in connection.execute(wanted.order_by(t.events.c.id.desc()))]
+
+
+def _found(
+    connection: Connection,
+    condition: ColumnElement[bool] | None,
+    match: Match | None,
+    issue_id: int | None,
+    limit: int,
+) -> list[int]:
+    """The newest events that match; of the issues with a condition, or of one issue."""
+    if issue_id is not None:
+        its = t.issues.c.id == issue_id
+        if condition is not None and not _issues(connection, and_(its, condition)):
+            return []
+        if match is None:
+            return _newest_of(connection, [issue_id], limit)
+        return heapq.nlargest(limit, _matching(connection, search_index.TextMatcher(match), issue_id))
+    if match is None:
+        return _of_issues(connection, condition, limit)
+    return _by_text(connection, match, condition, limit)
 
 
 def _by_text(
-    connection: Connection,
-    wanted: Select[Any],
-    query: search.Query,
-    matcher: search_index.TextMatcher,
-    limit: int,
-) -> list[EventSummary]:
-    """Of the newest events that match, or else of issues that have these fields if they have few events."""
-    expression = search_index.written_out(connection, matcher) or matcher.query
-    found = search_index.found_newest_first(expression, last(connection) + 1).subquery()
-    # In the order of the index, which is then read no further than to the limit.
-    in_order = wanted.join(found, found.c.rowid == t.events.c.id).order_by(None)
-    in_order = in_order.order_by(found.c.rowid.desc())
-    if query.fields:
-        newest = list(connection.execute(select(found.c.rowid).limit(NEWEST_FOUND)).scalars())
-        rows = connection.execute(wanted.where(t.events.c.id.in_(newest))).all()
-        if len(rows) == limit or len(newest) < NEWEST_FOUND:
-            return [_summary(row) for row in rows]
-        # Each event has a level of its own.
-        has_others = any(name != "level" for name, _value in query.fields)
-        issues = _with_fields(connection, query) if has_others else []
-        if has_others and sum(count for _issue, count in issues) <= MOST_LOOKED_AT:
-            events = [event for issue, _count in issues for event in _matching(connection, matcher, issue)]
-            in_order = wanted.where(t.events.c.id.in_(events))
-    return [_summary(row) for row in connection.execute(in_order)]
+    connection: Connection, match: Match, condition: ColumnElement[bool] | None, limit: int
+) -> list[int]:
+    """The newest events that match; of the issues with a condition, if there is one."""
+    written = search_index.written_out(connection, match)
+    wanted = match_tree.condition(written or match)
+    before, width = last(connection) + 1, NEWEST
+    of_few: list[tuple[int, int]] | None = None
+    found: list[int] = []
+    while before > 0 and len(found) < limit:
+        first = 0 if written is None else max(0, before - width)
+        if condition is None:
+            found += search_index.events_found(connection, wanted, first, before, limit - len(found))
+        elif of_few is None and first > 0 and before <= last(connection):
+            # The newest were not enough: of few issues all events are looked at instead.
+            of_few = _issues(connection, condition)
+            if sum(count for _issue, count in of_few) <= MOST_LOOKED_AT:
+                matcher = search_index.TextMatcher(match)
+                its = (_matching(connection, matcher, issue) for issue, _count in of_few)
+                return heapq.nlargest(limit, chain.from_iterable(its))
+            continue
+        else:
+            events = search_index.events_found(connection, wanted, first, before)
+            found += _of_issues_with(connection, events, condition, limit - len(found))
+        before, width = first, width * 2
+    return found
 
 
-def _with_fields(connection: Connection, query: search.Query) -> list[tuple[int, int]]:
-    """The issues that have a search's fields, each with the number of its events.
+def _of_issues_with(
+    connection: Connection, events: Sequence[int], condition: ColumnElement[bool], limit: int
+) -> list[int]:
+    """The first of these events whose issues have the condition."""
+    found: list[int] = []
+    for start in range(0, len(events), AT_ONCE):
+        some = t.events.c.id.in_(events[start : start + AT_ONCE])
+        joined = select(t.events.c.id).join_from(t.events, t.issues, t.issues.c.id == t.events.c.issue_id)
+        found += sorted(connection.execute(joined.where(some, condition)).scalars(), reverse=True)
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
-    But for the level, which each event has for itself.
-    """
-    condition = search.issue_condition(
-        search.Query(fields=tuple(field for field in query.fields if field[0] != "level"))
-    )
-    columns = t.issues.c
-    described = select(columns.id, columns.count).select_from(descriptions.DESCRIBED).where(condition)
-    return [(row[0], row[1]) for row in connection.execute(described)]
+
+def _issues(connection: Connection, condition: ColumnElement[bool]) -> list[tuple[int, int]]:
+    """The issues that have a condition, each with the number of its events."""
+    rows = connection.execute(select(t.issues.c.id, t.issues.c.count).where(condition))
+    return [(row[0], row[1]) for row in rows]
 
 
-def _by_fields(
-    connection: Connection, wanted: Select[Any], query: search.Query, limit: int
-) -> list[EventSummary]:
-    """Of the newest events, or else those of the issues that have these fields: they are fewer."""
-    newest = t.events.c.id > last(connection) - NEWEST
-    rows = connection.execute(wanted.where(newest)).all()
-    # Each event has a level of its own.
-    if len(rows) < limit and all(name != "level" for name, _value in query.fields):
-        issues = [issue for issue, _count in _with_fields(connection, query)]
-        events = _newest_of(connection, issues, limit)
-        rows = connection.execute(wanted.where(t.events.c.id.in_(events))).all()
-    elif len(rows) < limit:
-        rows = connection.execute(wanted).all()
-    return [_summary(row) for row in rows]
+def _of_issues(connection: Connection, condition: ColumnElement[bool] | None, limit: int) -> list[int]:
+    """Of the newest events, or else those of the issues that have the condition: they are fewer."""
+    events = select(t.events.c.id).order_by(t.events.c.id.desc())
+    if condition is None:
+        return list(connection.execute(events.limit(limit)).scalars())
+    newest = events.where(t.events.c.id > last(connection) - NEWEST)
+    of_issues = newest.join(t.issues, t.issues.c.id == t.events.c.issue_id).where(condition).limit(limit)
+    found = list(connection.execute(of_issues).scalars())
+    if len(found) == limit:
+        return found
+    return _newest_of(connection, [issue for issue, _count in _issues(connection, condition)], limit)
 
 
 def _newest_of(connection: Connection, issues: Sequence[int], limit: int) -> list[int]:
@@ -202,10 +223,13 @@ def _matching(connection: Connection, matcher: search_index.TextMatcher, issue: 
 
 def newest_with(connection: Connection, words: Sequence[str], limit: int) -> list[int]:
     """The newest events that have all these words, or words that begin so."""
-    matcher = search_index.TextMatcher(words, ())
-    expression = search_index.written_out(connection, matcher) or matcher.query
-    found = search_index.found_newest_first(expression, last(connection) + 1).subquery()
-    return list(connection.execute(select(found.c.rowid).limit(limit)).scalars())
+    match = match_tree.all_of([search_index.beginning(word) for word in words])
+    return newest_matching(connection, match, limit)
+
+
+def newest_matching(connection: Connection, match: Match, limit: int) -> list[int]:
+    """The newest events that match."""
+    return _by_text(connection, match, None, limit)
 
 
 def last(connection: Connection) -> int:

@@ -10,13 +10,12 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true, tuple_
 
 from app import clock
-from app.model import Issue, IssueState, to_micros
+from app.model import Issue, to_micros
 from app.query import parser, syntax
 from app.store import schema as t
 from app.store.inbox import descriptions, projects, search
 from app.store.inbox.issue_order import IN_ORDER, IS_CURRENT, PLACE
-
-OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
+from app.store.inbox.issue_terms import OPEN_STATES as OPEN_STATES
 
 # Where an issue is in a list: when it was last seen (microseconds), and its number. From the greatest down.
 Position = tuple[int, int]
@@ -67,12 +66,19 @@ ROWS = (
     .join(t.projects, t.projects.c.id == t.issues.c.project_id)
 )
 # The places of issues that are given, and those of a stretch of the list.
-PLACES_OF_ISSUES = select(*PLACE).select_from(descriptions.DESCRIBED.join(t.issue_order, IS_CURRENT))
-PLACES = select(*PLACE).select_from(descriptions.DESCRIBED.join(t.issue_order, IN_ORDER))
+PLACES_OF_ISSUES = select(*PLACE).select_from(t.issues.join(t.issue_order, IS_CURRENT))
+PLACES = select(*PLACE).select_from(t.issues.join(t.issue_order, IN_ORDER))
 
 
 def condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
-    """The condition on issues with their description, but for words and tags: see `issue_search`."""
+    """The condition on `issues`, but for what a search asks of events: see `issue_search`."""
+    if not issue_filter.text.strip():
+        return condition_of_list(issue_filter)
+    return and_(condition_of_list(issue_filter), search.parse(issue_filter.text).issue_condition)
+
+
+def condition_of_list(issue_filter: IssueFilter) -> ColumnElement[bool]:
+    """The same without the search."""
     conditions: list[ColumnElement[bool]] = [NOT_MERGED, in_view(issue_filter.view, issue_filter.now)]
     if issue_filter.project is not None:
         conditions.append(t.issues.c.project_id.in_(projects.named(issue_filter.project)))
@@ -83,8 +89,6 @@ def condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
         conditions.append(seen >= issue_filter.since)
     if issue_filter.is_unread:
         conditions.append(t.issues.c.unread.is_(True))
-    if issue_filter.text.strip():
-        conditions.append(search.issue_condition(search.parse(issue_filter.text)))
     return and_(true(), *conditions)
 
 

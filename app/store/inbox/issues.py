@@ -84,16 +84,18 @@ def changed_since(
     removed = removal.removed_since(connection, since, last)
     is_complete = removal.is_remembered(connection, since) and change_log.is_remembered(connection, since)
     matching = {row.id for row in rows if row.matches}
+    filled: list[Issue] = []
     if issue_filter.text.strip():
         if found is None:
             found = IssueSearch(issue_filter)
             found.look_at(connection, matching)
         is_complete = found.renew(connection, rows, removed) and is_complete
         matching = found.found(matching)
+        filled = found.filled(connection, {row.id for row in rows})
     newest = revision(connection)
     return Changes(
         revision=newest if last is None else last,
-        matching=tuple(issue_of(row) for row in rows if row.id in matching),
+        matching=(*(issue_of(row) for row in rows if row.id in matching), *filled),
         gone=(*(row.id for row in rows if row.id not in matching), *removed),
         more=last is not None and last < newest,
         is_complete=is_complete,

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.store import match_tree, search_index
 from app.store import schema as t
-from app.store import search_index
-from app.store.inbox import events_by_issue
-from app.store.inbox.search import Query
+from app.store.inbox import events_by_issue, search_gaps
+from app.store.inbox.search_gaps import Gap
+from app.store.match_tree import Condition, Match
 
 # Of so many new events each is matched alone (50 µs); beyond, a search is begun anew.
 MOST_NEW = 2_000
@@ -29,15 +30,17 @@ FEW = 2
 class Matches:
     """The issues found so far. One thread at a time; `is_complete`: all events have been looked at."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, match: Match) -> None:
         self.is_complete = False
-        self._matcher = search_index.TextMatcher(query.words, query.tags)
+        self._matcher = search_index.TextMatcher(match)
         # Each issue found, with the newest of its events that is known to match.
         self._found: dict[int, int] = {}
         self._through = 0
+        # The last step of `search_gaps` that it has looked at.
+        self._filled = 0
         # Older ones than this have not been looked at; None before the first step.
         self._before: int | None = None
-        self._expression: str | None = None
+        self._condition: Condition | None = None
         self._width = FIRST_WIDTH
 
     def __contains__(self, issue_id: int) -> bool:
@@ -53,15 +56,17 @@ class Matches:
         """
         if self._before is None:
             self._through = _newest(connection)
+            self._filled = search_gaps.last_fill(connection)
             self._before = self._through + 1
-            self._expression = search_index.written_out(connection, self._matcher)
-            if self._expression is None:
+            written = search_index.written_out(connection, self._matcher.match)
+            if written is None:
                 return self._look_at_newest(connection)
-        if self._expression is None:
-            first, expression = 0, self._matcher.query
+            self._condition = match_tree.condition(written)
+        if self._condition is None:
+            first, condition = 0, self._matcher.condition
         else:
-            first, expression = max(0, self._before - self._width), self._expression
-        found = search_index.issues_found(connection, expression, first, self._before)
+            first, condition = max(0, self._before - self._width), self._condition
+        found = search_index.issues_found(connection, condition, first, self._before)
         self._before, self.is_complete = first, first == 0
         if len(found) < issues / FEW:
             self._width *= 2
@@ -79,6 +84,28 @@ class Matches:
             self._through = texts[-1][0]
         return True
 
+    def look_at_filled(self, connection: Connection) -> list[int] | None:
+        """Match the events that were read as a whole since; the issues that this finds.
+
+        None where they are too many for that.
+        """
+        filled = search_gaps.filled_since(connection, self._filled)
+        if filled is None:
+            return None
+        found: dict[int, int] = {}
+        for first, last in _joined(filled):
+            if self._condition is not None:
+                found |= search_index.issues_found(connection, self._condition, first, last + 1)
+            elif last - first < MOST_NEW:
+                texts = search_index.texts_of(connection, range(first, last + 1))
+                found |= {
+                    issue: event for event, issue in _with_issues(connection, self._matcher.matching(texts))
+                }
+            else:
+                return None
+        self._filled = search_gaps.last_fill(connection)
+        return self._add((event, issue) for issue, event in found.items())
+
     def look_again(self, connection: Connection, issue_ids: Collection[int]) -> None:
         """Forget those of these issues that no event matches any more: retention has removed it."""
         by = {self._found[issue]: issue for issue in issue_ids if issue in self._found}
@@ -89,6 +116,7 @@ class Matches:
 
     def look_at(self, connection: Connection, issue_ids: Iterable[int]) -> None:
         """Look at all events of these issues instead."""
+        self._filled = search_gaps.last_fill(connection)
         self._through = _newest(connection)
         for issue in issue_ids:
             self._add(self._newest_of(connection, issue))
@@ -131,6 +159,17 @@ class Matches:
             if known is None or event > known:
                 self._found[issue] = event
         return new
+
+
+def _joined(gaps: Iterable[Gap]) -> list[Gap]:
+    """The same stretches, neighbours as one."""
+    joined: list[Gap] = []
+    for gap in sorted(gaps):
+        if joined and gap.first <= joined[-1].last + 1:
+            joined[-1] = Gap(joined[-1].first, max(joined[-1].last, gap.last))
+        else:
+            joined.append(gap)
+    return joined
 
 
 def _newest(connection: Connection) -> int:

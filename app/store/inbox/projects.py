@@ -50,6 +50,13 @@ def named(name: Any) -> Select[tuple[int]]:
     return select(_P.id).where(_P.shown.in_(_seen_as(name)))
 
 
+def like(pattern: str, escape: str) -> Select[tuple[int]]:
+    """The query for the numbers of the projects that have a name like this, with those merged into them."""
+    other = t.projects.alias("other").c
+    is_like = or_(*(name.ilike(pattern, escape=escape) for name in (other.name, other.shown)))
+    return select(_P.id).where(_P.shown.in_(select(other.shown).where(is_like)))
+
+
 HIDDEN: Select[tuple[int]] = select(_P.id).where(_P.hidden == true())
 """The query for the numbers of the projects that are hidden."""
 

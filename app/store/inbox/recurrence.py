@@ -4,8 +4,8 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from app.happenings import Kind
+from app.store import match_tree, search_index
 from app.store import schema as t
-from app.store import search_index
 from app.store.inbox import event_ids, events_by_issue, history
 
 ARRIVALS = 60
@@ -38,10 +38,9 @@ def read(connection: Connection, issue_id: int, transaction: str | None) -> Recu
     numbers = list(connection.execute(newest.limit(ARRIVALS)).scalars())
     elsewhere: tuple[int, ...] = ()
     if transaction:
-        matcher = search_index.TextMatcher((), (("transaction", transaction),))
+        same_tag = match_tree.condition(search_index.tag("transaction", transaction))
         last = connection.execute(select(func.max(t.events.c.id))).scalar() or 0
-        found = search_index.found_newest_first(matcher.query, last + 1).subquery()
-        same = list(connection.execute(select(found.c.rowid).limit(_SEEN_ELSEWHERE)).scalars())
+        same = search_index.events_found(connection, same_tag, 0, last + 1, _SEEN_ELSEWHERE)
         elsewhere = _came_at(
             connection, [number for number in same if number not in numbers], not_of=issue_id
         )

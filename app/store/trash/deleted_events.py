@@ -4,6 +4,8 @@ So the counters of its issue are right at once, and restoring it is exact. It is
 it came from, or that one was merged into; when that one is gone for good, it stays an issue of its own.
 """
 
+from typing import Any
+
 from sqlalchemy import Connection, select
 
 from app.store import schema as t
@@ -31,15 +33,20 @@ def delete_event(connection: Connection, event: int, issue: int, part: IssuePart
     return carved.part
 
 
-def restore_event(connection: Connection, deletion: int, now: int) -> bool:
-    """Put the event of this deletion back to where it came from; False when it is not in the trash."""
-    row = connection.execute(
-        select(t.deleted_issues.c.issue_id, t.deleted_issues.c.carved_from).where(
-            t.deleted_issues.c.deletion_id == deletion, t.deleted_issues.c.carved_from.is_not(None)
-        )
-    ).one_or_none()
+def is_of_event(connection: Connection, deletion: int) -> bool:
+    """Whether this deletion is that of an event."""
+    return _row(connection, deletion) is not None
+
+
+def restore_event(connection: Connection, deletion: int, now: int) -> list[int] | None:
+    """Put the event of this deletion back to where it came from; None when it is not in the trash.
+
+    Returns its number, unless retention has removed it.
+    """
+    row = _row(connection, deletion)
     if row is None or deletions.is_over(connection, deletion, now):
-        return False
+        return None
+    events = issue_events.of_issue(connection, row.issue_id)
     home = row.carved_from
     while merged := corrections.hidden(connection, [home]):
         home = merged[home]
@@ -47,9 +54,17 @@ def restore_event(connection: Connection, deletion: int, now: int) -> bool:
         deleted_issues.take_out(connection, [row.issue_id])
     else:
         revision = bump(connection)
-        for event in issue_events.of_issue(connection, row.issue_id):
+        for event in events:
             event_moves.move(connection, event, home)
         fold_issue.uncarve(connection, Carve(row.issue_id, home), revision)
         deleted_issues.forget(connection, [row.issue_id])
     deletions.end_empty(connection, deletion)
-    return True
+    return events
+
+
+def _row(connection: Connection, deletion: int) -> Any:
+    deleted = t.deleted_issues.c
+    query = select(deleted.issue_id, deleted.carved_from)
+    return connection.execute(
+        query.where(deleted.deletion_id == deletion, deleted.carved_from.is_not(None))
+    ).one_or_none()

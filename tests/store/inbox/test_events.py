@@ -33,7 +33,7 @@ def test_lists_go_forwards_from_an_event_and_backwards_from_the_newest(store: St
 def test_words_and_fields_are_found_in_whichever_order_the_work_is_done(
     most: int, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events, "NEWEST_FOUND", 2)
+    monkeypatch.setattr(events, "NEWEST", 2)
     monkeypatch.setattr(events, "MOST_LOOKED_AT", most)
     for n in range(12):
         kind = ("KeyError", "TypeError", "ValueError")[n % 3]
@@ -43,3 +43,7 @@ def test_words_and_fields_are_found_in_whichever_order_the_work_is_done(
     assert [event.pk for event in found] == [7, 1]
     assert store.read(events.summaries, text="zebra type:Nothing", limit=5) == []
     assert len(store.read(events.summaries, text="zebra level:error", limit=5)) == 5
+    found = store.read(events.summaries, text="zebra times:2 is:open", limit=4)
+    assert [event.pk for event in found] == [11, 9, 7, 5]
+    found = store.read(events.summaries, text="is:resolved or lion is:unread", limit=2)
+    assert [event.pk for event in found] == [12, 10]

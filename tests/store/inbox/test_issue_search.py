@@ -101,9 +101,11 @@ def test_pages_join_from_either_end(words: str, upwards: bool, filled: Store) ->
 
 
 def test_a_search_of_fields_goes_through_the_issues_in_their_order(filled: Store) -> None:
-    found = IssueSearch(IssueFilter(text="level:warning"))
+    filled.write(actions.set_unread, [21, 24, 27, 30, 3], False)
+    found = IssueSearch(IssueFilter(text="is:read"))
     places = filled.read(found.look_further, 10)
     assert sorted(issue for _seen, issue in places) == [21, 24, 27, 30]
+    assert found.found_ids == {21, 24, 27, 30}
     assert not found.is_complete
 
 
@@ -155,9 +157,9 @@ def test_ids_are_asked_for_in_parts(filled: Store, monkeypatch: pytest.MonkeyPat
 
 def test_the_last_issues_are_found_one_by_one(filled: Store) -> None:
     found = IssueSearch(IssueFilter(text="zebra level:error"))
-    last = filled.read(found.look_along, None, 4, upwards=True)
+    last = filled.read(found.look_along, None, 5, upwards=True)
     assert [issue.id for issue in last.issues] == [5, 4, 2, 1]
-    before = filled.read(found.look_along, last.end, 2, upwards=True)
+    before = filled.read(found.look_along, last.end, 3, upwards=True)
     assert [issue.id for issue in before.issues] == [8, 7]
     assert (found.number, found.is_complete) == (6, False)
 

@@ -3,25 +3,9 @@
 import pytest
 
 from app.model import IssueState, Level
-from app.store.inbox import events, issues, search
+from app.store.inbox import events, issues
 from app.store.inbox.issues import IssueFilter, View
-from app.store.inbox.search import Query
 from tests.factories import Store, make_event, set_state
-
-
-@pytest.mark.parametrize(
-    ("text", "query"),
-    [
-        ("", Query()),
-        ("key card", Query(words=("key", "card"))),
-        ('"no card" level:error', Query(words=("no card",), fields=(("level", "error"),))),
-        ('environment:"my laptop"', Query(tags=(("environment", "my laptop"),))),
-        ("http://shop.example/x", Query(words=("http://shop.example/x",))),
-        ("is: *** (", Query()),
-    ],
-)
-def test_a_search_is_taken_apart(text: str, query: Query) -> None:
-    assert search.parse(text) == query
 
 
 @pytest.fixture

@@ -24,9 +24,10 @@ def test_an_event_goes_and_comes_back_exactly(shop: Shop, store: Store) -> None:
     assert (count, users, title) == (3, {"ada", "bob"}, "KeyError: 'iban'")
     assert tags["region", "eu"] == 2
     assert store.read(event_counts.stored_in_all) == 3
-    assert store.write(deleted_events.restore_event, number, NOON)
+    assert store.read(deleted_events.is_of_event, number)
+    assert store.write(deleted_events.restore_event, number, NOON) == [4]
     assert shop.shown() == before == shop.recounted()
-    assert not store.write(deleted_events.restore_event, number, NOON)
+    assert store.write(deleted_events.restore_event, number, NOON) is None
 
 
 def test_an_event_comes_back_into_what_its_issue_was_merged_into(shop: Shop, store: Store) -> None:

@@ -1,6 +1,7 @@
 """Whether the file is whole, and indexes built again."""
 
 from app.store.inbox import event_rows, events
+from app.store.search_texts import SearchTexts
 from app.store.sqlite import PAGE_BYTES
 from app.store.upkeep import integrity
 from tests.factories import Store, make_event
@@ -37,6 +38,6 @@ def test_an_emptied_search_index_finds_nothing_until_it_is_filled(store: Store) 
     store.file(make_event(value="unmistakable"))
     store.write(integrity.empty_search_index)
     assert store.read(events.summaries, text="unmistakable") == []
-    store.write(event_rows.index, [(1, "unmistakable", "")])
+    store.write(event_rows.index, [(1, *SearchTexts("unmistakable"))])
     store.write(integrity.rebuild_search_index)
     assert [event.pk for event in store.read(events.summaries, text="unmistakable")] == [1]

@@ -334,8 +334,8 @@ def test_a_project_shows_only_its_issues(pane: IssuesPane, qtbot: QtBot) -> None
 
 
 def test_the_menu_offers_the_actions(pane: IssuesPane, qtbot: QtBot) -> None:
-    action = QAction("Resolve", pane)
-    pane.set_menu([action])
+    action = QAction("Note", pane)
+    pane.set_commands({"note": action}, ["note", "resolve"])
     pane.view.select_row(0)
     pane.view.menu_requested.emit(QPoint(0, 0))
     menu = pane.findChild(QMenu)

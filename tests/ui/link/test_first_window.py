@@ -5,12 +5,14 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.desktop.app_link import AppLink
 from ui.link import running_window
 from ui.link.first_window import FirstWindow
 
@@ -54,7 +56,9 @@ def test_only_this_person_can_connect(first: FirstWindow, tmp_path: Path) -> Non
     assert stat.S_IMODE(mode) & 0o077 == 0
 
 
-@pytest.mark.parametrize("message", [b"quit\n", b"\xff\x00\n", b"raise \x1b[31m\n"])
+@pytest.mark.parametrize(
+    "message", [b"quit\n", b"\xff\x00\n", b"raise \x1b[31m\n", b"open arecibo://issue/7?x t\n", b"open\n"]
+)
 def test_hostile_messages_at_most_raise_the_window(
     first: FirstWindow, tmp_path: Path, qtbot: QtBot, message: bytes
 ) -> None:
@@ -74,3 +78,20 @@ def test_hostile_messages_at_most_raise_the_window(
         qtbot.waitUntil(answered, timeout=PATIENCE_MS)
     assert answers == [b"raised\n" if message.startswith(b"raise") else b""]
     assert os.environ[running_window.TOKEN] == "of the first start"
+
+
+def test_a_second_start_with_a_link_shows_what_it_names(
+    first: FirstWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    asked: list[bool] = []
+    thread = threading.Thread(
+        target=lambda: asked.append(running_window.raise_it(tmp_path, {}, link=AppLink(issue_id=7)))
+    )
+    with (
+        qtbot.waitSignal(first.raise_requested, timeout=PATIENCE_MS),
+        qtbot.waitSignal(first.link_requested, timeout=PATIENCE_MS) as requested,
+    ):
+        thread.start()
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=PATIENCE_MS)
+    assert asked == [True]
+    assert requested.args == [AppLink(issue_id=7)]

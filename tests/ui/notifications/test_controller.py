@@ -28,6 +28,12 @@ def window(qtbot: QtBot) -> QWidget:
     qtbot.addWidget(made)
     made.resize(800, 600)
     made.show()
+    # In front it would be shown one line.
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
     return made
 
 
@@ -134,7 +140,7 @@ def test_a_desktop_with_a_tray_shows_it_there_as_plain_text(
     assert shown[0][:2] == ("New in shop: KeyError: 5", "‹img src=x> in y\n1 event")
     assert card_says(window) is None
     with qtbot.waitSignal(controller.tray.issue_requested) as requested:
-        controller.tray._tray().messageClicked.emit()
+        controller.tray._icon.message_clicked.emit()
     assert requested.args == [5]
 
 

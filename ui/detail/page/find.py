@@ -4,8 +4,9 @@ Capital letters count only where the text that is looked for has one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from ui.detail.page.rows import Folded, Row
 from ui.detail.page.sheet import Sheet, Span
@@ -32,6 +33,14 @@ class FoundInRow:
     row: Row
     matches: tuple[tuple[Part, ...], ...]
     folded: Folded | None
+
+
+class Findable(Protocol):
+    """Whatever can be found in a text."""
+
+    def starts(self, text: str) -> Iterable[tuple[int, int]]:
+        """Where it is found, from and to, without overlaps."""
+        ...
 
 
 class Wanted:
@@ -64,10 +73,11 @@ class Wanted:
 def find_in_row(row: Row, wanted: Wanted, type_: Typography, width: int) -> FoundInRow:
     """What is found in a row. Its layout is not remembered, so that a long page stays small."""
     sheet = row.lay_out(type_, width)
-    return FoundInRow(row, tuple(_matches(sheet, wanted)), row.folded())
+    return FoundInRow(row, tuple(matches_in(sheet, wanted)), row.folded())
 
 
-def _matches(sheet: Sheet, wanted: Wanted) -> Iterator[tuple[Part, ...]]:
+def matches_in(sheet: Sheet, wanted: Findable) -> Iterator[tuple[Part, ...]]:
+    """What is found in the text of a row as it is laid out, each match in one or more parts."""
     found = 0
     for first, last in _runs(sheet.spans):
         spans = sheet.spans[first:last]

@@ -75,6 +75,7 @@ class EventPage(Canvas):
         self._mouse = PageMouse(self)
         self._keys = PageKeys(self)
         self.entry = TextEntry(self)
+        self.entry.setAccessibleName("Search in the page")
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._build_slice)

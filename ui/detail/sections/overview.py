@@ -1,10 +1,10 @@
 """The overview: who and what the error happened to, where, and the event's tags, as chips that filter."""
 
-from app import search_terms
 from app.event_parts import surroundings
 from app.event_parts.surroundings import Fact
 from app.model import UserAgent
 from app.plain_text import one_line
+from app.query import writing
 from app.user_agent_process import shared
 from ui.detail.page.chips import Chip, ChipFlow
 from ui.detail.page.heading import Heading
@@ -94,9 +94,9 @@ class OverviewSection(Section):
             entries.append(MenuEntry("Copy User-Agent", self._copying("User-Agent", agent.raw)))
         whole = one_line(fact.text, 400)
         if not fact.tag:
-            query = search_terms.phrase(fact.text) if fact.label == "logger" else ""
+            query = writing.phrase(fact.text) if fact.label == "logger" else ""
         else:
-            query = search_terms.tag(fact.tag, fact.tagged)
+            query = writing.tag(fact.tag, fact.tagged)
         if not query:
             return Chip(
                 fact.label, fact.text, copy.action, f"{whole}\nClick to copy", fact.icon, menu=entries
@@ -118,7 +118,7 @@ class OverviewSection(Section):
             MenuEntry("Copy name", self._copying("Name", name)),
         ]
         whole = f"{one_line(name, 100)}: {one_line(value, 400)}"
-        return self._filtering(name, value, search_terms.tag(name, value), whole, "", entries)
+        return self._filtering(name, value, writing.tag(name, value), whole, "", entries)
 
     def _filtering(
         self, label: str, text: str, query: str, whole: str, icon: str, entries: list[MenuEntry]

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from app.model import Issue
 from ui.issues.model import ISSUE
-from ui.issues.row.ink import Ink
 from ui.issues.row.layout import Found, Inks, Options, RowLayout, layout_of
 from ui.issues.row.marks import paint_mark
 from ui.issues.row.metrics import INSET, MARK_LEFT, Density, RowMetrics
 from ui.issues.row.texts import whole
 from ui.theme import RADIUS, Theme, theme
 from ui.widgets import icons
+from ui.widgets.ink import Ink
 from ui.widgets.tooltip import show_tooltip
 from ui.wording import age
 

@@ -14,18 +14,18 @@ from app.model import Issue
 from ui.issues.issue_text import headline
 from ui.issues.row import metrics as at
 from ui.issues.row.badges import badges_of
-from ui.issues.row.ink import Ink
 from ui.issues.row.metrics import Density, RowMetrics
 from ui.issues.row.texts import fitted_headline, fitted_place, place_parts
+from ui.widgets.ink import Ink
 from ui.wording import count
 
 # So wide a row has each of these.
 SPARKLINE_FROM, USERS_FROM, PLACE_FROM = 380, 300, 620
-COMPACT_SPARKLINE_FROM, COMPACT_USERS_FROM = 560, 420
+COMPACT_SPARKLINE_FROM, COMPACT_USERS_FROM = 560, 480
 SPARKLINE_WIDTH = 48
 _CHIP_PADDING = 6
 _CHIP_GAP = 6
-_LEAST_HEADLINE = 110
+_LEAST_HEADLINE, _LEAST_COMPACT_HEADLINE = 110, 220
 _COMPACT_PLACE = 0.32
 
 # The parts of a text that a search has found, as (begin, end).
@@ -149,7 +149,8 @@ class _Maker:
         """Paint what there is room for; returns where the headline has to end."""
         ink = self.inks.small
         for badge in reversed(badges_of(issue, now)):
-            room = right - at.TEXT_LEFT - _LEAST_HEADLINE - 2 * _CHIP_PADDING
+            least = _LEAST_COMPACT_HEADLINE if self.is_compact else _LEAST_HEADLINE
+            room = right - at.TEXT_LEFT - least - 2 * _CHIP_PADDING
             if room < ink.width(badge.text[:3]):
                 break
             text = ink.elided(badge.text, min(room, (self.width - at.TEXT_LEFT) // 2))

@@ -47,22 +47,26 @@ def fitted_headline(
     """
     kind_width, message_width = widths[0](kind), widths[1](message) if message else 0
     if not message:
-        return _without_packages(kind, room, widths[0], elided[0]), ""
+        return elided[0](_without_packages(kind, room, widths[0]), max(0, room)), ""
     if kind_width + _BETWEEN + message_width <= room:
         return kind, message
     wanted = min(message_width, max(_LEAST_MESSAGE, int(room * _LEAST_PART)))
-    shown = _without_packages(kind, room - _BETWEEN - wanted, widths[0], elided[0])
+    shown = _without_packages(kind, room - _BETWEEN - wanted, widths[0])
+    if widths[0](shown) + _BETWEEN + wanted > room:
+        # The name itself is more than the message's end, as long as the message begins.
+        shown = elided[0](shown, max(0, room - _BETWEEN - min(wanted, _LEAST_MESSAGE)))
     left = room - _BETWEEN - widths[0](shown)
     return shown, elided[1](message, left) if left > 0 else ""
 
 
-def _without_packages(kind: str, room: int, width: Width, elided: Elided) -> str:
+def _without_packages(kind: str, room: int, width: Width) -> str:
+    """The type without as many packages as there is no room for; its name stays."""
     shown = kind
     while width(shown) > room:
         name = shown.removeprefix(MORE)
         package = _PACKAGE.match(name)
         if package is None:
-            return elided(shown, max(0, room))
+            break
         shown = MORE + name[package.end() :]
     return shown
 

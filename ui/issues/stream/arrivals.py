@@ -78,7 +78,9 @@ class Arrivals:
         for issue in matching:
             if is_held and self._waits(issue, loaded):
                 self._wait(issue)
-            elif loaded.holds(issue) or (is_held and self._is_held_up(issue, loaded)):
+                continue
+            self._waiting.pop(issue.id, None)
+            if loaded.holds(issue) or (is_held and self._is_held_up(issue, loaded)):
                 now.append(issue)
             else:
                 leaving.append(issue.id)
@@ -89,6 +91,11 @@ class Arrivals:
             leaving += changes.gone
             self._newest = max([self._newest, *(to_micros(issue.last_seen) for issue in now)])
         return Changes(now, leaving)
+
+    def forget(self, issues: Iterable[Issue]) -> None:
+        """These issues are in the list by now: a page had them."""
+        for issue in issues:
+            self._waiting.pop(issue.id, None)
 
     def release(self, loaded: Loaded) -> Changes:
         """What waited, and the rows that were held: it does not wait any more."""

@@ -22,6 +22,7 @@ class ArrivalsPill(QPushButton):
         self.setFont(font_small())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         set_tooltip(self, "Show what has come (.)")
+        self.setAccessibleName("Show what has come")
         below.installEventFilter(self)
         self.hide()
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.sorting import Sort
@@ -37,10 +37,7 @@ class ListTools(QWidget):
         group = QActionGroup(self)
         self._actions = {}
         for sort, label in SORTS.items():
-            action = self.menu.addAction(f"&{label}", partial(self.sort_chosen.emit, sort))
-            action.setCheckable(True)
-            group.addAction(action)
-            self._actions[sort] = action
+            self._actions[sort] = self._offer(sort, f"&{label}", group)
         self.sort_button.clicked.connect(self.open_menu)
         self.density_button.clicked.connect(self._change_density)
         layout = QHBoxLayout(self)
@@ -50,6 +47,12 @@ class ListTools(QWidget):
         layout.addWidget(self.density_button)
         appearance().themeChanged.connect(self._describe)
         self._describe()
+
+    def _offer(self, sort: Sort, text: str, group: QActionGroup) -> QAction:
+        action = self.menu.addAction(text, partial(self.sort_chosen.emit, sort))
+        action.setCheckable(True)
+        group.addAction(action)
+        return action
 
     def open_menu(self) -> None:
         """Offer the orders below the button."""

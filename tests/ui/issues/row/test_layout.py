@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from app.model import EPOCH, IssueState
 from tests.ui.issues.factories import make_issue
 from ui.issues.row import metrics as at
-from ui.issues.row.ink import Ink
 from ui.issues.row.layout import Inks, Options, RowLayout, layout_of
 from ui.issues.row.metrics import Density, RowMetrics
+from ui.widgets.ink import Ink
 
 NOW = EPOCH + timedelta(days=9_000)
 ISSUE = make_issue(

@@ -29,7 +29,7 @@ JAVA = "com.example.shop.orders.internal.OrderNotFoundException"
     [
         (JAVA, 2_000, JAVA),
         (JAVA, 600, "…orders.internal.OrderNotFoundException"),
-        (JAVA, 300, "…OrderNotFound…"),
+        (JAVA, 300, "…OrderNotFoundExcep…"),
         ("App\\Shop\\OrderNotFound", 290, "…OrderNotFound"),
         ("shop::orders::not_found", 250, "…not_found"),
     ],

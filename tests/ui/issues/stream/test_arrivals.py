@@ -59,8 +59,8 @@ def test_any_history_ends_as_a_plain_list(
     arrivals, loaded = Arrivals(model), Loaded(sort=sort)
     arrivals.begin(30_000_000)
     expected = {issue.id: issue for issue in first}
-    for is_held, matching, gone in steps:
-        gone = gone - {issue.id for issue in matching}
+    for is_held, matching, dropped in steps:
+        gone = dropped - {issue.id for issue in matching}
         before = ids(model)
         changes = arrivals.take(matching, gone, loaded, is_held=is_held)
         run(model, changes, is_held=is_held)

@@ -3,8 +3,8 @@
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from ui.issues.row.ink import Ink
 from ui.theme import font_body
+from ui.widgets.ink import Ink
 
 
 def test_a_text_is_cut_only_where_there_is_no_room(qtbot: QtBot) -> None:

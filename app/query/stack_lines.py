@@ -1,0 +1,53 @@
+"""A line of a stack trace, pasted as a search: it is found by its file and its function.
+
+The number of the line is left out: the same call stood elsewhere before the last change.
+"""
+
+import re
+
+from app.query.syntax import All, Node, Term
+
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        # Python, and Python in the window's own words.
+        r'File "(?P<file>[^"]+)", line \d+(?:, in (?P<function>.+))?',
+        r"(?P<file>\S+\.\w{1,8}):\d+(?::\d+)? in (?P<function>.+)",
+        # JavaScript.
+        r"at (?:async )?(?P<function>[^()]+) \((?P<file>[^()]+?)(?::\d+){1,2}\)",
+        r"at (?P<file>\S+?)(?::\d+){1,2}",
+        r"(?P<function>[\w.$<>/]*)@(?P<file>\S+?)(?::\d+){1,2}",
+        # Java, Kotlin, Scala.
+        r"at [\w.$]*?(?P<function>[\w$<>]+)\((?P<file>[\w.$-]+?)(?::\d+)?\)",
+        # C#.
+        r"at [\w.`<>]*?(?P<function>[\w`<>]+)\([^()]*\)(?: in (?P<file>.+?):line \d+)?",
+        # Ruby.
+        r"(?:from )?(?P<file>\S+?):\d+:in [`'](?P<function>[^`']+)'",
+        # PHP.
+        r"#\d+ (?P<file>\S+?)\(\d+\): (?P<function>[^()]+)\(.*\)",
+    )
+)
+# In `Foo::Bar#baz (in block)` and the like, what stands around the name.
+_AROUND = re.compile(r"\([^()]*\)?$|^(?:block|rescue|ensure) (?:\(.*?\) )?in ")
+_LONGEST = 500
+
+
+def parse(text: str) -> Node | None:
+    """What finds the call, or None where the text is no line of a stack trace."""
+    line = text.strip()
+    if len(line) > _LONGEST or "\n" in line:
+        return None
+    for form in _FORMS:
+        found = form.fullmatch(line)
+        if found is not None:
+            parts = found.groupdict()
+            known = (parts["file"], parts.get("function"))
+            terms = [_term(part, line) for part in known if part]
+            return terms[0] if len(terms) == 1 else All(tuple(terms))
+    return None
+
+
+def _term(part: str, line: str) -> Term:
+    value = _AROUND.sub("", part).strip() or part
+    start = line.find(value)
+    return Term(key="", value=value, is_quoted=True, start=start, end=start + len(value))

@@ -1,0 +1,1 @@
+"""Arecibo on the desktop: its icon, and its place in the tray."""
