@@ -40,10 +40,12 @@ LONGEST_NAME = 60
 class SidebarController(QObject):
     """Connects the sidebar with the store and the list of issues.
 
-    `changed`: the numbers of places are others, though the store may have told nobody.
+    `changed`: the numbers of places are others, though the store may have told nobody. `renamed`: what was
+    chosen for a project of the one name holds for the one of the other name, too.
     """
 
     changed = Signal()
+    renamed = Signal(str, str)
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class SidebarController(QObject):
         places.delete_requested.connect(self._delete)
         places.opened.connect(self._open)
         self.counter.changed.connect(sidebar.model.update_saved_numbers)
+        self.projects.renamed.connect(self.renamed)
         for acts in (self.views, self.projects):
             acts.committed.connect(self.changed)
         self.projects.committed.connect(issues.feed.reload)
@@ -258,6 +261,8 @@ class SidebarController(QObject):
         verb = dropping.verb_for(place)
         if verb == "mute":
             self._issues.prompts.mute(issue_ids, where)
+        elif verb == "pin":
+            self._issues.actions_done.pin(issue_ids, True)
         elif verb is not None:
             self._issues.actions_done.act(verb, list(issue_ids))
 

@@ -9,19 +9,21 @@ from typing import Literal
 from app.plain_text import plural
 from ui.places import Page, Place, ViewName
 
-DropVerb = Literal["resolve", "mute", "unread", "reopen"]
+DropVerb = Literal["resolve", "mute", "unread", "reopen", "pin"]
 
 _VERBS: dict[ViewName, DropVerb] = {
     "inbox": "reopen",
     "unread": "unread",
     "muted": "mute",
     "resolved": "resolve",
+    "pinned": "pin",
 }
 _SENTENCES: dict[DropVerb, str] = {
     "resolve": "Resolve {}",
     "mute": "Mute {} …",
     "unread": "Mark {} as unread",
     "reopen": "Reopen {}",
+    "pin": "Pin {}",
 }
 
 

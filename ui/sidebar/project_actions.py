@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from PySide6.QtCore import Signal
 
 from app import store
 from app.plain_text import elided, plural
@@ -27,7 +28,12 @@ class ProjectWish(Struct, frozen=True, kw_only=True):
 
 
 class ProjectActions(Actions):
-    """Acts on projects, by their ids. What an app sends goes where it went, whatever is done to a project."""
+    """Acts on projects, by their ids. What an app sends goes where it went, whatever is done to a project.
+
+    `renamed(before, after)`: a project is seen under another name, its own or that of the one that it is in.
+    """
+
+    renamed = Signal(str, str)
 
     def explain(self, error: BaseException) -> str | None:
         return str(error) if isinstance(error, store.project_acts.ProjectRefused) else None
@@ -70,7 +76,12 @@ class ProjectActions(Actions):
         )
 
     def _do(self, sentence: str, work: "Callable[[Connection], ProjectChange | None]") -> None:
-        self.stack.do(self, Act(sentence=sentence, do=work, undo=_undo))
+        self.stack.do(self, Act(sentence=sentence, do=work, undo=_undo, done=self._follow_names))
+
+    def _follow_names(self, change: "ProjectChange") -> None:
+        for before, after in zip(change.before, change.after, strict=True):
+            if before.shown != after.shown:
+                self.renamed.emit(before.shown, after.shown)
 
 
 def _undo(connection: "Connection", change: "ProjectChange") -> None:

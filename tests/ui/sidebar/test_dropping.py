@@ -13,6 +13,7 @@ from ui.sidebar import dropping
         (Place("muted"), "mute", "Mute 2 issues …"),
         (Place("unread"), "unread", "Mark 2 issues as unread"),
         (Place("inbox"), "reopen", "Reopen 2 issues"),
+        (Place("pinned"), "pin", "Pin 2 issues"),
     ],
 )
 def test_a_view_that_is_a_state_takes_issues(place: Place, verb: str, said: str) -> None:

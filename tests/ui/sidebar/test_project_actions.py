@@ -1,6 +1,7 @@
 """Acts on projects: each is undone and done again."""
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.store.places import project_acts
 from tests.factories import Store, make_event
@@ -42,6 +43,14 @@ def test_each_act_on_a_project_is_undone_and_done_again(
         assert set(after) <= set(looks(store))
         back()
     assert do(lambda: acts.set_hidden({1: "shop", 2: "api"}, hidden=True)) == "2 projects hidden"
+
+
+def test_who_keeps_something_by_a_project_s_name_is_told_of_another(
+    acts: ProjectActions, do: Do, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(acts.renamed) as renamed:
+        do(lambda: acts.merge(2, "api", 1, "shop"))
+    assert renamed.args == ["api", "shop"]
 
 
 def test_why_a_project_is_not_renamed(store: Store, acts: ProjectActions, refusal: Do) -> None:
