@@ -64,6 +64,7 @@ projects = Table(
     Index("projects_shown", "shown"),
     Index("projects_hidden", "hidden", sqlite_where=text("hidden = 1")),
     Index("projects_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+    Index("projects_dressed", "id", sqlite_where=text("colour IS NOT NULL OR icon IS NOT NULL")),
 )
 
 # A view that a person has saved: a search, in all projects or in one. `place` is where it is listed.

@@ -142,10 +142,13 @@ def _pinned(connection: Connection) -> ViewCount:
 
 
 def _listed_projects(connection: Connection) -> tuple[list[int], int]:
-    """The projects that are listed, and how many others there are."""
+    """The projects that are listed, and how many others there are.
+
+    Those that a person has given a colour or an icon are among them, whenever they were heard of last.
+    """
     columns = t.projects.c
     is_own = columns.merged_into.is_(None) & columns.hidden.is_(False)
-    many = connection.execute(select(func.count()).select_from(t.projects).where(is_own)).scalar_one()
+    many = _own_projects(connection)
     if many <= LISTED_PROJECTS:
         return list(connection.execute(select(columns.id).where(is_own)).scalars()), 0
     issues = t.issues.c
@@ -166,7 +169,21 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
         .limit(LISTED_PROJECTS)
     )
     found = list(connection.execute(listed).scalars())
+    is_dressed = columns.colour.is_not(None) | columns.icon.is_not(None)
+    dressed = connection.execute(select(columns.id).where(is_dressed, is_own).limit(LISTED_PROJECTS))
+    found += set(dressed.scalars()) - set(found)
     return found, many - len(found)
+
+
+def _own_projects(connection: Connection) -> int:
+    """How many projects are neither hidden nor in another, without reading each of them."""
+    columns, many = t.projects.c, select(func.count()).select_from(t.projects)
+    merged = columns.merged_into.is_not(None)
+    hidden = (columns.hidden == true()) & columns.merged_into.is_(None)
+    all_, *left_out = (
+        connection.execute(query).scalar_one() for query in (many, many.where(merged), many.where(hidden))
+    )
+    return all_ - sum(left_out)
 
 
 def _project_counts(connection: Connection, project_ids: Sequence[int]) -> tuple[ProjectCount, ...]:

@@ -53,6 +53,10 @@ def test_of_very_many_projects_those_with_the_newest_activity_are_listed(
         ("old", 1, 1),
     ]
     assert (counts.more_projects, counts.views[View.INBOX]) == (1, 3)
+    store.write(project_acts.dress, 2, colour="series_0", icon=None)
+    counts = store.read(place_counts.counts, NOON)
+    assert [each.project for each in counts.projects] == ["middle", "new", "old"]
+    assert counts.more_projects == 0
 
 
 @pytest.mark.parametrize("seed", range(3))

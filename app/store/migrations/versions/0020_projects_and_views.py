@@ -23,6 +23,8 @@ def upgrade() -> None:
     op.create_index(
         "projects_merged", "projects", ["merged_into"], sqlite_where=sa.text("merged_into IS NOT NULL")
     )
+    dressed = sa.text("colour IS NOT NULL OR icon IS NOT NULL")
+    op.create_index("projects_dressed", "projects", ["id"], sqlite_where=dressed)
     # New issues come at its end: the index of an issue's first time is hardly ever written elsewhere.
     op.create_index("issues_first_seen", "issues", ["first_seen"])
     op.create_index(
