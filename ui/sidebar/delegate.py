@@ -1,5 +1,7 @@
 """Paints a row of the sidebar: its icon or sign, its name, its number."""
 
+from functools import cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -18,6 +20,8 @@ TEXT_LEFT = 44
 TEXT_RIGHT = 18
 COLOURS = ("series_0", "series_1", "series_2", "series_3")
 """The tokens of the theme that a project may have as its colour."""
+# What emoji are joined and varied by: fonts need not have them.
+_JOINING = "\u200d\ufe0f"
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -25,6 +29,13 @@ def colour_of(token: str | None) -> QColor | None:
     """The colour that a project was given, in the theme in force; None for one that there is not."""
     found = getattr(theme(), token) if token in COLOURS else None
     return found if isinstance(found, QColor) else None
+
+
+@cache
+def _can_paint(sign: str) -> bool:
+    """Whether some font of this machine has it: an emoji would be an empty box where none does."""
+    metrics = QFontMetrics(font_strong())
+    return all(metrics.inFontUcs4(ord(each)) for each in sign if each not in _JOINING)
 
 
 class SidebarDelegate(QStyledItemDelegate):
@@ -82,7 +93,7 @@ class SidebarDelegate(QStyledItemDelegate):
         box = QRect(rect.left() + MARK_LEFT, rect.top() + (rect.height() - MARK) // 2, MARK, MARK)
         own = colour_of(entry.colour)
         tint = own or (colours.text if selected else colours.text_muted)
-        if entry.sign:
+        if entry.sign and _can_paint(entry.sign):
             painter.setFont(font_strong())
             painter.setPen(tint)
             painter.drawText(box.adjusted(-4, -2, 4, 2), Qt.AlignmentFlag.AlignCenter, entry.sign)
