@@ -161,7 +161,7 @@ class IssuesPane(QWidget):
     def show_place(self, place: Place) -> None:
         """Show another list, where one was in it before; or the beginning of the same list."""
         if place == self.feed.place:
-            self.go_to(Spot(place))
+            self.go_to(Spot(place, place.text))
             return
         self._spots.leave(self._before_search or self.spot())
         self.go_to(self._spots.of(place))
@@ -227,6 +227,11 @@ class IssuesPane(QWidget):
         """Put the cursor on an issue that has just been changed, if it is in the list then."""
         self._preferred = issue_id
         self.feed.ring()
+
+    @property
+    def sort(self) -> str:
+        """The order of the list, as a view that is saved has it; empty for the usual one."""
+        return "" if self.feed.sort is Sort.LAST_SEEN else self.feed.sort.value
 
     def set_number(self, number: int | None) -> None:
         """How many issues the place has, when there is no search."""
