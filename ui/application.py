@@ -44,7 +44,9 @@ from ui import (
     palette,
     preferences,
     preloading,
+    sessions,
     sharing,
+    sidebar,
     trash,
 )
 from ui.commands import ON_THE_EVENT, Commands
@@ -82,8 +84,10 @@ if TYPE_CHECKING:
     from ui.palette.controller import PaletteController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
+    from ui.sessions.controller import SessionController
     from ui.sharing.controller import SharingController
     from ui.sharing.issue_controller import IssueSharing
+    from ui.sidebar.controller import SidebarController
     from ui.trash.controller import TrashController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
@@ -139,8 +143,10 @@ class Application(QObject):
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
+    sessions: "SessionController"
     sharing: "SharingController"
     issue_sharing: "IssueSharing"
+    sidebar: "SidebarController"
     trash: "TrashController"
     chord_hint: "ChordHint"
     commands: Commands
@@ -282,6 +288,10 @@ class Application(QObject):
         self.issue_sharing.progressed.connect(
             lambda sentence: self.undo_bars.show_progress(sentence, self.issue_sharing.cancel)
         )
+        self.sidebar = sidebar.controller.SidebarController(
+            self.window.sidebar, self.window.issues, self.store, self.undo, self
+        )
+        self.sessions = sessions.controller.SessionController(self.window.issues, self.store, self)
         search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
     def _listen_for_second_starts(self) -> None:
@@ -330,6 +340,13 @@ class Application(QObject):
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        self.sidebar.changed.connect(self.counters.ring)
+        self.sidebar.renamed.connect(self.preferences.follow_project)
+        self.counters.changed.connect(lambda numbers: self.sidebar.take_views(numbers.saved))
+        window.issues.filter_bar.save_requested.connect(self.sidebar.save_view)
+        self.wayfinder.session_shown.connect(self.sessions.show_session)
+        self.sessions.chosen.connect(self.wayfinder.show_session)
+        self.sessions.show_session(self.wayfinder.session)
         window.issues.search_elsewhere.connect(self._search_in)
         for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
             signal.connect(self.notifier.open)
@@ -384,6 +401,8 @@ class Application(QObject):
                 "redo": self.undo.redo,
                 "arrivals": issues.show_arrivals,
                 "search": issues.filter_bar.focus,
+                "save_view": self.sidebar.save_view,
+                "new_session": self.sessions.begin,
                 "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
@@ -530,6 +549,7 @@ class Application(QObject):
     def _refresh(self) -> None:
         self.window.issues.feed.ring()
         self.counters.ring()
+        self.sidebar.counter.ring()
         self.window.queue.refresh()
         self.window.doctor.ring()
         self.notifier.ring()

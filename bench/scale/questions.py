@@ -10,7 +10,8 @@ from typing import Any
 
 from app.settings import Retention
 from app.store.database import open_for_engine
-from app.store.inbox import issues, value_counts
+from app.store.inbox import value_counts
+from app.store.places import place_counts
 from app.store.upkeep.retention import Sweep
 from bench.scale.figures import Figure, Wanted
 
@@ -31,7 +32,7 @@ def measure(folder: Path) -> dict[str, float]:
     database = open_for_engine(folder).database
     with database.reading() as connection:
         asked = {
-            SIDEBAR: lambda: issues.counts(connection),
+            SIDEBAR: lambda: place_counts.counts(connection),
             VALUES: lambda: value_counts.of_tag(connection, "user", "1"),
             NAMES: lambda: value_counts.tag_names(connection),
         }
