@@ -26,6 +26,7 @@ from app.store.inbox import (
 from app.store.inbox.event_counts import StoredCount
 from app.store.inbox.issues import IssueFilter, View
 from app.store.inbox.recent_counts import BatchCounts
+from app.store.places import place_counts, project_acts
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.traces import trace_lookup, trace_rows
 from app.store.traces.trace_rows import Part
@@ -295,12 +296,12 @@ def test_issues_from_before_are_counted(tmp_path: Path) -> None:
     store_of_version(tmp_path, "0010", [*projects, *rows])
     database = open_for_engine(tmp_path).database
     with database.writing() as connection:
-        counts = issues.counts(connection)
+        counts = place_counts.counts(connection)
         connection.exec_driver_sql("UPDATE issues SET state = 'muted' WHERE id = 1")
-        muted = issues.counts(connection)
+        muted = place_counts.counts(connection)
     database.close()
-    assert counts.views == {
-        View.INBOX: 3, View.UNREAD: 2, View.RESOLVED: 1, View.MUTED: 0, View.EVERYTHING: 4,
+    assert counts.views == dict.fromkeys(View, 0) | {
+        View.INBOX: 3, View.UNREAD: 2, View.REGRESSED: 1, View.RESOLVED: 1, View.EVERYTHING: 4,
     }  # fmt: skip
     assert [(each.project, each.issues, each.unread) for each in counts.projects] == [
         ("blog", 1, 1),
@@ -398,3 +399,12 @@ def test_a_store_from_before_takes_traces(tmp_path: Path) -> None:
         found = trace_lookup.numbers_of(connection, "a", NOON)
     database.close()
     assert found.parts == (1,)
+
+
+def test_projects_from_before_are_shown_by_the_name_that_their_app_sends(tmp_path: Path) -> None:
+    store_of_version(tmp_path, "0019", [f"INSERT INTO projects VALUES (1, 'shop', {NOON})"])
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        (found,) = project_acts.listed(connection)
+    database.close()
+    assert found == project_acts.ProjectLook(id=1, name="shop", shown="shop")
