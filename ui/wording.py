@@ -79,3 +79,15 @@ def count(number: int) -> str:
     if number < 1_000_000:
         return f"{number // 1_000}k"
     return f"{number // 100_000 / 10:g}M"
+
+
+def size(number: int) -> str:
+    """So many bytes: `812 bytes`, `64 KiB`, `1.4 GiB`."""
+    if number < 1_024:
+        return f"{number} bytes"
+    amount = number / 1_024
+    for unit in ("KiB", "MiB"):
+        if amount < 1_000:
+            return f"{amount:.0f} {unit}" if amount >= 10 else f"{amount:.1f} {unit}"
+        amount /= 1_024
+    return f"{amount:.1f} GiB"

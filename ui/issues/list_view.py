@@ -31,6 +31,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from app.model import Issue
+from ui.issues import dragging
 from ui.issues.model import IssueListModel
 from ui.issues.row.delegate import IssueDelegate, Sparklines
 from ui.issues.row.layout import Found
@@ -92,6 +93,7 @@ class IssueListView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.setDragEnabled(True)
         self.setWordWrap(False)
         # What is on the screen already is moved when the list is scrolled, and only new rows are painted.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -277,6 +279,12 @@ class IssueListView(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """No search by typing: letters are commands here."""
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the selected issues onto a view of the sidebar."""
+        ids = [issue.id for issue in self.selected()]
+        if ids:
+            dragging.start(self, ids)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.selectionModel().hasSelection():
