@@ -198,7 +198,7 @@ class CorrectionDialog(QDialog):
 
     def show_together(self, together: Together) -> None:
         """Show what the merge would change; from now on it can be applied."""
-        self._show_preview([together.sentence], "1 issue would be merged into the other.")
+        self._show_preview(list(together.sentences), together.summary)
 
     def _show_preview(self, sentences: list[str], message: str) -> None:
         self.progress.hide()

@@ -145,7 +145,7 @@ class IssueDelegate(QStyledItemDelegate):
         if layout.users is not None:
             icons.paint(painter, "user", layout.users, colours.text_faint)
         if layout.star is not None:
-            icons.paint(painter, "flag", layout.star, colours.accent)
+            icons.paint(painter, "pinned", layout.star, colours.accent)
 
     def _age(self, painter: QPainter, layout: RowLayout, text: str, colours: Theme) -> None:
         ink = self._inks.small
