@@ -73,10 +73,8 @@ class SidebarDelegate(QStyledItemDelegate):
             chosen = colours.selected if focused else colours.selected_inactive
             painter.setBrush(chosen if selected else colours.hover)
             painter.drawRoundedRect(box, RADIUS, RADIUS)
-            if selected:
-                paint_cursor(painter, option, box)
-        has_cursor = state & QStyle.StateFlag.State_HasFocus and not selected
-        if index.row() == self.target_row or has_cursor:
+        paint_cursor(painter, option, box)
+        if index.row() == self.target_row:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.focus, 1.5))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
