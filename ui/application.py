@@ -403,6 +403,8 @@ class Application(QObject):
                 "search": issues.filter_bar.focus,
                 "save_view": self.sidebar.save_view,
                 "new_session": self.sessions.begin,
+                "sort": issues.tools.open_menu,
+                "density": issues.tools.change_density,
                 "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
