@@ -261,8 +261,9 @@ class Application(QObject):
             chosen=lambda: self.settings.chosen.notifications,
         )
         self.connect_controller = connect.controller.ConnectController(
-            self.window, self.background, settings.smtp_port, self
+            self.window, self.background, settings.smtp_port, self, store=self.store
         )
+        self.connect_controller.event_requested.connect(self._show_proof)
         self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
         self.trash = trash.controller.TrashController(self.window, self.store, self.undo, self)
         self.preferences_controller = preferences.controller.PreferencesController(
@@ -473,6 +474,11 @@ class Application(QObject):
                 show(pane.detail.pk)
         self.wayfinder.show_issue(issue_id)
 
+    def _show_proof(self, issue_id: int, pk: int) -> None:
+        """Show the first event of an app that has just been connected."""
+        self.connect_controller.close()
+        self._show_event(issue_id, pk)
+
     def _show_preferences(self) -> None:
         self.window.come_to_front()
         self.preferences_controller.open()
@@ -520,6 +526,7 @@ class Application(QObject):
         self.notifier.ring()
         self.grouping.ring()
         self.trash.ring()
+        self.connect_controller.ring()
 
     def _show_state(self, state: EngineState) -> None:
         if state is EngineState.RESTARTING:
