@@ -531,6 +531,7 @@ class Application(QObject):
     def _show_state(self, state: EngineState) -> None:
         if state is EngineState.RESTARTING:
             self.window.notices.show_death(self.engine.last_words)
+            self.window.empty.show_problem("The engine ended unexpectedly, and is started again.")
         self.window.status.show_state(state)
         if state is not EngineState.STARTING:
             self.window.show_upgrade(None)
@@ -566,10 +567,7 @@ class Application(QObject):
         elif what == "pause":
             self.desktop.toggle_pause()
         elif what == "clear":
-            self.clear_everything()
-
-    def clear_everything(self) -> None:
-        """Ask whether every issue is to be deleted, and do it."""
+            self.trash.actions.delete_all()
 
     def _show_restored(self, outcome: "StoreRestored") -> None:
         failed = f"The backup was not restored. {outcome.problem}"
@@ -581,6 +579,7 @@ class Application(QObject):
 
     def _fail(self, failure: "EngineFailure") -> None:
         self.window.notices.show_failure(failure)
+        self.window.empty.show_problem(f"{failure.message} What can be done about it is said above.")
 
     def _show_problem(self, sentence: str) -> None:
         # Before the engine has opened the store, there may be none, or one that waits for its upgrade.

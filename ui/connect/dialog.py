@@ -43,7 +43,8 @@ Catalogue = Callable[[str, str], tuple[Client, ...]]
 class ConnectDialog(QDialog):
     """`catalogue(url, project)` gives the clients.
 
-    `test_requested`: a test error of this project is to be sent. `project_changed`: the first event of this project is waited for.
+    `test_requested`: a test error of this project is to be sent. `project_changed`: the first event of this
+    project is waited for.
     """
 
     test_requested = Signal(str)
