@@ -357,6 +357,16 @@ recent_issue_events = Table(
     **STORED_BY_KEY,
 )
 
+# The first event that arrived in a minute (since 1970), or in the hour that began with it, if it was filed
+# before this table was there: see `inbox/event_times.py`.
+event_minutes = Table(
+    "event_minutes",
+    metadata,
+    Column("minute", BigInteger, primary_key=True, autoincrement=False),
+    Column("event", Integer, nullable=False),
+    **STORED_BY_KEY,
+)
+
 # How many events of each issue are stored, as far as retention has counted them, and how many came since it
 # last trimmed the issue's tags: see `inbox/event_counts.py`.
 event_counts = Table(

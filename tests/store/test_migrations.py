@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from sqlalchemy import select
+
 from app.model import IssueState
 from app.settings import Retention
+from app.store import schema
 from app.store.database import open_for_engine
 from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
@@ -341,6 +344,28 @@ def test_what_a_store_from_before_holds_is_found_by_the_new_tables(tmp_path: Pat
         (1, "T", None, "fatal", 7),
         (2, "U", "E", "error", 6),
     ]
+
+
+def test_events_from_before_are_found_by_the_hour_in_which_they_came(tmp_path: Path) -> None:
+    hour = 3_600 * SECOND
+    begin = NOON // hour * hour
+    arrivals = [begin, begin + 5, begin + hour - 1, begin + hour, *(begin + 7 * hour + n for n in range(9))]
+    rows = [f"INSERT INTO projects VALUES (1, 'shop', {NOON})"]
+    for number, at in enumerate(arrivals, 1):
+        event = f"{number}, 'id{number}', {number}, 1, 1, {number}, 0, {at}, 'error', 'T', NULL, NULL, NULL"
+        rows += [
+            f"INSERT INTO reports VALUES ({number}, {at}, 'plain', 'shop', 'a', '', x'', x'')",
+            f"INSERT INTO events VALUES ({event})",
+        ]
+    row = f"'open', 0, 3, 1, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL"
+    rows.insert(1, f"INSERT INTO issues VALUES (1, 1, {row})")
+    store_of_version(tmp_path, "0017", rows)
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        found = connection.execute(select(schema.event_minutes)).all()
+    database.close()
+    first = begin // (60 * SECOND)
+    assert [tuple(row) for row in found] == [(first, 1), (first + 60, 4), (first + 420, 5)]
 
 
 def test_a_store_from_before_has_nothing_pinned_and_nothing_deleted(tmp_path: Path) -> None:

@@ -93,6 +93,8 @@ class DetailPane(QWidget):
         self.search_marks = SearchMarks(self.page, self.finder)
         self.find_bar = FindBar(self._theme, self.finder, self)
         self.placeholder = Placeholder(self._theme, self)
+        self._why = ""
+        self._is_list_empty = False
         self._lay_out()
         self._connect()
         self._show_nothing()
@@ -285,8 +287,20 @@ class DetailPane(QWidget):
         self._detail = None
         self._issue_id = None
         self.page.show_sections(())
-        self.placeholder.show_message(why or "Select an issue to see its newest event", () if why else keys())
+        self._why = why
+        self._show_hints()
         self._stack.setCurrentIndex(0)
+
+    def follow_list(self, *, is_empty: bool) -> None:
+        """Say nothing beside a list that is empty: there is nothing to be selected in it."""
+        if is_empty != self._is_list_empty:
+            self._is_list_empty = is_empty
+            self._show_hints()
+
+    def _show_hints(self) -> None:
+        hints = () if self._why or self._is_list_empty else keys()
+        sentence = "Select an issue to see its newest event" if hints else self._why
+        self.placeholder.show_message(sentence, hints)
 
     def _refreshed(self, current: CurrentIssue) -> None:
         self._refreshing = None

@@ -353,6 +353,9 @@ class IssuesPane(QWidget):
             self._show_issue(None)
 
     def _go_to_list(self) -> None:
+        if not self.view.isVisible():
+            # It would take the focus when it has rows again: out of the search that is being mended.
+            return
         self.view.setFocus()
         if not self.view.currentIndex().isValid():
             self.view.select_row(0)

@@ -8,7 +8,7 @@ from app.query.fields import FIELDS, Kind
 from app.query.syntax import Operator, Term
 from app.query.values import Within
 from app.store import schema as t
-from app.store.inbox import projects
+from app.store.inbox import event_times, projects
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 ESCALATING_MICROS = 6 * 3_600 * 1_000_000
@@ -31,7 +31,10 @@ def condition(term: Term, now: int) -> ColumnElement[bool] | None:
         return _project(term)
     if kind is Kind.NUMBER:
         return _within(_NUMBERS[term.key], values.number(term))
-    return _within(_TIMES[term.key], values.moment(term, now))
+    times = values.moment(term, now)
+    if term.key == "seen":
+        return false() if times is None else event_times.within(times)
+    return _within(_TIMES[term.key], times)
 
 
 def _state(state: str | None, now: int) -> ColumnElement[bool]:

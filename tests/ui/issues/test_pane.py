@@ -361,3 +361,14 @@ def test_another_list_is_searched_by_who_shows_lists(pane: IssuesPane, qtbot: Qt
     with qtbot.waitSignal(pane.search_elsewhere) as asked:
         pane._hint.buttons[0].click()
     assert asked.args == [Place("everything"), "Error1"]
+
+
+def test_an_empty_list_does_not_take_the_focus_later(pane: IssuesPane, qtbot: QtBot) -> None:
+    field = pane.filter_bar.search
+    field.setFocus()
+    QTest.keyClicks(field, "nothing like this")
+    qtbot.waitUntil(lambda: not pane.view.isVisible())
+    QTest.keyClick(field, Key.Key_Return)
+    field.setText("Error1")
+    qtbot.waitUntil(lambda: types(pane) == ["Error1"])
+    assert field.hasFocus()
