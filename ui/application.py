@@ -27,7 +27,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 import ui
-from app import paths
+from app import paths, store
+from app.clock import now_micros
 from app.engine import address, reach
 from app.engine.child_protocol import RestoreStore, WindowMessage
 from app.preferences import PreferencesError
@@ -60,6 +61,7 @@ from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
+from ui.motion import motion
 from ui.places import Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
@@ -84,6 +86,7 @@ if TYPE_CHECKING:
     from ui.queue.view import QueueView
     from ui.sessions.controller import SessionController
     from ui.sharing.controller import SharingController
+    from ui.sharing.issue_controller import IssueSharing
     from ui.sidebar.controller import SidebarController
     from ui.trash.controller import TrashController
 
@@ -142,6 +145,7 @@ class Application(QObject):
     preferences_controller: "PreferencesController"
     sessions: "SessionController"
     sharing: "SharingController"
+    issue_sharing: "IssueSharing"
     sidebar: "SidebarController"
     trash: "TrashController"
     chord_hint: "ChordHint"
@@ -276,7 +280,14 @@ class Application(QObject):
         self.sharing = sharing.controller.SharingController(
             self.window, self.store, self.lookups, self.preferences, settings, self
         )
-        self.sharing.message.connect(self.undo_bars.show_message)
+        self.issue_sharing = sharing.issue_controller.IssueSharing(
+            self.window, self.store, self.lookups, self.preferences, self
+        )
+        for shared in (self.sharing, self.issue_sharing):
+            shared.message.connect(self.undo_bars.show_message)
+        self.issue_sharing.progressed.connect(
+            lambda sentence: self.undo_bars.show_progress(sentence, self.issue_sharing.cancel)
+        )
         self.sidebar = sidebar.controller.SidebarController(
             self.window.sidebar, self.window.issues, self.store, self.undo, self
         )
@@ -318,6 +329,8 @@ class Application(QObject):
             acts.committed.connect(self.counters.ring)
             acts.committed.connect(issues.feed.ring)
         self.trash.actions.committed.connect(self.trash.ring)
+        self.undo.brought_back.connect(issues.select_if_listed)
+        self.grouping.actions.merged.connect(issues.select_if_listed)
 
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
@@ -362,7 +375,7 @@ class Application(QObject):
         desktop.event_requested.connect(self._show_event)
         desktop.message.connect(self.undo_bars.show_message)
         desktop.tray.preferences_requested.connect(self._show_preferences)
-        self.settings.refused.connect(self.window.notices.show_message)
+        self.settings.asked.connect(self._do_for_page)
         desktop.show_tray()
 
     def _connect_commands(self) -> None:
@@ -404,8 +417,10 @@ class Application(QObject):
                 "delete_event": self._delete_event,
                 "deleted": self.trash.open,
                 "clear": self.trash.actions.delete_all,
-                "copy_issues": lambda: None,
-                "export_issues": lambda: None,
+                "copy_issues": lambda: self.issue_sharing.ask_form(
+                    issues.selection, issues.place_of("copy_issues")
+                ),
+                "export_issues": lambda: self.issue_sharing.ask_file(issues.selection),
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
                 "copy_as": self.sharing.open_copy_menu,
@@ -459,6 +474,7 @@ class Application(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             appearance().choose(chosen.theme, chosen.text_size, app)
+            motion().choose(app, reduced=chosen.reduced_motion)
 
     def _show_detail(self) -> None:
         """Add the detail pane and what serves it, as their modules are loaded."""
@@ -504,7 +520,7 @@ class Application(QObject):
         return lambda: None if self.services is None else self.services.run(command)
 
     def _merge(self) -> None:
-        self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
+        self.grouping.merge([issue.id for issue in self.window.issues.view.selected()])
 
     def _correct(self) -> None:
         if self.detail is not None and self.detail.detail is not None:
@@ -539,6 +555,7 @@ class Application(QObject):
         self.notifier.ring()
         self.grouping.ring()
         self.trash.ring()
+        self.undo_bars.look_again()
 
     def _show_state(self, state: EngineState) -> None:
         if state is EngineState.RESTARTING:
@@ -561,9 +578,33 @@ class Application(QObject):
         self.window.notices.clear_failure()
         self.engine.renew(settings)
 
+    def _do_for_page(self, what: str, about: object) -> None:
+        """Do what a page of the preferences asks for."""
+        if what == "restore":
+            if self.engine.url is None:
+                self.settings.answered.emit("The engine does not run. main.py restore does it without one.")
+            else:
+                self.engine.send(RestoreStore(str(about)))
+        elif what == "rules":
+            self.notifier.open()
+        elif what == "run-job":
+            self.store.write(
+                lambda connection: store.job_requests.add(connection, str(about), now_micros()),
+                lambda _nothing: None,
+            )
+        elif what == "pause":
+            self.desktop.toggle_pause()
+        elif what == "clear":
+            self.clear_everything()
+
+    def clear_everything(self) -> None:
+        """Ask whether every issue is to be deleted, and do it."""
+
     def _show_restored(self, outcome: "StoreRestored") -> None:
+        failed = f"The backup was not restored. {outcome.problem}"
+        self.settings.answered.emit(failed if outcome.problem else "Restored; the store before is set aside.")
         if outcome.problem:
-            self.window.notices.show_message(f"The backup was not restored. {outcome.problem}")
+            self.window.notices.show_message(failed)
         else:
             self.window.notices.show_restored(outcome)
 

@@ -3,7 +3,7 @@
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.query import writing
@@ -36,7 +36,8 @@ class ListAndDetail(QObject):
         self._rest.timeout.connect(self._show)
         issues.issue_shown.connect(self._follow)
         issues.view.key_released.connect(self._arrive)
-        issues.reading_requested.connect(detail.setFocus)
+        # As by a shortcut: the page shows where the focus is.
+        issues.reading_requested.connect(lambda: detail.setFocus(Qt.FocusReason.ShortcutFocusReason))
         issues.feed.changed.connect(self._refresh)
         for looked in (issues.feed.started, issues.feed.settled):
             looked.connect(lambda: detail.follow_list(is_empty=issues.model.rowCount() == 0))

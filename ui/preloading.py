@@ -37,6 +37,7 @@ def load_pages() -> tuple[object, ...]:
         trash.controller,
         preferences.controller,
         sharing_dialogs.controller,
+        sharing_dialogs.issue_controller,
         sidebar.controller,
         sessions.controller,
         store.place_counts,

@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from app.store.trash import deleted_events as deleted_events
     from app.store.trash import deleted_issues as deleted_issues
     from app.store.trash import deletions as deletions
+    from app.store.upkeep import backup as backup
+    from app.store.upkeep import retention_preview as retention_preview
     from app.store.upkeep import trace_sweep as trace_sweep
 
 __getattr__ = lazy_door(
@@ -75,6 +77,6 @@ __getattr__ = lazy_door(
         "queue": "dead_letters flow queue_overview refusals report_queue",
         "traces": "trace_lookup",
         "trash": "deleted_events deleted_issues deletions",
-        "upkeep": "trace_sweep",
+        "upkeep": "backup retention_preview trace_sweep",
     },
 )

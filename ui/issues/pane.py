@@ -32,7 +32,7 @@ from ui.issues.selection.menu import menu_of
 from ui.issues.selection.selection import ListSelection
 from ui.issues.stream.pill import ArrivalsPill
 from ui.issues.stream.spots import Spot, Spots
-from ui.issues.stream.tools import ListTools
+from ui.issues.stream.tools import DENSITY_FROM, ListTools
 from ui.link.store_access import StoreAccess
 from ui.places import Place
 from ui.theme import UNIT
@@ -88,6 +88,7 @@ class IssuesPane(QWidget):
         self._awaited: Spot | None = None
         self._before_search: Spot | None = None
         self._wanted: int | None = None
+        self._preferred: int | None = None
         self._goes_to_first = False
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.survey = ListSurvey(store, self.feed, self.model, self.filter_bar.search.text, self)
@@ -138,6 +139,10 @@ class IssuesPane(QWidget):
         self.feed.changed.connect(self._look_again)
         self.actions_done.committed.connect(self.feed.ring)
         self._seen.timeout.connect(self._mark_seen)
+        undo = self.actions_done.stack
+        undo.progressed.connect(lambda _sentence: self.feed.expect_mass_change(True))
+        for ended in (undo.acted, undo.undone, undo.message):
+            ended.connect(lambda: self.feed.expect_mass_change(False))
         self._explaining.explained.connect(self._offer_ways)
         self.selection.changed.connect(self._show_selection)
         self.bar.requested.connect(lambda name: self._commands[name].trigger())
@@ -218,6 +223,11 @@ class IssuesPane(QWidget):
         self._wanted = issue_id
         self.feed.ring()
 
+    def select_if_listed(self, issue_id: int) -> None:
+        """Put the cursor on an issue that has just been changed, if it is in the list then."""
+        self._preferred = issue_id
+        self.feed.ring()
+
     @property
     def sort(self) -> str:
         """The order of the list, as a view that is saved has it; empty for the usual one."""
@@ -250,8 +260,12 @@ class IssuesPane(QWidget):
 
     def ask_mute(self) -> None:
         """Ask how long to mute the selected issues."""
-        place = self._place_of_current()
+        place = self.place_of("mute")
         self.selection.collect(lambda issue_ids: self.prompts.mute(issue_ids, place))
+
+    def place_of(self, command: str) -> QPoint:
+        """Where a menu of this command opens, on the screen: at its button, or at the row."""
+        return self.bar.place_of(command) if self.bar.isVisible() else self._place_of_current()
 
     def ask_note(self) -> None:
         """Ask for a note on the current issue."""
@@ -279,6 +293,8 @@ class IssuesPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.survey.fit(self.width())
+        self.tools.fit(self.width())
+        self.survey.histogram_button.setVisible(self.width() >= DENSITY_FROM)
 
     def _search(self, text: str) -> None:
         before, self._before_search = self._before_search, None
@@ -320,6 +336,10 @@ class IssuesPane(QWidget):
                 self.view.select_row(row)
 
     def _select_wanted(self) -> None:
+        preferred, self._preferred = self._preferred, None
+        row = None if preferred is None else self.model.row_of(preferred)
+        if row is not None:
+            self.view.select_row(row)
         wanted = self._wanted
         if wanted is None:
             return
@@ -361,7 +381,7 @@ class IssuesPane(QWidget):
             self.view.select_row(0)
 
     def _show_issue(self, issue_id: int | None) -> None:
-        if issue_id is None and self._shown_id is None:
+        if issue_id == self._shown_id:
             return
         self._shown_id = issue_id
         self._left_unread = None

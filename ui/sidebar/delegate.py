@@ -11,6 +11,7 @@ from ui.sidebar.entries import Kind, SidebarEntry
 from ui.sidebar.model import ENTRY
 from ui.theme import RADIUS, font_body, font_small, font_strong, theme
 from ui.widgets import icons
+from ui.widgets.cursor_mark import paint_cursor
 
 ROW_HEIGHT = 32
 HEADING_HEIGHT = 44
@@ -72,8 +73,8 @@ class SidebarDelegate(QStyledItemDelegate):
             chosen = colours.selected if focused else colours.selected_inactive
             painter.setBrush(chosen if selected else colours.hover)
             painter.drawRoundedRect(box, RADIUS, RADIUS)
-        has_cursor = state & QStyle.StateFlag.State_HasFocus and not selected
-        if index.row() == self.target_row or has_cursor:
+        paint_cursor(painter, option, box)
+        if index.row() == self.target_row:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.focus, 1.5))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS, RADIUS)

@@ -102,6 +102,11 @@ def changed_since(
     )
 
 
+def are_many_changes(connection: Connection, since: int, many: int) -> bool:
+    """Whether there were so many changes after revision `since`: of so many, only the log is read."""
+    return change_log.end_of_page(connection, since, many) is not None
+
+
 def revision(connection: Connection) -> int:
     """The revision of the store's last change."""
     return int(_REVISION.value(connection))
@@ -111,6 +116,12 @@ def get(connection: Connection, issue_id: int) -> Issue | None:
     """One issue; None too for one in the trash."""
     row = connection.execute(filters.ROWS.where(t.issues.c.id == issue_id, filters.NOT_DELETED)).one_or_none()
     return None if row is None else issue_of(row)
+
+
+def some(connection: Connection, issue_ids: Collection[int]) -> list[Issue]:
+    """Several issues, without those in the trash, in no order."""
+    rows = connection.execute(filters.ROWS.where(t.issues.c.id.in_(issue_ids), filters.NOT_DELETED))
+    return [issue_of(row) for row in rows]
 
 
 class TriageState(Struct, frozen=True):
@@ -133,6 +144,6 @@ def triage_states(connection: Connection, issue_ids: Collection[int]) -> dict[in
 
 _TRIAGE_STATES = Prepared(
     select(t.issues.c.id, *(t.issues.c[name] for name in TriageState.__struct_fields__)).where(
-        sqlite.among(t.issues.c.id, "issues")
+        sqlite.among(t.issues.c.id, "issues"), filters.NOT_DELETED
     )
 )

@@ -94,3 +94,10 @@ def test_what_a_person_sets_of_several_issues(store: Store) -> None:
         1: issues.TriageState(IssueState.RESOLVED, False, None, "1.0"),
         2: issues.TriageState(IssueState.MUTED, False, NOON + SECOND, None),
     }
+
+
+def test_several_are_read_at_once(store: Store) -> None:
+    store.file(make_event(), make_event(function="other"))
+    assert {issue.id for issue in store.read(issues.some, [2, 1, 404])} == {1, 2}
+    assert store.read(issues.are_many_changes, 0, 2)
+    assert not store.read(issues.are_many_changes, store.read(issues.revision), 1)

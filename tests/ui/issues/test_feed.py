@@ -472,6 +472,29 @@ def test_it_reloads_when_more_removals_happened_than_are_stored(
     assert len(reader.rows()) == 2
 
 
+def test_while_very_many_change_the_list_is_read_anew_and_seldom(
+    reader: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "MOST_CHANGES", 3)
+    file_many(store, 10)
+    reader.show(Place("inbox"))
+    reader.feed.expect_mass_change(True)
+    store.write(set_state, [1, 2, 3, 4, 5], IssueState.RESOLVED)
+    reader.feed.ring()
+    assert reader.model.rowCount() == 10
+    with qtbot.waitSignal(reader.feed.settled):
+        reader.feed.ring()
+    assert reader.rows() == expected(store, Place("inbox"))
+    reader.feed.expect_mass_change(False)
+    store.write(set_state, [1, 2, 3, 4, 5], IssueState.OPEN)
+    reader.poll()
+    assert reader.rows() == expected(store, Place("inbox"))
+    store.write(set_state, [7], IssueState.RESOLVED)
+    reader.poll()
+    assert reader.rows() == expected(store, Place("inbox"))
+    assert reader.resets == 1
+
+
 def test_a_stopped_feed_sends_no_query(
     patient: Reader, store: Store, access: StoreAccess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
