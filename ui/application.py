@@ -27,7 +27,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 import ui
-from app import paths
+from app import paths, store
+from app.clock import now_micros
 from app.engine import address, reach
 from app.engine.child_protocol import RestoreStore, WindowMessage
 from app.preferences import PreferencesError
@@ -43,7 +44,9 @@ from ui import (
     palette,
     preferences,
     preloading,
+    sessions,
     sharing,
+    sidebar,
     trash,
 )
 from ui.commands import ON_THE_EVENT, Commands
@@ -58,6 +61,7 @@ from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
+from ui.motion import motion
 from ui.places import Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
@@ -80,8 +84,10 @@ if TYPE_CHECKING:
     from ui.palette.controller import PaletteController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
+    from ui.sessions.controller import SessionController
     from ui.sharing.controller import SharingController
     from ui.sharing.issue_controller import IssueSharing
+    from ui.sidebar.controller import SidebarController
     from ui.trash.controller import TrashController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
@@ -137,8 +143,10 @@ class Application(QObject):
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
+    sessions: "SessionController"
     sharing: "SharingController"
     issue_sharing: "IssueSharing"
+    sidebar: "SidebarController"
     trash: "TrashController"
     chord_hint: "ChordHint"
     commands: Commands
@@ -280,6 +288,10 @@ class Application(QObject):
         self.issue_sharing.progressed.connect(
             lambda sentence: self.undo_bars.show_progress(sentence, self.issue_sharing.cancel)
         )
+        self.sidebar = sidebar.controller.SidebarController(
+            self.window.sidebar, self.window.issues, self.store, self.undo, self
+        )
+        self.sessions = sessions.controller.SessionController(self.window.issues, self.store, self)
         search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
     def _listen_for_second_starts(self) -> None:
@@ -328,6 +340,13 @@ class Application(QObject):
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        self.sidebar.changed.connect(self.counters.ring)
+        self.sidebar.renamed.connect(self.preferences.follow_project)
+        self.counters.changed.connect(lambda numbers: self.sidebar.take_views(numbers.saved))
+        window.issues.filter_bar.save_requested.connect(self.sidebar.save_view)
+        self.wayfinder.session_shown.connect(self.sessions.show_session)
+        self.sessions.chosen.connect(self.wayfinder.show_session)
+        self.sessions.show_session(self.wayfinder.session)
         window.issues.search_elsewhere.connect(self._search_in)
         for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
             signal.connect(self.notifier.open)
@@ -356,7 +375,7 @@ class Application(QObject):
         desktop.event_requested.connect(self._show_event)
         desktop.message.connect(self.undo_bars.show_message)
         desktop.tray.preferences_requested.connect(self._show_preferences)
-        self.settings.refused.connect(self.window.notices.show_message)
+        self.settings.asked.connect(self._do_for_page)
         desktop.show_tray()
 
     def _connect_commands(self) -> None:
@@ -382,6 +401,8 @@ class Application(QObject):
                 "redo": self.undo.redo,
                 "arrivals": issues.show_arrivals,
                 "search": issues.filter_bar.focus,
+                "save_view": self.sidebar.save_view,
+                "new_session": self.sessions.begin,
                 "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
@@ -453,6 +474,7 @@ class Application(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             appearance().choose(chosen.theme, chosen.text_size, app)
+            motion().choose(app, reduced=chosen.reduced_motion)
 
     def _show_detail(self) -> None:
         """Add the detail pane and what serves it, as their modules are loaded."""
@@ -527,6 +549,7 @@ class Application(QObject):
     def _refresh(self) -> None:
         self.window.issues.feed.ring()
         self.counters.ring()
+        self.sidebar.counter.ring()
         self.window.queue.refresh()
         self.window.doctor.ring()
         self.notifier.ring()
@@ -555,9 +578,33 @@ class Application(QObject):
         self.window.notices.clear_failure()
         self.engine.renew(settings)
 
+    def _do_for_page(self, what: str, about: object) -> None:
+        """Do what a page of the preferences asks for."""
+        if what == "restore":
+            if self.engine.url is None:
+                self.settings.answered.emit("The engine does not run. main.py restore does it without one.")
+            else:
+                self.engine.send(RestoreStore(str(about)))
+        elif what == "rules":
+            self.notifier.open()
+        elif what == "run-job":
+            self.store.write(
+                lambda connection: store.job_requests.add(connection, str(about), now_micros()),
+                lambda _nothing: None,
+            )
+        elif what == "pause":
+            self.desktop.toggle_pause()
+        elif what == "clear":
+            self.clear_everything()
+
+    def clear_everything(self) -> None:
+        """Ask whether every issue is to be deleted, and do it."""
+
     def _show_restored(self, outcome: "StoreRestored") -> None:
+        failed = f"The backup was not restored. {outcome.problem}"
+        self.settings.answered.emit(failed if outcome.problem else "Restored; the store before is set aside.")
         if outcome.problem:
-            self.window.notices.show_message(f"The backup was not restored. {outcome.problem}")
+            self.window.notices.show_message(failed)
         else:
             self.window.notices.show_restored(outcome)
 

@@ -9,7 +9,6 @@ from ui.commands.table import PLACES_WITH_KEYS
 from ui.keyboard.pane_focus import PaneFocus
 from ui.main_window import MainWindow
 from ui.places import Page, Place
-from ui.sidebar import ENTRY, SidebarEntry
 
 _GOING: Mapping[str, Place | Page] = {
     "go_inbox": Place("inbox"),
@@ -42,9 +41,7 @@ def reasons(window: MainWindow) -> dict[str, Callable[[], str]]:
 
 def places(window: MainWindow) -> list[Place | Page]:
     """What the sidebar lists, from the top."""
-    model = window.sidebar.model
-    entries = (model.index(row).data(ENTRY) for row in range(model.rowCount()))
-    return [entry.place for entry in entries if isinstance(entry, SidebarEntry) and entry.place is not None]
+    return [place for _name, place in window.sidebar.places()]
 
 
 def panes_of(window: MainWindow) -> Sequence[QWidget]:

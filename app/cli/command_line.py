@@ -336,10 +336,12 @@ def _add_acts_on_channels(channels: argparse.ArgumentParser, everywhere: argpars
         ("add", "add a channel: a name, and an apprise URL (- reads it from stdin)"),
         ("remove", "remove a channel"),
         ("try", "send a test to a channel, and say whether it was taken"),
+        ("check", "say whether a service is known for a URL (- reads some from stdin)"),
     ):
         one = acts.add_parser(act, help=text, description=text, parents=[everywhere])
-        one.add_argument("name", metavar="NAME")
-        if act == "add":
+        if act != "check":
+            one.add_argument("name", metavar="NAME")
+        if act in ("add", "check"):
             one.add_argument("url", metavar="URL")
 
 

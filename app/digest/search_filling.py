@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from app.digest import entries, more_texts, search_entry, understanding
 from app.listeners import event_changes
-from app.model import Event
+from app.model import Event, Report
 from app.protocols.delivery import Delivery
 from app.settings import decoded_bytes
 from app.store.database import Connection, Database
@@ -23,9 +23,11 @@ from app.store.search_texts import SearchTexts, tag_lines
 
 log = logging.getLogger(__name__)
 
-# Read at once, and for so long at most: the receiver waits for the transaction that writes them.
+# Read for a transaction, and for so long at most. The receiver waits until they are written: 10 ms.
 AT_ONCE = 50
-STEP_SECONDS = 0.02
+STEP_SECONDS = 0.05
+# A report may have megabytes.
+REPORTS_AT_ONCE = 10
 # After so many seconds the other jobs of the process have their turn.
 TURN_SECONDS = 1.0
 
@@ -93,8 +95,12 @@ class SearchFiller:
         self, connection: Connection, events: list[Unfilled]
     ) -> Iterator[tuple[Unfilled, SearchTexts | None]]:
         changed = changes.of_reports(connection, {event.report_id for event in events})
-        for event in events:
-            whole = self._whole(connection, event)
+        reports: dict[int, Report] = {}
+        for place, event in enumerate(events):
+            if event.report_id not in reports:
+                some = {each.report_id for each in events[place : place + REPORTS_AT_ONCE]}
+                reports = {report.id: report for report in report_queue.several(connection, some)}
+            whole = self._whole(reports.get(event.report_id), event)
             if whole is None:
                 yield event, None
                 continue
@@ -103,14 +109,13 @@ class SearchFiller:
                 whole_texts(event_changes.apply(whole, changed.get((event.report_id, event.ordinal)))),
             )
 
-    def _whole(self, connection: Connection, event: Unfilled) -> Event | None:
+    def _whole(self, report: Report | None, event: Unfilled) -> Event | None:
         """The event as its report has it; None where that cannot be read: it is found as it was."""
         if self._read is None or self._read[0] != event.report_id:
-            report = report_queue.get(connection, event.report_id)
             if report is None:
                 return None
             try:
-                delivery = understanding.understand(report, decoded_bytes())
+                delivery = understanding.understand_texts(report, decoded_bytes())
             except Exception as error:
                 if is_environment_error(error):
                     raise

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from app import digest, settings
 from app.digest import fallback_title, scrubbing
-from app.model import Event, Level, Report, UserAgent, from_micros
+from app.model import Event, Frame, Level, Report, UserAgent, from_micros
 from app.protocols import table
 from app.protocols.delivery import Attachment, Delivery
 from app.protocols.event import event_bounds
@@ -37,6 +37,12 @@ def understand(report: Report, max_decoded_bytes: int) -> Delivery:
     """Everything that `report` delivers, its events with their user agents parsed and without secrets."""
     read = table.by_name(report.protocol).read
     return delivered(_finished(*_understand(report, max_decoded_bytes, read), _whole))
+
+
+def understand_texts(report: Report, max_decoded_bytes: int) -> Delivery:
+    """As `understand`, without the locals and the lines of source of each call."""
+    read = table.by_name(report.protocol).read
+    return delivered(_finished(*_understand(report, max_decoded_bytes, read), _texts))
 
 
 def event(report: Report, ordinal: int, max_decoded_bytes: int, read_agent: ReadAgent | None = None) -> Event:
@@ -102,6 +108,18 @@ def sketch(report: Report, max_decoded_bytes: int) -> Outlined:
 
 def _whole(event: Event) -> Event:
     return scrubbing.scrub(event_bounds.bound_event(event))
+
+
+def _texts(event: Event) -> Event:
+    exceptions = tuple(replace(each, frames=_bare(each.frames)) for each in event.exceptions)
+    threads = tuple(replace(thread, frames=_bare(thread.frames)) for thread in event.threads)
+    return _whole(replace(event, exceptions=exceptions, threads=threads))
+
+
+def _bare(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    return tuple(
+        replace(frame, vars={}, context=()) if frame.vars or frame.context else frame for frame in frames
+    )
 
 
 def _outline(event: Event) -> Event:

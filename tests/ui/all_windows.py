@@ -27,6 +27,7 @@ from ui.grouping.corrections_dialog import CorrectionsDialog
 from ui.grouping.dialog import CorrectionDialog
 from ui.issues.note_dialog import NoteDialog
 from ui.issues.question_dialog import QuestionDialog
+from ui.issues.search.language_help import LanguageHelp
 from ui.keyboard.keys_help import KeysHelp
 from ui.link.background import Background
 from ui.link.preferences_access import PreferencesAccess
@@ -42,6 +43,8 @@ from ui.preferences.map_form import MapForm
 from ui.replay.dialog import ReplayDialog
 from ui.sharing.export_dialog import ExportDialog
 from ui.trackers.dialog import TrackerDialog
+from ui.trash.actions import TrashActions
+from ui.trash.dialog import DeletedDialog
 from ui.undo import UndoStack
 
 
@@ -131,8 +134,10 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "notifications": _notifications,
     "channel": lambda _made: ChannelForm(),
     "rule": lambda _made: RuleForm("mine", Rule(), {1: "mail"}),
+    "searching": lambda _made: LanguageHelp(),
     "correct": _correction,
     "corrections": lambda made: CorrectionsDialog(made.access, GroupingActions(made.access, made.undo)),
+    "deleted": lambda made: DeletedDialog(made.access, TrashActions(made.access, made.undo)),
     "export": _export,
     "replay": _replay,
     "tracker": _tracker,

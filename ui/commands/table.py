@@ -14,6 +14,8 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("select", "Select the issue, or not", ("X",)),
         Command("select_all", "Select all that are loaded; again: all that match", ("Ctrl+A",)),
         Command("search", "Search", ("/",)),
+        Command("save_view", "Save this search as a view …", ("Ctrl+S",)),
+        Command("new_session", "New session: only what comes from now on", ("Ctrl+Shift+N",)),
         Command("facets", "Facets beside the list", ("Shift+F",)),
         Command(
             "find",

@@ -188,6 +188,11 @@ class IssueFeed(QObject):
         self._is_mass_change = is_expected
         self._is_behind |= is_expected
 
+    def reload(self) -> None:
+        """Read the same list again: which issues it has is another now. Rows that stay keep their places."""
+        if self._is_started:
+            self._plan(reload=Read.AGAIN)
+
     def load_more(self) -> None:
         """A view comes near the end of what is loaded."""
         if self._loaded.bottom is not None:

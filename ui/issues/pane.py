@@ -32,7 +32,7 @@ from ui.issues.selection.menu import menu_of
 from ui.issues.selection.selection import ListSelection
 from ui.issues.stream.pill import ArrivalsPill
 from ui.issues.stream.spots import Spot, Spots
-from ui.issues.stream.tools import ListTools
+from ui.issues.stream.tools import DENSITY_FROM, ListTools
 from ui.link.store_access import StoreAccess
 from ui.places import Place
 from ui.theme import UNIT
@@ -161,7 +161,7 @@ class IssuesPane(QWidget):
     def show_place(self, place: Place) -> None:
         """Show another list, where one was in it before; or the beginning of the same list."""
         if place == self.feed.place:
-            self.go_to(Spot(place))
+            self.go_to(Spot(place, place.text))
             return
         self._spots.leave(self._before_search or self.spot())
         self.go_to(self._spots.of(place))
@@ -228,6 +228,11 @@ class IssuesPane(QWidget):
         self._preferred = issue_id
         self.feed.ring()
 
+    @property
+    def sort(self) -> str:
+        """The order of the list, as a view that is saved has it; empty for the usual one."""
+        return "" if self.feed.sort is Sort.LAST_SEEN else self.feed.sort.value
+
     def set_number(self, number: int | None) -> None:
         """How many issues the place has, when there is no search."""
         self._number = number
@@ -288,6 +293,8 @@ class IssuesPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.survey.fit(self.width())
+        self.tools.fit(self.width())
+        self.survey.histogram_button.setVisible(self.width() >= DENSITY_FROM)
 
     def _search(self, text: str) -> None:
         before, self._before_search = self._before_search, None
@@ -366,12 +373,15 @@ class IssuesPane(QWidget):
             self._show_issue(None)
 
     def _go_to_list(self) -> None:
+        if not self.view.isVisible():
+            # It would take the focus when it has rows again: out of the search that is being mended.
+            return
         self.view.setFocus()
         if not self.view.currentIndex().isValid():
             self.view.select_row(0)
 
     def _show_issue(self, issue_id: int | None) -> None:
-        if issue_id is None and self._shown_id is None:
+        if issue_id == self._shown_id:
             return
         self._shown_id = issue_id
         self._left_unread = None

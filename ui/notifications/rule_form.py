@@ -28,7 +28,6 @@ from ui.widgets.tick import Tick
 
 _WIDTH = 560
 _FIELD = FIELD_HEIGHT
-_MARGINS = (UNIT, 0, UNIT, 0)
 _USUAL_LINES = 3
 _NIGHT = QuietHours(22 * 60, 8 * 60)
 

@@ -14,7 +14,7 @@ from ui.palette import sources
 from ui.palette.entry import Entry, Kind
 from ui.palette.issue_finder import IssueFinder
 from ui.palette.palette import Palette
-from ui.sidebar import Sidebar
+from ui.sidebar.sidebar import Sidebar
 
 MOST_RECENT = 12
 _HINT = "What to do, or where to go"

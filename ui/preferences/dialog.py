@@ -25,6 +25,11 @@ from ui.preferences.folders_page import FoldersPage
 from ui.preferences.found_mark import FoundMark
 from ui.preferences.keys_page import KeysPage
 from ui.preferences.privacy_page import PrivacyPage
+from ui.preferences.program.data_page import DataPage
+from ui.preferences.program.desktop_page import DesktopPage
+from ui.preferences.program.notifications_page import NotificationsPage
+from ui.preferences.program.receiver_page import ReceiverPage
+from ui.preferences.program.retention_page import RetentionPage
 from ui.preferences.reading_page import ReadingPage
 from ui.preferences.traces_page import TracesPage
 from ui.preferences.undo_line import UndoLine
@@ -39,6 +44,11 @@ PAGES: dict[str, Callable[[PreferencesAccess], QWidget]] = {
     "Folders": FoldersPage,
     "Traces": TracesPage,
     "Privacy": PrivacyPage,
+    "Receiver": ReceiverPage,
+    "Retention": RetentionPage,
+    "Notifications": NotificationsPage,
+    "Data": DataPage,
+    "Desktop": DesktopPage,
 }
 """By its name what makes each page, in order. Its settings are found by the table in `catalogue`."""
 

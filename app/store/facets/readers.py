@@ -85,10 +85,10 @@ _OF_ISSUE = {
         .group_by(descriptions.LEVEL)
     ),
     PROJECT: Prepared(
-        select(t.projects.c.name, func.json_group_array(t.issues.c.id))
+        select(t.projects.c.shown, func.json_group_array(t.issues.c.id))
         .join_from(t.issues, t.projects, t.projects.c.id == t.issues.c.project_id)
         .where(sqlite.among(t.issues.c.id, "issues"))
-        .group_by(t.projects.c.name)
+        .group_by(t.projects.c.shown)
     ),
 }
 _TAGS = Prepared(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from app.model import AttachmentInfo, EventSummary, Feedback, Level, from_micros
 from app.secrets_in_text import hide
-from app.store import match_tree, search_index
+from app.store import match_tree, search_index, sqlite
 from app.store import schema as t
 from app.store.inbox import event_ids, events_by_issue, search
 from app.store.inbox.issue_filter import NOT_DELETED
@@ -45,10 +45,19 @@ NEWEST = 2_000
 # Events of such issues, looked at one by one: 50 µs each.
 MOST_LOOKED_AT = 5_000
 AT_ONCE = 500
+_NEWEST_OF_EACH = Prepared(
+    select(
+        *(
+            select(func.max(table.c.event)).where(table.c.issue_id == t.issues.c.id).scalar_subquery()
+            for table in events_by_issue.TABLES
+        ),
+        t.issues.c.id,
+    ).where(sqlite.among(t.issues.c.id, "issues"))
+)
 _LAST = Prepared(select(func.max(t.events.c.id)))
 # Whether something is in the trash.
 _HIDDEN = Prepared(select(t.issues.c.id).where(t.issues.c.merged_into == t.IN_TRASH).limit(1))
-_SUMMARIES = select(*t.events.c, t.projects.c.name.label("project")).join_from(t.events, t.projects)
+_SUMMARIES = select(*t.events.c, t.projects.c.shown.label("project")).join_from(t.events, t.projects)
 
 
 def newest(connection: Connection, issue_id: int) -> int | None:
@@ -128,7 +137,7 @@ def _found(
         if condition is not None and not _issues(connection, and_(its, condition)):
             return []
         if match is None:
-            return _newest_of(connection, [issue_id], limit)
+            return _newest_of_one(connection, issue_id, limit)
         return heapq.nlargest(limit, _matching(connection, search_index.TextMatcher(match), issue_id))
     if match is None:
         return _of_issues(connection, condition, limit)
@@ -198,18 +207,20 @@ def _of_issues(connection: Connection, condition: ColumnElement[bool] | None, li
 
 def _newest_of(connection: Connection, issues: Sequence[int], limit: int) -> list[int]:
     """The newest events of these issues together."""
-    entries = events_by_issue.ENTRIES.c
     last_ones: list[tuple[int, int]] = []
     for start in range(0, len(issues), AT_ONCE):
-        some = entries.issue_id.in_(issues[start : start + AT_ONCE])
-        newest = select(func.max(entries.event), entries.issue_id).where(some).group_by(entries.issue_id)
-        rows = connection.execute(newest)
-        last_ones = heapq.nlargest(limit, (*last_ones, *((row[0], row[1]) for row in rows)))
+        rows = _NEWEST_OF_EACH.rows(connection, issues=sqlite.values_of(issues[start : start + AT_ONCE]))
+        newest = ((max(settled or 0, recent or 0), issue) for settled, recent, issue in rows)
+        last_ones = heapq.nlargest(limit, (*last_ones, *newest))
     found: list[int] = []
     for _last, issue in last_ones:
-        of_issue = events_by_issue.numbers(issue).order_by(entries.event.desc()).limit(limit)
-        found += connection.execute(of_issue).scalars()
+        found += _newest_of_one(connection, issue, limit)
     return heapq.nlargest(limit, found)
+
+
+def _newest_of_one(connection: Connection, issue: int, limit: int) -> list[int]:
+    newest = events_by_issue.numbers(issue).order_by(events_by_issue.ENTRIES.c.event.desc()).limit(limit)
+    return list(connection.execute(newest).scalars())
 
 
 def _matching(connection: Connection, matcher: search_index.TextMatcher, issue: int) -> list[int]:

@@ -59,9 +59,9 @@ def note_new(connection: Connection) -> None:
     if row is not None and row[1] == through:
         _EXTEND.run(connection, at=row[0], last=newest)
     else:
-        connection.execute(insert(t.search_gaps).values(first=through + 1, last=newest))
+        _ADD.run(connection, first=through + 1, last=newest)
         _join_oldest(connection)
-    connection.execute(update(t.search_progress).values(through=newest))
+    _PROGRESS.run(connection, through=newest)
 
 
 def unfilled(connection: Connection, gap: Gap, limit: int) -> list[Unfilled]:
@@ -80,16 +80,16 @@ def fill(connection: Connection, gap: Gap, texts: list[SearchText], down_to: int
         return
     known = {event.event for event in unfilled(connection, Gap(down_to, gap.last), len(texts) + 1)}
     search_index.replace_events(connection, [text for text in texts if text[0] in known])
-    number = connection.execute(insert(t.search_fills).values(first=down_to, last=gap.last)).lastrowid
-    connection.execute(delete(t.search_fills).where(t.search_fills.c.id <= number - REMEMBERED))
+    _FILL.run(connection, first=down_to, last=gap.last)
+    _FORGET.run(connection, id=last_fill(connection) - REMEMBERED)
     first, last = row
     if last > gap.last:
         # More has come while these were read.
-        connection.execute(insert(t.search_gaps).values(first=gap.last + 1, last=last))
+        _ADD.run(connection, first=gap.last + 1, last=last)
     if down_to > first:
         _EXTEND.run(connection, at=first, last=down_to - 1)
     else:
-        connection.execute(delete(t.search_gaps).where(t.search_gaps.c.first == first))
+        _REMOVE.run(connection, at=first)
 
 
 def begin_anew(connection: Connection) -> None:
@@ -113,7 +113,7 @@ def filled_since(connection: Connection, step: int) -> list[Gap] | None:
 def _join_oldest(connection: Connection) -> None:
     gaps = connection.execute(select(*_GAPS).order_by(_GAPS.first).limit(MOST_GAPS + 1)).all()
     if len(gaps) > MOST_GAPS:
-        connection.execute(delete(t.search_gaps).where(_GAPS.first == gaps[1].first))
+        _REMOVE.run(connection, at=gaps[1].first)
         _EXTEND.run(connection, at=gaps[0].first, last=gaps[1].last)
 
 
@@ -132,6 +132,11 @@ _GAP_WITH = Prepared(
     .limit(1)
 )
 _EXTEND = Prepared(update(t.search_gaps).where(_GAPS.first == bindparam("at")).values(last=bindparam("last")))
+_ADD = Prepared(insert(t.search_gaps).values(first=bindparam("first"), last=bindparam("last")))
+_REMOVE = Prepared(delete(t.search_gaps).where(_GAPS.first == bindparam("at")))
+_PROGRESS = Prepared(update(t.search_progress).values(through=bindparam("through")))
+_FILL = Prepared(insert(t.search_fills).values(first=bindparam("first"), last=bindparam("last")))
+_FORGET = Prepared(delete(t.search_fills).where(t.search_fills.c.id <= bindparam("id")))
 _EVENTS = Prepared(
     select(t.events.c.id, t.events.c.report_id, t.events.c.ordinal)
     .where(t.events.c.id >= bindparam("first"), t.events.c.id <= bindparam("last"))

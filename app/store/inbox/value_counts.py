@@ -101,7 +101,7 @@ _NEWEST = Prepared(
     .limit(bindparam("limit"))
 )
 _PROJECTS = Prepared(
-    select(t.projects.c.name, func.sum(t.issue_counts.c.count))
+    select(t.projects.c.shown, func.sum(t.issue_counts.c.count))
     .join(t.issue_counts, t.issue_counts.c.project_id == t.projects.c.id)
     .group_by(t.projects.c.id)
 )

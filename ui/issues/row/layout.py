@@ -20,9 +20,9 @@ from ui.widgets.ink import Ink
 from ui.wording import count
 
 # So wide a row has each of these.
-SPARKLINE_FROM, USERS_FROM, PLACE_FROM = 380, 300, 620
+SPARKLINE_FROM, USERS_FROM, PLACE_FROM = 360, 300, 620
 COMPACT_SPARKLINE_FROM, COMPACT_USERS_FROM = 560, 480
-SPARKLINE_WIDTH = 48
+SPARKLINE_WIDTH = 40
 _CHIP_PADDING = 6
 _CHIP_GAP = 6
 _LEAST_HEADLINE, _LEAST_COMPACT_HEADLINE = 110, 220
@@ -128,7 +128,7 @@ class _Maker:
                 self._small(number, begin, "text_faint")
                 users = self._icon(begin - metrics.icon - 2)
         star: QRect | None = None
-        if getattr(issue, "pinned", False):
+        if issue.pinned:
             left -= at.GAP + metrics.icon
             star = self._icon(left)
         sparkline: QRect | None = None

@@ -13,6 +13,8 @@ MORE = "…"
 _LEAST_MESSAGE = 90
 _LEAST_PART = 0.45
 _BETWEEN = 8
+# In less room than this, the type alone says more than the beginnings of both.
+_BOTH_FROM = 150
 # What separates a package from what is in it: `com.shop.Order`, `std::runtime_error`, `App\Order`.
 _PACKAGE = re.compile(r"^[\w$-]*(?:\.|::|\\|/)(?=[\w$<(])")
 
@@ -50,6 +52,9 @@ def fitted_headline(
         return elided[0](_without_packages(kind, room, widths[0]), max(0, room)), ""
     if kind_width + _BETWEEN + message_width <= room:
         return kind, message
+    if room < _BOTH_FROM:
+        shown = elided[0](_without_packages(kind, room, widths[0]), max(0, room))
+        return shown, elided[1](message, max(0, room - _BETWEEN - widths[0](shown)))
     wanted = min(message_width, max(_LEAST_MESSAGE, int(room * _LEAST_PART)))
     shown = _without_packages(kind, room - _BETWEEN - wanted, widths[0])
     if widths[0](shown) + _BETWEEN + wanted > room:

@@ -47,6 +47,7 @@ class LanguageHelp(QDialog):
         _add_rows(grid, "Keys", tuple(keys))
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea(widgetResizable=True)
+        area.setAccessibleName("Searching")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
         layout = QVBoxLayout(self)

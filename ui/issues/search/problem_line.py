@@ -31,6 +31,7 @@ class ProblemLine(QWidget):
         self.sentence.setFont(font_small())
         self.mend = QPushButton()
         self.mend.setObjectName("mend")
+        self.mend.setAccessibleName("Mend the search")
         self.mend.setFont(font_small())
         self.mend.setCursor(Qt.CursorShape.PointingHandCursor)
         self.mend.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -12,12 +12,15 @@ from ui.places import Place
 def test_the_ways_that_there_are() -> None:
     found = ways(Place("inbox", "shop"), "boom is:opne level:error")
     assert [each.label for each in found] == [
-        "With open",
+        "Search for boom is:open level:error",
         "In all projects",
         "In Everything",
         "Without “boom”",
         "Without is:opne",
         "Without level:error",
+        "Only “boom”",
+        "Only is:opne",
+        "Only level:error",
     ]
     assert found[0].text == "boom is:open level:error"
     assert found[1].place == Place("inbox")
