@@ -55,6 +55,7 @@ from ui.garbage import GarbageCollector
 from ui.issues import search
 from ui.issues.actions import Verb
 from ui.issues.row.metrics import Density
+from ui.issues.selection.offers import why_not_merged
 from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
@@ -534,7 +535,12 @@ class Application(QObject):
         return lambda: None if self.services is None else self.services.run(command)
 
     def _merge(self) -> None:
-        self.grouping.merge([issue.id for issue in self.window.issues.view.selected()])
+        selected = self.window.issues.selection.selected
+        reason = why_not_merged(selected)
+        if reason is None:
+            self.grouping.merge([issue.id for issue in selected.issues])
+        else:
+            self.undo.report(reason)
 
     def _correct(self) -> None:
         if self.detail is not None and self.detail.detail is not None:
