@@ -10,7 +10,7 @@ from app import clock
 from app.preferences import Preferences
 from ui.issues.facets import terms
 from ui.issues.facets.bars import Bars
-from ui.issues.facets.column import WIDTH, FacetColumn
+from ui.issues.facets.column import TOOL, WIDTH, FacetColumn
 from ui.issues.facets.facet_model import FacetRow, Kind, ValueRow
 from ui.issues.facets.histogram import Histogram
 from ui.issues.facets.sparklines import Sparklines
@@ -73,7 +73,8 @@ class ListSurvey(QObject):
     def _button(self, tip: str, name: str, command: str = "") -> QPushButton:
         button = QPushButton("")
         button.setCheckable(True)
-        button.setObjectName("flat")
+        button.setObjectName("tool")
+        button.setFixedSize(TOOL, TOOL)
         button.setAccessibleName(name)
         set_tooltip(button, tip, command)
         return button
