@@ -443,6 +443,7 @@ class Application(QObject):
             },
             availability.reasons(window, self.undo, lambda: self.detail),
         )
+        self.commands.refused.connect(self.undo_bars.show_message)
         self.chord_hint = keyboard.chord_hint.ChordHint(window)
         issues.set_commands(self.commands.actions, MENU)
 
@@ -494,6 +495,7 @@ class Application(QObject):
         self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         QTimer.singleShot(0, self.services.pane, self.services.pane.warm_up)
+        QTimer.singleShot(0, self.window, lambda: self._opened_palette().warm_up())
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
     def _show_event(self, issue_id: int, pk: int) -> None:
