@@ -22,7 +22,6 @@ from app.settings import Settings, SettingsError
 OpenWindow = Callable[[Settings], int]
 OpenLink = Callable[[Settings, AppLink], int]
 _TIME = re.compile(r"([1-9][0-9]{0,5})([smhdw])")
-_NEGATION = re.compile(r"-[^\W\d_(\"]*[:(\"]|-[^\W\d_]{2}")
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
 
@@ -65,17 +64,15 @@ def _as_command(arguments: Sequence[str]) -> list[str]:
     """The arguments, with the command put before an address that stands alone, as a desktop gives it."""
     if arguments and app_link.looks_like_one(arguments[-1]) and "open-url" not in arguments:
         return [*arguments[:-1], "open-url", arguments[-1]]
-    return _with_searches(arguments)
+    return _with_query(arguments)
 
 
-def _with_searches(arguments: Sequence[str]) -> list[str]:
-    """The arguments, with a search that begins with a negation, which argparse takes for a flag, as one word."""
-    joined: list[str] = []
-    for argument in arguments:
-        if joined and joined[-1] == "--query" and _NEGATION.match(argument):
-            joined[-1] = f"--query={argument}"
-        else:
-            joined.append(argument)
+def _with_query(arguments: Sequence[str]) -> list[str]:
+    """The arguments, a search joined to its flag: one that begins with a hyphen would be taken for a flag."""
+    joined = list(arguments)
+    if "--query" in joined[:-1]:
+        at = joined.index("--query")
+        joined[at : at + 2] = [f"--query={joined[at + 1]}"]
     return joined
 
 

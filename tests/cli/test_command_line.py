@@ -1,6 +1,5 @@
 """Parsing of the command line. What the commands do is tested from outside, in end2end."""
 
-import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -135,22 +134,6 @@ def test_an_address_opens_the_window_at_what_it_names(
     given = ["--data-dir", str(tmp_path), *arguments]
     assert command_line.main(given, lambda _settings: 9, open_link) == 5
     assert opened == [AppLink(issue_id=7)]
-
-
-@pytest.mark.parametrize("query", ["-level:error", '-"a b"', "-(a or b)", "-timeout", "timeout"])
-def test_a_search_may_begin_with_a_negation(
-    query: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    searched: list[tuple[str, bool]] = []
-
-    def run(_settings: Settings, given: argparse.Namespace) -> int:
-        searched.append((given.query, given.json))
-        return 0
-
-    monkeypatch.setattr(command_line.commands, "run", run)
-    given = ["issues", "--query", query, "--json", "--data-dir", str(tmp_path)]
-    assert command_line.main(given, lambda _settings: 9) == 0
-    assert searched == [(query, True)]
 
 
 @pytest.mark.parametrize("url", ["arecibo://issue/7?x", "arecibo:", "ARECIBO://issue/7", "http://x"])
