@@ -79,6 +79,8 @@ def read_event(
         event,
         event_id=filed.event_id,
         issue_id=filed.issue_id,
+        # What people see of it; the report has the name that the app sent.
+        project=issue.project,
         grouping=why,
         attachments=tuple(store.events.attachments(connection, filed)),
         feedback=tuple(

@@ -79,10 +79,10 @@ def count(data_dir: Path, pause: Pause) -> None:
 
 
 def describe(since: int, until: int | None, turned_away: int, *, now: int) -> str:
-    """A sentence for a person, without its full stop, such as "Intake is paused since 14:02, until 15:00"."""
-    end = "" if until is None else f", until {_moment(until, now)}"
-    away = f": {plural(turned_away, 'report')} turned away" if turned_away else ""
-    return f"Intake is paused since {_moment(since, now)}{end}{away}"
+    """A sentence for a person, without its full stop, such as "Intake paused since 14:02"."""
+    end = "" if until is None else f" until {_moment(until, now)}"
+    away = f", {plural(turned_away, 'report')} turned away" if turned_away else ""
+    return f"Intake paused since {_moment(since, now)}{end}{away}"
 
 
 def _moment(micros: int, now: int) -> str:

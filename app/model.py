@@ -229,8 +229,8 @@ class Event(Struct, frozen=True, kw_only=True):
     feedback: tuple[Feedback, ...] = ()
 
 
-ISSUES_AT_ONCE = 150
-"""On how many issues one transaction acts: at a million events it holds the write lock for some 15 ms."""
+ISSUES_AT_ONCE = 300
+"""On how many issues one transaction acts: at a million events it holds the write lock for some 20 ms."""
 
 LONGEST_NOTE = 20_000
 """How many characters a note on an issue may have."""

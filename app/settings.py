@@ -126,6 +126,18 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     notifications: NotificationSettings = field(default_factory=NotificationSettings)
 
 
+def current(chosen: Settings) -> Settings:
+    """The settings with what the file says by now of retention and backups: a job asks with each run.
+
+    While the file cannot be used, they stay as they were.
+    """
+    try:
+        found = load(environ={})
+    except SettingsError:
+        return chosen
+    return replace(chosen, retention=found.retention, backup=found.backup)
+
+
 def overrides(
     flags: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ
 ) -> dict[str, str]:

@@ -52,7 +52,7 @@ EXPECTED = {
     "app.store.upkeep.repair": "it reads everything, when a person asks for it",
     "app.store.upkeep.lookup_tables": "the same",
     "app.store.inbox.event_counts:count_again": "the same",
-    "app.store.inbox.issues:_listed_projects": "it sorts the projects of the newest two thousand issues",
+    "app.store.places.place_counts:_listed_projects": "it sorts those of the newest two thousand issues",
     "app.store.inbox.events:_issues": "it looks at issues where the newest events were not enough",
     "app.store.inbox.matching_ids": "it reads the numbers of a whole list, when a person acts on all of it",
     "app.store.inbox.pins:number": "it counts the entries of an index that holds the pinned ones alone",

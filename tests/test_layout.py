@@ -18,6 +18,7 @@ DECLARATIONS = {
     "app/digest/occurrence.py": "a struct",
     "app/editors/editor.py": "an enumeration and structs",
     "app/happenings.py": "an enumeration and a struct",
+    "app/notifications/channel_words.py": "a sentence",
     "app/jobs/job.py": "constants and a struct",
     "app/protocols/airbrake/schema.py": SCHEMA,
     "app/protocols/bugsnag/schema.py": SCHEMA,

@@ -27,7 +27,8 @@ class Act(Struct, Generic[T], frozen=True, eq=False, kw_only=True):
     `undo` needs, or None when it changed nothing. `undo` runs in a write transaction and returns a remark
     about what it left as it was, or None; it raises `ChangedElsewhere`. To redo the act, `do` runs once more;
     with `again`, the work that `again` returns, called in a read transaction with what `do` returned.
-    `done` is called on the UI thread after each commit of the act.
+    `done` is called on the UI thread after each commit of the act. `stands` says in a read transaction
+    whether anything of what `do` returned is still so. `subject` is the issue that it is about, if it is one.
     """
 
     sentence: str
@@ -35,6 +36,8 @@ class Act(Struct, Generic[T], frozen=True, eq=False, kw_only=True):
     undo: "Callable[[Connection, T], str | None]"
     again: "Callable[[Connection, T], Work[T]] | None" = None
     done: Callable[[T], None] | None = None
+    stands: "Callable[[Connection, T], bool] | None" = None
+    subject: int | None = None
 
     def steps(self, earlier: Sequence[T | None]) -> list[Step]:
         """The only step; to redo the act, `earlier` is what it returned the last time."""
@@ -80,7 +83,8 @@ class LongAct(Struct, Generic[T], frozen=True, eq=False, kw_only=True):
     `parts` are the numbers of the things, by step; `asked` is how many things were asked for; `noun` and
     `verb` describe what was done ("issue", "resolved"). `begin` is called whenever the act is done or done
     again, and returns what makes a step for a part. `undo` runs in a write transaction with what a step
-    returned, and takes that back as far as it still stands.
+    returned, and takes that back as far as it still stands; `stands` says in a read transaction whether any
+    of it does.
     """
 
     parts: tuple[tuple[int, ...], ...]
@@ -89,6 +93,12 @@ class LongAct(Struct, Generic[T], frozen=True, eq=False, kw_only=True):
     verb: str
     begin: Callable[[], Callable[[tuple[int, ...]], Step]]
     undo: "Callable[[Connection, T], Stayed]"
+    stands: "Callable[[Connection, T], bool] | None" = None
+
+    @property
+    def subject(self) -> int | None:
+        """The thing that it is about, if it is one."""
+        return self.parts[0][0] if self.asked == 1 else None
 
     def steps(self, _earlier: Sequence[T | None]) -> list[Step]:
         """A step for each part."""

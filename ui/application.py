@@ -24,10 +24,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 import ui
-from app import paths
+from app import paths, store
+from app.clock import now_micros
 from app.engine import address, reach
 from app.engine.child_protocol import RestoreStore, WindowMessage
 from app.preferences import PreferencesError
@@ -43,7 +44,9 @@ from ui import (
     palette,
     preferences,
     preloading,
+    sessions,
     sharing,
+    sidebar,
     trash,
 )
 from ui.commands import ON_THE_EVENT, Commands
@@ -52,12 +55,14 @@ from ui.garbage import GarbageCollector
 from ui.issues import search
 from ui.issues.actions import Verb
 from ui.issues.row.metrics import Density
+from ui.issues.selection.offers import why_not_merged
 from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
+from ui.motion import motion
 from ui.places import Page, Place
 from ui.theme import appearance
 from ui.undo import UndoStack
@@ -80,7 +85,10 @@ if TYPE_CHECKING:
     from ui.palette.controller import PaletteController
     from ui.preferences.controller import PreferencesController
     from ui.queue.view import QueueView
+    from ui.sessions.controller import SessionController
     from ui.sharing.controller import SharingController
+    from ui.sharing.issue_controller import IssueSharing
+    from ui.sidebar.controller import SidebarController
     from ui.trash.controller import TrashController
 
 # A worker that computes hands the interpreter over after this long: the window's next frame is not late.
@@ -136,7 +144,10 @@ class Application(QObject):
     connect_controller: "ConnectController"
     grouping: "GroupingController"
     preferences_controller: "PreferencesController"
+    sessions: "SessionController"
     sharing: "SharingController"
+    issue_sharing: "IssueSharing"
+    sidebar: "SidebarController"
     trash: "TrashController"
     chord_hint: "ChordHint"
     commands: Commands
@@ -260,8 +271,9 @@ class Application(QObject):
             chosen=lambda: self.settings.chosen.notifications,
         )
         self.connect_controller = connect.controller.ConnectController(
-            self.window, self.background, settings.smtp_port, self
+            self.window, self.background, settings.smtp_port, self, store=self.store
         )
+        self.connect_controller.event_requested.connect(self._show_proof)
         self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
         self.trash = trash.controller.TrashController(self.window, self.store, self.undo, self)
         self.preferences_controller = preferences.controller.PreferencesController(
@@ -270,7 +282,18 @@ class Application(QObject):
         self.sharing = sharing.controller.SharingController(
             self.window, self.store, self.lookups, self.preferences, settings, self
         )
-        self.sharing.message.connect(self.undo_bars.show_message)
+        self.issue_sharing = sharing.issue_controller.IssueSharing(
+            self.window, self.store, self.lookups, self.preferences, self
+        )
+        for shared in (self.sharing, self.issue_sharing):
+            shared.message.connect(self.undo_bars.show_message)
+        self.issue_sharing.progressed.connect(
+            lambda sentence: self.undo_bars.show_progress(sentence, self.issue_sharing.cancel)
+        )
+        self.sidebar = sidebar.controller.SidebarController(
+            self.window.sidebar, self.window.issues, self.store, self.undo, self
+        )
+        self.sessions = sessions.controller.SessionController(self.window.issues, self.store, self)
         search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
     def _listen_for_second_starts(self) -> None:
@@ -308,6 +331,8 @@ class Application(QObject):
             acts.committed.connect(self.counters.ring)
             acts.committed.connect(issues.feed.ring)
         self.trash.actions.committed.connect(self.trash.ring)
+        self.undo.brought_back.connect(issues.select_if_listed)
+        self.grouping.actions.merged.connect(issues.select_if_listed)
 
     def _connect_queue(self) -> None:
         acts = self.window.queue.acts
@@ -317,6 +342,13 @@ class Application(QObject):
     def _connect_places(self) -> None:
         window = self.window
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
+        self.sidebar.changed.connect(self.counters.ring)
+        self.sidebar.renamed.connect(self.preferences.follow_project)
+        self.counters.changed.connect(lambda numbers: self.sidebar.take_views(numbers.saved))
+        window.issues.filter_bar.save_requested.connect(self.sidebar.save_view)
+        self.wayfinder.session_shown.connect(self.sessions.show_session)
+        self.sessions.chosen.connect(self.wayfinder.show_session)
+        self.sessions.show_session(self.wayfinder.session)
         window.issues.search_elsewhere.connect(self._search_in)
         for signal in (window.sidebar.notifications_requested, window.status.notifications_requested):
             signal.connect(self.notifier.open)
@@ -345,7 +377,9 @@ class Application(QObject):
         desktop.event_requested.connect(self._show_event)
         desktop.message.connect(self.undo_bars.show_message)
         desktop.tray.preferences_requested.connect(self._show_preferences)
-        self.settings.refused.connect(self.window.notices.show_message)
+        self.settings.asked.connect(self._do_for_page)
+        desktop.tray.session.setVisible(True)
+        desktop.tray.session_requested.connect(self._begin_session)
         desktop.show_tray()
 
     def _connect_commands(self) -> None:
@@ -371,6 +405,10 @@ class Application(QObject):
                 "redo": self.undo.redo,
                 "arrivals": issues.show_arrivals,
                 "search": issues.filter_bar.focus,
+                "save_view": self.sidebar.save_view,
+                "new_session": self.sessions.begin,
+                "sort": issues.tools.open_menu,
+                "density": issues.tools.change_density,
                 "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
@@ -379,14 +417,16 @@ class Application(QObject):
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._delete_or_discard,
                 "select": issues.selection.marking.toggle,
-                "select_all": issues.selection.select_all,
+                "select_all": self._select_all,
                 "pin": issues.toggle_pin,
                 "delete": self._delete,
                 "delete_event": self._delete_event,
                 "deleted": self.trash.open,
                 "clear": self.trash.actions.delete_all,
-                "copy_issues": lambda: None,
-                "export_issues": lambda: None,
+                "copy_issues": lambda: self.issue_sharing.ask_form(
+                    issues.selection, issues.place_of("copy_issues")
+                ),
+                "export_issues": lambda: self.issue_sharing.ask_file(issues.selection),
                 "in_app": lambda: self.preferences.flip("only_in_app"),
                 "frame_order": lambda: self.preferences.flip("newest_first"),
                 "copy_as": self.sharing.open_copy_menu,
@@ -403,6 +443,7 @@ class Application(QObject):
             },
             availability.reasons(window, self.undo, lambda: self.detail),
         )
+        self.commands.refused.connect(self.undo_bars.show_message)
         self.chord_hint = keyboard.chord_hint.ChordHint(window)
         issues.set_commands(self.commands.actions, MENU)
 
@@ -440,6 +481,7 @@ class Application(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             appearance().choose(chosen.theme, chosen.text_size, app)
+            motion().choose(app, reduced=chosen.reduced_motion)
 
     def _show_detail(self) -> None:
         """Add the detail pane and what serves it, as their modules are loaded."""
@@ -453,6 +495,7 @@ class Application(QObject):
         self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         QTimer.singleShot(0, self.services.pane, self.services.pane.warm_up)
+        QTimer.singleShot(0, self.window, lambda: self._opened_palette().warm_up())
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
     def _show_event(self, issue_id: int, pk: int) -> None:
@@ -472,6 +515,15 @@ class Application(QObject):
                 show(pane.detail.pk)
         self.wayfinder.show_issue(issue_id)
 
+    def _show_proof(self, issue_id: int, pk: int) -> None:
+        """Show the first event of an app that has just been connected."""
+        self.connect_controller.close()
+        self._show_event(issue_id, pk)
+
+    def _begin_session(self) -> None:
+        self.window.come_to_front()
+        self.sessions.begin()
+
     def _show_preferences(self) -> None:
         self.window.come_to_front()
         self.preferences_controller.open()
@@ -485,7 +537,12 @@ class Application(QObject):
         return lambda: None if self.services is None else self.services.run(command)
 
     def _merge(self) -> None:
-        self.grouping.actions.merge([issue.id for issue in self.window.issues.view.selected()])
+        selected = self.window.issues.selection.selected
+        reason = why_not_merged(selected)
+        if reason is None:
+            self.grouping.merge([issue.id for issue in selected.issues])
+        else:
+            self.undo.report(reason)
 
     def _correct(self) -> None:
         if self.detail is not None and self.detail.detail is not None:
@@ -494,6 +551,7 @@ class Application(QObject):
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""
         self.window.notices.clear_failure()
+        self._show_no_arrivals("")
         self._show_url(url)
         data_dir = self._settings.data_dir
         self.background.run(lambda: address.read(data_dir), self.window.status.show_side_doors)
@@ -514,15 +572,19 @@ class Application(QObject):
     def _refresh(self) -> None:
         self.window.issues.feed.ring()
         self.counters.ring()
+        self.sidebar.counter.ring()
         self.window.queue.refresh()
         self.window.doctor.ring()
         self.notifier.ring()
         self.grouping.ring()
         self.trash.ring()
+        self.connect_controller.ring()
+        self.undo_bars.look_again()
 
     def _show_state(self, state: EngineState) -> None:
         if state is EngineState.RESTARTING:
             self.window.notices.show_death(self.engine.last_words)
+            self._show_no_arrivals("The engine ended unexpectedly, and is started again.")
         self.window.status.show_state(state)
         if state is not EngineState.STARTING:
             self.window.show_upgrade(None)
@@ -530,6 +592,12 @@ class Application(QObject):
             self._show_url(None)
             self.window.status.show_side_doors(None)
             self.window.status.show_reach(None)
+
+    def _show_no_arrivals(self, why: str) -> None:
+        """Say on the pages, too, why no error can arrive; empty: they can."""
+        self.window.issues.explain_emptiness(why)
+        if why:
+            self.window.empty.show_problem(why)
 
     def _show_url(self, url: str | None) -> None:
         for shown in (self.window.empty, self.window.sidebar.address, self.connect_controller):
@@ -541,14 +609,36 @@ class Application(QObject):
         self.window.notices.clear_failure()
         self.engine.renew(settings)
 
+    def _do_for_page(self, what: str, about: object) -> None:
+        """Do what a page of the preferences asks for."""
+        if what == "restore":
+            if self.engine.url is None:
+                self.settings.answered.emit("The engine does not run. main.py restore does it without one.")
+            else:
+                self.engine.send(RestoreStore(str(about)))
+        elif what == "rules":
+            self.notifier.open()
+        elif what == "run-job":
+            self.store.write(
+                lambda connection: store.job_requests.add(connection, str(about), now_micros()),
+                lambda _nothing: None,
+            )
+        elif what == "pause":
+            self.desktop.toggle_pause()
+        elif what == "clear":
+            self.trash.actions.delete_all()
+
     def _show_restored(self, outcome: "StoreRestored") -> None:
+        failed = f"The backup was not restored. {outcome.problem}"
+        self.settings.answered.emit(failed if outcome.problem else "Restored; the store before is set aside.")
         if outcome.problem:
-            self.window.notices.show_message(f"The backup was not restored. {outcome.problem}")
+            self.window.notices.show_message(failed)
         else:
             self.window.notices.show_restored(outcome)
 
     def _fail(self, failure: "EngineFailure") -> None:
         self.window.notices.show_failure(failure)
+        self._show_no_arrivals(f"{failure.message} What can be done about it is said above.")
 
     def _show_problem(self, sentence: str) -> None:
         # Before the engine has opened the store, there may be none, or one that waits for its upgrade.
@@ -573,6 +663,13 @@ class Application(QObject):
         if self._has_started:
             self.window.doctor.check_again()
             self.window.queue.retry_or_run_selected()
+
+    def _select_all(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.window.issues.isVisible():
+            self.window.issues.selection.select_all()
+        elif isinstance(focused, QAbstractItemView):
+            focused.selectAll()
 
     def _delete(self) -> None:
         self.trash.delete(self.window.issues.selection)

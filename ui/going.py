@@ -9,11 +9,14 @@ from ui.commands.table import PLACES_WITH_KEYS
 from ui.keyboard.pane_focus import PaneFocus
 from ui.main_window import MainWindow
 from ui.places import Page, Place
-from ui.sidebar import ENTRY, SidebarEntry
 
 _GOING: Mapping[str, Place | Page] = {
     "go_inbox": Place("inbox"),
     "go_unread": Place("unread"),
+    "go_new_today": Place("new_today"),
+    "go_regressed": Place("regressed"),
+    "go_escalating": Place("escalating"),
+    "go_pinned": Place("pinned"),
     "go_resolved": Place("resolved"),
     "go_muted": Place("muted"),
     "go_everything": Place("everything"),
@@ -34,17 +37,16 @@ def doers(window: MainWindow) -> dict[str, Callable[[], None]]:
 
 def reasons(window: MainWindow) -> dict[str, Callable[[], str]]:
     """Why one of them cannot be run now."""
-    return {
-        f"place_{n + 1}": lambda n=n: "" if n < len(places(window)) else "The sidebar has no such place"  # type: ignore[misc]
+    pinned = _GOING["go_pinned"]
+    return {"go_pinned": lambda: "" if pinned in places(window) else "nothing is pinned"} | {
+        f"place_{n + 1}": lambda n=n: "" if n < len(places(window)) else "The sidebar has no such place"
         for n in range(PLACES_WITH_KEYS)
     }
 
 
 def places(window: MainWindow) -> list[Place | Page]:
     """What the sidebar lists, from the top."""
-    model = window.sidebar.model
-    entries = (model.index(row).data(ENTRY) for row in range(model.rowCount()))
-    return [entry.place for entry in entries if isinstance(entry, SidebarEntry) and entry.place is not None]
+    return [place for _name, place in window.sidebar.places()]
 
 
 def panes_of(window: MainWindow) -> Sequence[QWidget]:

@@ -3,9 +3,10 @@
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.query import writing
 from ui.detail.requests import FilterBy
 from ui.issues.pane import IssuesPane
 
@@ -35,8 +36,11 @@ class ListAndDetail(QObject):
         self._rest.timeout.connect(self._show)
         issues.issue_shown.connect(self._follow)
         issues.view.key_released.connect(self._arrive)
-        issues.reading_requested.connect(detail.setFocus)
+        # As by a shortcut: the page shows where the focus is.
+        issues.reading_requested.connect(lambda: detail.setFocus(Qt.FocusReason.ShortcutFocusReason))
         issues.feed.changed.connect(self._refresh)
+        for looked in (issues.feed.started, issues.feed.settled):
+            looked.connect(lambda: detail.follow_list(is_empty=issues.model.rowCount() == 0))
         detail.resolve_requested.connect(lambda issue_id: acts.act("resolve", [issue_id]))
         detail.resolve_in_requested.connect(lambda _issue_id: self.ask_release())
         detail.mute_requested.connect(self._ask_mute)
@@ -44,13 +48,18 @@ class ListAndDetail(QObject):
         detail.note_requested.connect(lambda _issue_id: issues.ask_note())
         detail.search_marks.mark(issues.feed.text)
         issues.search_changed.connect(detail.search_marks.mark)
-        detail.handle(FilterBy, lambda request: issues.search_for(request.query))
+        detail.handle(FilterBy, self._filter)
         # While a key is held down, nothing is read ahead.
         self._pause = QTimer(self, singleShot=True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._read_ahead)
         detail.shown.connect(lambda _pk: self._pause.start())
         detail.show_issue(issues.view.current_id())
+
+    def _filter(self, request: FilterBy) -> None:
+        text = self._issues.feed.text
+        excluding = writing.exclude_query(text, request.query)
+        self._issues.search_for(excluding if request.is_excluded else request.query)
 
     def _follow(self, issue_id: int | None) -> None:
         now = monotonic()

@@ -19,7 +19,7 @@ from app.settings import Settings
 from ui import doctor, queue
 from ui.issues.pane import IssuesPane
 from ui.link.store_access import StoreAccess
-from ui.sidebar import Sidebar
+from ui.sidebar.sidebar import Sidebar
 from ui.status_bar import StatusBar
 from ui.undo import UndoStack
 from ui.undo_bar import UndoBar

@@ -8,13 +8,24 @@ from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app import store
 
 if TYPE_CHECKING:
     from app.store.inbox.issues import IssueFilter
 
-ViewName = Literal["inbox", "unread", "resolved", "muted", "everything"]
+ViewName = Literal[
+    "inbox",
+    "unread",
+    "new_today",
+    "regressed",
+    "escalating",
+    "pinned",
+    "muted",
+    "resolved",
+    "everything",
+]
 
 
 class Page(Enum):
@@ -24,27 +35,69 @@ class Page(Enum):
     DOCTOR = "Doctor"
 
 
+class Session(Struct, frozen=True):
+    """Only what came since a moment (microseconds since 1970); if `is_fresh`, only what is new since then."""
+
+    since: int
+    is_fresh: bool = False
+
+
+class SavedSearch(Struct, frozen=True):
+    """What a saved view adds to a list: its number, name, search, and order (empty: the usual one)."""
+
+    id: int
+    name: str
+    text: str = ""
+    sort: str = ""
+
+
 class Place(Struct, frozen=True):
-    """A list of issues: a view, of all projects or of one."""
+    """A list of issues: a view, of all projects or of one, perhaps of a saved view or of one session."""
 
     view: ViewName = "inbox"
     project: str | None = None
+    saved: SavedSearch | None = None
+    session: Session | None = None
 
     @property
     def title(self) -> str:
         """The heading of the list."""
+        if self.saved is not None:
+            return self.saved.name
         return self.project if self.project is not None else TITLES[self.view]
+
+    @property
+    def text(self) -> str:
+        """The search that belongs to the list itself."""
+        return "" if self.saved is None else self.saved.text
+
+    def during(self, session: Session | None) -> "Place":
+        """The same list, of a session or of all times."""
+        return replace(self, session=session)
 
     def filter(self, text: str) -> "IssueFilter":
         """The store's filter for this place and a search. Call it off the UI thread."""
-        return store.issues.IssueFilter(store.issues.View(self.view), self.project, text)
+        session = self.session
+        return store.issues.IssueFilter(
+            store.issues.View(self.view),
+            self.project,
+            text,
+            since=None if session is None else session.since,
+            is_fresh=session is not None and session.is_fresh,
+        )
 
 
 TITLES: dict[ViewName, str] = {
     "inbox": "Inbox",
     "unread": "Unread",
-    "resolved": "Resolved",
+    "new_today": "New today",
+    "regressed": "Regressed",
+    "escalating": "Escalating",
+    "pinned": "Pinned",
     "muted": "Muted",
+    "resolved": "Resolved",
     "everything": "Everything",
 }
 INBOX = Place()
+# Views whose issues leave them when a day or some hours have passed, without anything being stored.
+BY_TIME: frozenset[ViewName] = frozenset(("new_today", "escalating"))

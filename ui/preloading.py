@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 
 import ui
 from app import digest, sharing, source, store, trace_detail
-from ui import connect, detail, doctor, grouping, keyboard, notifications, palette, preferences, queue, trash
+from ui import (
+    connect,
+    detail,
+    doctor,
+    grouping,
+    keyboard,
+    notifications,
+    palette,
+    preferences,
+    queue,
+    sessions,
+    sidebar,
+    trash,
+)
 from ui import sharing as sharing_dialogs
 from ui.issues import search
 
@@ -24,6 +37,11 @@ def load_pages() -> tuple[object, ...]:
         trash.controller,
         preferences.controller,
         sharing_dialogs.controller,
+        sharing_dialogs.issue_controller,
+        sidebar.controller,
+        sessions.controller,
+        store.place_counts,
+        store.saved_views,
         ui.first_window,
         ui.notices,
         ui.empty_state,

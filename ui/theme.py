@@ -11,9 +11,9 @@ from pathlib import Path
 from string import Template
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.model import Level
 
@@ -23,6 +23,26 @@ _MIDDLE = 128
 
 UNIT = 8
 _SIZES = (12, 13, 17, 22)
+_WITH_FONTS_OF_DESKTOPS = (
+    "QAbstractItemView",
+    "QCheckBox",
+    "QComboMenuItem",
+    "QDockWidgetTitle",
+    "QHeaderView",
+    "QLabel",
+    "QListBox",
+    "QListView",
+    "QMdiSubWindowTitleBar",
+    "QMenu",
+    "QMenuBar",
+    "QMessageBox",
+    "QPushButton",
+    "QRadioButton",
+    "QStatusBar",
+    "QTipLabel",
+    "QTitleBar",
+    "QToolButton",
+)
 RADIUS = 6
 
 
@@ -184,7 +204,6 @@ class Appearance(QObject):
             scheme = Qt.ColorScheme.Dark
         self._system = _of(scheme)
         app.setStyle("Fusion")
-        app.setFont(font_body())
         self.apply(app, self._wanted())
         app.styleHints().colorSchemeChanged.connect(lambda scheme: self._follow(app, _of(scheme)))
 
@@ -195,24 +214,32 @@ class Appearance(QObject):
         wanted = self._wanted()
         if app is None or (wanted is self.theme and text_size == before):
             return
-        if text_size != before:
-            app.setFont(font_body())
-            _set_fonts_anew(app, before)
+        own = _with_own_sizes(app, before)
         self.apply(app, wanted)
+        if text_size != before:
+            # Behind the style sheet: a new one gives widgets the fonts back that they had under the first.
+            _set_sizes(own)
+            self.themeChanged.emit()
 
     def _wanted(self) -> Theme:
         return {"light": LIGHT, "dark": DARK}.get(self._chosen, self._system)
 
     def _follow(self, app: QApplication, system: Theme) -> None:
         self._system = system
+        # A desktop's other theme brings its fonts again, after this signal.
+        QTimer.singleShot(0, app, lambda: _use_one_font(app))
         if self._wanted() is not self.theme:
             self.apply(app, self._wanted())
 
     def apply(self, app: QApplication, theme: Theme) -> None:
         """Apply `theme` to `app`."""
         self.theme = theme
+        # Before the style sheet, under which widgets take over the present font.
+        _use_one_font(app)
         app.setPalette(palette(theme))
         app.setStyleSheet(style_sheet(theme))
+        # Palette and style sheet bring the desktop's fonts again.
+        _use_one_font(app)
         self.themeChanged.emit()
 
 
@@ -232,14 +259,31 @@ def scaled(pixels: float) -> int:
     return round(pixels * appearance().text_size / 100)
 
 
-def _set_fonts_anew(app: QApplication, before: int) -> None:
-    """Give widgets with a font of their own the same font in the present size; `before` was the last one."""
-    sizes = {round(pixels * before / 100): pixels for pixels in _SIZES}
-    for widget in app.allWidgets():
+def _use_one_font(app: QApplication) -> None:
+    """Set text in all windows in one font: some desktops have others for buttons, labels, lists and menus."""
+    font = font_body()
+    app.setFont(font)
+    for kind in _WITH_FONTS_OF_DESKTOPS:
+        # It takes text, whatever its annotations say.
+        if QApplication.font(kind) != font:  # type: ignore[call-overload]
+            app.setFont(font, kind)  # type: ignore[arg-type]
+
+
+def _with_own_sizes(app: QApplication, percent: int) -> list[tuple[QWidget, int]]:
+    """The widgets with a font of their own, each with its size without `percent`."""
+    sizes = {round(pixels * percent / 100): pixels for pixels in _SIZES}
+    return [
+        (widget, sizes[widget.font().pixelSize()])
+        for widget in app.allWidgets()
+        if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and widget.font().pixelSize() in sizes
+    ]
+
+
+def _set_sizes(own: list[tuple[QWidget, int]]) -> None:
+    for widget, pixels in own:
         font = widget.font()
-        if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and font.pixelSize() in sizes:
-            font.setPixelSize(scaled(sizes[font.pixelSize()]))
-            widget.setFont(font)
+        font.setPixelSize(scaled(pixels))
+        widget.setFont(font)
 
 
 def _of(scheme: Qt.ColorScheme) -> Theme:

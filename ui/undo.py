@@ -90,13 +90,16 @@ class UndoStack(QObject):
     """Does, undoes and redoes acts of every kind; the last `DEPTH` can be undone.
 
     `acted(id, sentence)`: done, or done again. `undone(id, sentence)`: undone. `message(sentence)`: why not.
-    `progressed(sentence)`: how far a long act, or its undo, is. It can be cancelled.
+    `progressed(sentence)`: how far a long act, or its undo, is. It can be cancelled. `outdated(id)`: what the
+    act did has been undone or changed elsewhere. `brought_back(issue)`: an act about one issue was undone.
     """
 
     acted = Signal(int, str)
     undone = Signal(int, str)
     message = Signal(str)
     progressed = Signal(str)
+    outdated = Signal(int)
+    brought_back = Signal(int)
 
     def __init__(self, store: StoreAccess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +126,20 @@ class UndoStack(QObject):
         """Whether the act of this id can be undone, or is about to be done or undone."""
         steps = [self._running, *self._waiting]
         return _find(self._acts, number) is not None or any(step and step.number == number for step in steps)
+
+    def check(self, number: int) -> None:
+        """Look whether the act of this id still stands, if that can be said; `outdated` if not."""
+        entry = _find(self._acts, number)
+        # Of many things, some may have changed: that is said when it is undone.
+        if entry is None or entry.act.stands is None or len(entry.results) != 1 or entry.standing != 1:
+            return
+        stands, result = entry.act.stands, entry.results[0]
+
+        def told(is_standing: bool) -> None:
+            if not is_standing and entry in self._acts and self._running is None:
+                self.outdated.emit(number)
+
+        self._store.read(lambda connection: stands(connection, result), told)
 
     def do(self, kind: Actions, act: AnyAct) -> int:
         """Do an act, after those that are running; returns its id."""
@@ -257,6 +274,8 @@ class UndoStack(QObject):
         if not entry.standing:
             sentence = f"{entry.sentence} ({remark})" if remark else entry.sentence
             self.undone.emit(entry.number, sentence)
+            if entry.act.subject is not None:
+                self.brought_back.emit(entry.act.subject)
         elif is_there:
             # Its undo was cancelled: what is left of the act can still be undone.
             self.acted.emit(entry.number, entry.sentence)

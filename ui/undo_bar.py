@@ -1,5 +1,7 @@
 """A quiet line with the last act done or undone, which a click undoes or redoes; it cancels a long act."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
@@ -12,6 +14,8 @@ from ui.widgets.tooltip import set_tooltip
 SHOWN_MS = 8_000
 MESSAGE_MS = 2_500
 READ_MS = 40  # a character
+# What it does not cover: the object's name of `ui.issues.selection.bar`.
+SELECTION_BAR = "selectionbar"
 
 
 class UndoBar(QWidget):
@@ -52,6 +56,16 @@ class UndoBar(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
+    @property
+    def offered(self) -> int | None:
+        """The act whose undo or redo is offered."""
+        return self._act if self.isVisible() else None
+
+    def withdraw(self, act: int) -> None:
+        """Go away, if this act is offered: its object has changed or is gone."""
+        if self.offered == act:
+            self.hide()
+
     def offer_undo(self, act: int, sentence: str) -> None:
         """Show what was done; a click undoes it."""
         self._show(sentence, act, self.undo, SHOWN_MS)
@@ -87,7 +101,9 @@ class UndoBar(QWidget):
     def _place(self) -> None:
         self.adjustSize()
         left = (self._over.width() - self.width()) // 2
-        self.move(left, self._over.height() - self.height() - 6 * UNIT)
+        below = self._over.findChild(QWidget, SELECTION_BAR)
+        lift = below.height() if below is not None and below.isVisible() else 0
+        self.move(left, self._over.height() - self.height() - 6 * UNIT - lift)
         self.raise_()
 
 
@@ -99,12 +115,14 @@ class UndoBars(QObject):
         self._stack = stack
         self._window = window
         self._last: UndoBar | None = None
+        self._cancel: Callable[[], None] = stack.cancel
         self._focused: QWidget | None = None
         self._adopt(window)
         stack.acted.connect(lambda act, sentence: self._bar().offer_undo(act, sentence))
         stack.undone.connect(lambda act, sentence: self._bar().offer_redo(act, sentence))
         stack.message.connect(self.show_message)
-        stack.progressed.connect(lambda sentence: self._bar().offer_cancel(sentence))
+        stack.outdated.connect(lambda act: self._bar().withdraw(act))
+        stack.progressed.connect(lambda sentence: self.show_progress(sentence, stack.cancel))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow_focus)
@@ -112,6 +130,17 @@ class UndoBars(QObject):
     def show_message(self, sentence: str) -> None:
         """Say something that has no undo."""
         self._bar().show_message(sentence)
+
+    def show_progress(self, sentence: str, cancel: Callable[[], None]) -> None:
+        """Show how far something is that is no act; a click ends it."""
+        self._cancel = cancel
+        self._bar().offer_cancel(sentence)
+
+    def look_again(self) -> None:
+        """The store has changed: what is offered may make no sense any more."""
+        last = self._last
+        if last is not None and isValid(last) and last.offered is not None:
+            self._stack.check(last.offered)
 
     def _bar(self) -> UndoBar:
         over = self._over()
@@ -125,8 +154,11 @@ class UndoBars(QObject):
         bar = _bar_of(over) or UndoBar(over)
         bar.undo_requested.connect(self._stack.undo)
         bar.redo_requested.connect(self._stack.redo)
-        bar.cancel_requested.connect(self._stack.cancel)
+        bar.cancel_requested.connect(self._cancel_what_runs)
         return bar
+
+    def _cancel_what_runs(self) -> None:
+        self._cancel()
 
     def _over(self) -> QWidget:
         """The main window, or its dialog that has the focus or had it last."""

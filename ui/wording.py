@@ -33,12 +33,13 @@ def day(moment: datetime, now: datetime) -> str:
 
 
 def ago(moment: datetime, now: datetime | None = None) -> str:
-    """`3 min ago`; the future, from a client whose clock is ahead, is `in 3 min`."""
-    seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
-    if abs(seconds) < 2:
-        return "now"
-    text = duration(abs(seconds)) if abs(seconds) >= 10 else f"{abs(seconds):.0f} s"
-    return f"{text} ago" if seconds > 0 else f"in {text}"
+    """`3m ago`, in the words of `age`; the future, from a client whose clock is ahead, is `in 3m`."""
+    here = now or datetime.now(UTC)
+    if moment > here:
+        text = age(here, moment)
+        return text if text == "now" else f"in {text}"
+    text = age(moment, here)
+    return text if text == "now" else f"{text} ago"
 
 
 def duration(seconds: float) -> str:
@@ -78,3 +79,15 @@ def count(number: int) -> str:
     if number < 1_000_000:
         return f"{number // 1_000}k"
     return f"{number // 100_000 / 10:g}M"
+
+
+def size(number: int) -> str:
+    """So many bytes: `812 bytes`, `64 KiB`, `1.4 GiB`."""
+    if number < 1_024:
+        return f"{number} bytes"
+    amount = number / 1_024
+    for unit in ("KiB", "MiB"):
+        if amount < 1_000:
+            return f"{amount:.0f} {unit}" if amount >= 10 else f"{amount:.1f} {unit}"
+        amount /= 1_024
+    return f"{amount:.1f} GiB"

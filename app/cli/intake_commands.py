@@ -35,7 +35,7 @@ def resume(settings: Settings, _given: Namespace) -> int:
         say("Intake was not paused.")
     else:
         said = intake_pause.describe(ended.since, None, ended.turned_away, now=now_micros())
-        say(f"Errors are taken again. {said.replace(' is ', ' was ', 1)}.")
+        say(f"Errors are taken again. {said}.")
     return DONE
 
 

@@ -10,6 +10,7 @@ from app.cli.json_lines import as_json
 from app.clock import now_micros
 from app.model import Level, from_micros
 from app.notifications import directory
+from app.notifications.channel_words import USABLE
 from app.plain_text import say
 from app.settings import Settings
 from app.store.database import Database, open_existing
@@ -21,6 +22,8 @@ TRIED_BODY = "Somebody tries whether notices arrive here. They do."
 
 def channels(settings: Settings, given: Namespace) -> int:
     """List channels, or add, remove or try one, as `given.act` says."""
+    if given.act == "check":
+        return _check(given.url)
     with closing(open_existing(settings.data_dir)) as database:
         if given.act is None:
             return _list_channels(database, given)
@@ -76,6 +79,22 @@ def _add(database: Database, given: Namespace) -> int:
         return FAILED
     say(f"Added {channel.name}: {channel.where}. A rule decides what it is told of.")
     return 0
+
+
+def _check(url: str) -> int:
+    """Say whether a service is known for the URL; with `-`, for each line of stdin, in a line of its own."""
+    # Loaded before the first line is there: that takes longest.
+    check, unusable = notifications.channels.check, notifications.channels.ChannelUnusable
+    outcome = 0
+    for line in (text.strip() for text in sys.stdin) if url == "-" else (url,):
+        try:
+            check(line)
+        except unusable as error:
+            say(error, error=url != "-", flush=True)
+            outcome = FAILED
+        else:
+            say(USABLE, flush=True)
+    return outcome
 
 
 def _remove(database: Database, channel: Channel) -> int:

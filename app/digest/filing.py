@@ -20,6 +20,7 @@ from app.store.inbox import (
     callers,
     event_ids,
     event_rows,
+    event_times,
     events,
     history,
     projects,
@@ -75,7 +76,7 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
     _count_events(connection, changes)
     revision = bump(connection)
     issue_changes.write(connection, issues, revision)
-    _write_events(connection, occurrences, issues)
+    _write_events(connection, occurrences, issues, now)
     history.record(connection, happenings)
     notices = outbox.enter(connection, happenings, now)
     return Outcome(_filed(occurrences, issues, happenings), revision, notices)
@@ -184,7 +185,7 @@ def _counts(change: IssueChange) -> BatchCounts:
 
 
 def _write_events(
-    connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange]
+    connection: Connection, occurrences: Sequence[Occurrence], issues: dict[Key, IssueChange], now: int
 ) -> None:
     rows, search_rows = [], []
     for occurrence in occurrences:
@@ -195,6 +196,8 @@ def _write_events(
         rows.append((pk, *event_id, *where, entry.timestamp, *described, entry.place, entry.environment))
         search_rows.append((pk, *entry.texts))
     event_rows.add(connection, rows, search_rows)
+    arrivals = ((each.report.received_at, each.number) for each in occurrences)
+    event_times.record(connection, arrivals, now)
 
 
 def _filed(

@@ -9,7 +9,7 @@ from app.jobs import digest_tasks
 from app.jobs.clock_jumps import Clocks
 from app.jobs.job import LONG_THREAD, PROCESS, RETRY_REFUSED, THREAD, WAKE_DIGEST, Job
 from app.notifications.sending import Sending
-from app.settings import Settings
+from app.settings import Settings, current
 from app.store.database import Connection, Database
 from app.store.grouping import corrections
 from app.store.inbox import search_gaps
@@ -41,6 +41,10 @@ def make_table(
     is_stopping: Callable[[], bool],
 ) -> tuple[Job, ...]:
     """The jobs of one engine; the digest is the first. `announce` is called with the revision of a commit."""
+
+    def settings_now() -> Settings:
+        return current(settings)
+
     longest_pause = tries.longest_pause(settings)
 
     def next_try(connection: Connection) -> int | None:
@@ -60,9 +64,9 @@ def make_table(
             announce(revision)
 
     checkpoint = Checkpoint(database, is_stopping)
-    sweep = Sweep(database, settings.retention, is_stopping=is_stopping)
+    sweep = Sweep(database, lambda: settings_now().retention, is_stopping=is_stopping)
     traces = TraceSweep(database, lambda: trace_choice.read(settings.data_dir), is_stopping=is_stopping)
-    daily = DailyBackup(database.file, settings.backup, is_stopping=is_stopping)
+    daily = DailyBackup(database.file, lambda: settings_now().backup, is_stopping=is_stopping)
     trash = EmptyTrash(database, clock=clocks.wall_micros, is_stopping=is_stopping)
     return (
         Job(DIGEST, digest_tasks.digest, PROCESS, every=None),

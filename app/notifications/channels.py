@@ -5,15 +5,25 @@ through the package's lazy door; the engine's process (`courier`) and the window
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 
 from apprise import Apprise, AppriseAsset, NotifyFormat, NotifyType
 from apprise.logger import NotifyLogEntry
+from apprise.manager_plugins import NotificationManager
 
 from app.model import Level
+from app.plain_text import elided
 from app.store.notices.masking import masked, without_secrets
 
 LONGEST_ERROR = 300
+LONGEST_SCHEME = 30
+# How alike two names are that are said to be meant, from 0 to 1.
+LIKENESS = 0.6
+_LOOKS = (
+    "How a URL looks is in apprise's list of services, such as json://HOST/PATH or "
+    "mailto://USER:PASSWORD@HOST."
+)
 TIMEOUT_SECONDS = 30
 _SOCKET = "Socket Exception: "
 _NO_REASON = "The service did not take it, and did not say why."
@@ -47,11 +57,24 @@ def deliver(url: str, level: Level, title: str, body: str) -> str | None:
 
 
 def check(url: str) -> None:
-    """Raises `ChannelUnusable` for a URL that no service is known for. Nothing is sent."""
+    """Raises `ChannelUnusable` for a URL that no service is known for. Nothing is sent.
+
+    For a service that is misspelt the text says which one is meant.
+    """
     _service(url)
 
 
+def _demand_known(url: str) -> None:
+    scheme, found, _rest = url.partition("://")
+    known: Collection[str] = NotificationManager().schemas()  # type: ignore[no-untyped-call]  # it has no types
+    if found and scheme.lower() not in known:
+        meant = get_close_matches(scheme.lower(), sorted(known), 1, LIKENESS)
+        hint = f"Did you mean {meant[0]}://?" if meant else _LOOKS
+        raise ChannelUnusable(f"No service is known for {elided(scheme, LONGEST_SCHEME)}://. {hint}")
+
+
 def _service(url: str) -> Apprise:
+    _demand_known(url)
     # Its messages may contain secrets: they are read here, and never reach the log.
     logger = logging.getLogger("apprise")
     logger.propagate = False
@@ -62,10 +85,7 @@ def _service(url: str) -> Apprise:
     asset = AppriseAsset(app_id="Arecibo", app_desc="Arecibo", app_url="", storage_mode="memory")
     service = Apprise(asset=asset)
     if not service.add(url):
-        raise ChannelUnusable(
-            f"{masked(url)} is not complete, or of no service that is known. How a URL looks is in apprise's "
-            "list of services, such as json://HOST/PATH or mailto://USER:PASSWORD@HOST."
-        )
+        raise ChannelUnusable(f"{masked(url)} is not complete, or of no service that is known. {_LOOKS}")
     return service
 
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.happenings import Happening, Kind
 from app.model import Level
@@ -22,6 +23,7 @@ from app.notifications import directory, notice_text
 from app.notifications.directory import NamedRule
 from app.notifications.rules import MINUTE, worst
 from app.store.database import Connection
+from app.store.inbox import projects
 from app.store.notices import channels, outbox
 from app.store.notices.notice import MORE, QUIET, Notice, NoticeState
 from app.store.notices.outbox import OutboxEntry
@@ -124,7 +126,13 @@ def enter(connection: Connection, happenings: Sequence[Happening], now: int) -> 
 
 def _new_notices(connection: Connection, happenings: Sequence[Happening]) -> list[_NewNotice]:
     """The notices still to be written: one for each happening and channel, by the first rule that matches."""
-    rules = [rule for rule in directory.all_rules(connection) if rule.enabled]
+    rules = [_by_shown_names(connection, rule) for rule in directory.all_rules(connection) if rule.enabled]
+    if rules:
+        seen = projects.shown(connection, {each.project for each in happenings})
+        happenings = [
+            each if seen[each.project] == each.project else replace(each, project=seen[each.project])
+            for each in happenings
+        ]
     matched = [(each, rule) for each in happenings for rule in rules if rule.rule.matches(each)]
     if not matched:
         return []
@@ -138,6 +146,15 @@ def _new_notices(connection: Connection, happenings: Sequence[Happening]) -> lis
                 found.setdefault(key, _NewNotice(key, rule, channel, each))
     over = outbox.known_keys(connection, found)
     return [each for key, each in found.items() if key not in over]
+
+
+def _by_shown_names(connection: Connection, named: NamedRule) -> NamedRule:
+    """The rule with the names that people see of its projects today."""
+    if not named.rule.projects:
+        return named
+    seen = projects.shown(connection, named.rule.projects)
+    names = tuple(seen[name] for name in named.rule.projects)
+    return replace(named, rule=replace(named.rule, projects=names))
 
 
 class _RecentNotices:

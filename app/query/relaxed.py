@@ -23,6 +23,12 @@ def relaxed(text: str) -> list[Relaxed]:
     return [_without(text, root, part) for part in root.of]
 
 
+def parts(text: str) -> list[str]:
+    """The parts of a search that must all match, each a search of its own."""
+    root = parser.parse(text).root
+    return [writing.written(part) for part in root.of[:MOST_PARTS]] if isinstance(root, All) else []
+
+
 def _without(text: str, root: All, part: Node) -> Relaxed:
     term = part.of if isinstance(part, Not) else part
     if isinstance(term, Term):

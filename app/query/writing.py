@@ -131,6 +131,13 @@ def mended(text: str, problem: Problem) -> str:
     return text[: problem.start] + problem.instead + text[problem.end :] if problem.instead else text
 
 
+def all_mended(text: str) -> str:
+    """The search with everything that its problems propose."""
+    for problem in reversed(parser.parse(text).problems):
+        text = mended(text, problem)
+    return text
+
+
 def _with(text: str, key: str, value: str, *, is_excluded: bool) -> str:
     meant = _meant(key, value)
     if meant is None:

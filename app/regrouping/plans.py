@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from app.digest import known_rules
-from app.digest.grouping.rules import Definition, GroupingRule
+from app.digest.grouping.rules import Definition
 from app.regrouping import event_readers, stored_events
 from app.regrouping.stored_events import GroupedEvent
 from app.store.database import Connection
@@ -106,8 +106,8 @@ def of_rule(
     store's `folder`, many events are read in processes of their own. Raises `Cancelled` and
     `CannotRegroup`.
     """
-    rule = GroupingRule(id=UNSTORED, project=project, definition=definition)
-    rules = (*known_rules.read(connection), rule)
+    rule = known_rules.of_project(connection, UNSTORED, project, definition)
+    rules = (*known_rules.read(connection), *rule)
     numbers = sorted(issue_events.newest(connection, most, project=project, issue=issue))
     # With fewer than it may read, it has read all.
     is_capped = len(numbers) == most

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.sharing import history as history
     from app.sharing import html_page as html_page
     from app.sharing import import_files as import_files
+    from app.sharing import issue_list as issue_list
     from app.sharing import markdown as markdown
     from app.sharing import plain as plain
     from app.sharing import raw_report as raw_report
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "copies exports failing_test forms history html_page import_files markdown plain raw_report"
-        " scrub_preview sending what_goes",
+        "": "copies exports failing_test forms history html_page import_files issue_list markdown plain"
+        " raw_report scrub_preview sending what_goes",
     },
 )

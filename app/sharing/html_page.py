@@ -54,17 +54,10 @@ footer{margin-top:2.5rem}
 
 def as_html(event: Event, issue: Issue | None, *, hidden: int = 0) -> str:
     """The whole page; `hidden` is how many values were hidden as secrets."""
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'"
-    title = _text(words.title(event))
+    title = escaped(words.title(event))
     parts = [
-        "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">',
-        f"<title>{title}</title><style>{_STYLE}</style></head><body>",
-        f'<header><p class="level">{_text(str(event.level))}</p><h1>{title}</h1>',
+        *head(words.title(event)),
+        f'<header><p class="level">{escaped(str(event.level))}</p><h1>{title}</h1>',
     ]
     if event.message and event.message not in event.title:
         parts.append(_pre(event.message))
@@ -85,7 +78,7 @@ def as_html(event: Event, issue: Issue | None, *, hidden: int = 0) -> str:
     if event.problems:
         parts += [
             _heading("What could not be read"),
-            *(f"<p>{_text(problem)}</p>" for problem in event.problems),
+            *(f"<p>{escaped(problem)}</p>" for problem in event.problems),
         ]
     said = f" {plural(hidden, 'value was', 'values were')} hidden as secret." if hidden else ""
     foot = f"Exported by Arecibo, an error inbox.{said} Drop this file on its window to import the event."
@@ -95,6 +88,20 @@ def as_html(event: Event, issue: Issue | None, *, hidden: int = 0) -> str:
         "</body></html>\n",
     ]
     return "\n".join(parts)
+
+
+def head(title: str) -> list[str]:
+    """The beginning of a page, up to its body."""
+    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'none'; base-uri 'none'"
+    return [
+        "<!doctype html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">',
+        f"<title>{escaped(title)}</title><style>{_STYLE}</style></head><body>",
+    ]
 
 
 def carried(data: bytes, *, limit: int) -> bytes:
@@ -147,12 +154,13 @@ def _encodable(value: Any, depth: int = 60) -> Any:
     return value
 
 
-def _text(text: str) -> str:
-    return escape(plain(text.replace("\r\n", "\n")))
+def escaped(given: str) -> str:
+    """Text of a page: every character of it as such."""
+    return escape(plain(given.replace("\r\n", "\n")))
 
 
-def _pre(text: str) -> str:
-    return f"<pre>{_text(words.block(text, _LONGEST_VALUE))}</pre>"
+def _pre(given: str) -> str:
+    return f"<pre>{escaped(words.block(given, _LONGEST_VALUE))}</pre>"
 
 
 def _heading(name: str) -> str:
@@ -165,8 +173,8 @@ def _table(pairs: Iterable[tuple[str, Any]]) -> str:
         if number == _MOST_VALUES:
             rows.append("<tr><td>…</td><td>more values are left out here</td></tr>")
             break
-        shown = _text(words.block(words.value_block(value), _LONGEST_VALUE))
-        rows.append(f'<tr><td>{_text(str(name)[:500])}</td><td class="value">{shown}</td></tr>')
+        shown = escaped(words.block(words.value_block(value), _LONGEST_VALUE))
+        rows.append(f'<tr><td>{escaped(str(name)[:500])}</td><td class="value">{shown}</td></tr>')
     return f"<table>{''.join(rows)}</table>"
 
 
@@ -177,7 +185,7 @@ def _trace(event: Event) -> list[str]:
         if number == 0:
             parts.append(_heading("Stack trace"))
         relation = f"{raised.relation}: " if raised.relation else ""
-        parts.append(f"<h3>{relation}{_text(words.value_line(exception.type or 'Exception', 300))}</h3>")
+        parts.append(f"<h3>{relation}{escaped(words.value_line(exception.type or 'Exception', 300))}</h3>")
         if exception.value:
             parts.append(_pre(exception.value))
         parts += _frames(exception.frames)
@@ -188,7 +196,7 @@ def _threads(event: Event) -> list[str]:
     parts = []
     for thread in event.threads:
         if thread.frames:
-            name = _text(words.value_line(thread.name or thread.id or "Thread", 100))
+            name = escaped(words.value_line(thread.name or thread.id or "Thread", 100))
             parts += [f"<h3>Thread {name}</h3>", *_frames(thread.frames)]
     return [_heading("Threads"), *parts] if parts else []
 
@@ -203,13 +211,14 @@ def _frames(frames: Sequence[Frame]) -> list[str]:
 
 
 def _frame(frame: Frame, *, opened: bool) -> str:
-    head = f"<code>{_text(words.function(frame))}</code> <span class=muted>{_text(words.where(frame))}</span>"
+    function, where = escaped(words.function(frame)), escaped(words.where(frame))
+    head = f"<code>{function}</code> <span class=muted>{where}</span>"
     kind = "" if frame.in_app else ' class="library"'
     inside = ""
     if frame.context:
         lines = []
         for number, text in frame.context:
-            line = f"{number:>5}  {_text(text.rstrip()[:2_000])}"
+            line = f"{number:>5}  {escaped(text.rstrip()[:2_000])}"
             lines.append(f'<span class="at">{line}</span>' if number == frame.line else f"{line}\n")
         inside += f"<pre>{''.join(lines)}</pre>"
     if frame.vars:
@@ -226,7 +235,7 @@ def _crumbs(event: Event) -> list[str]:
     lines = [words.crumb_line(crumb, event, 2_000) for crumb in crumbs]
     if left := len(event.breadcrumbs) - len(crumbs):
         lines.insert(0, f"… {plural(left, 'earlier one')}")
-    return [_heading("Breadcrumbs"), f"<pre>{_text(chr(10).join(lines))}</pre>"]
+    return [_heading("Breadcrumbs"), f"<pre>{escaped(chr(10).join(lines))}</pre>"]
 
 
 def _request(event: Event) -> list[str]:

@@ -1,9 +1,10 @@
 """The store: one database that the engine writes, the digest files into and the window reads.
 
 `schema` defines the tables, `sqlite` alone knows the dialect, `failures` says what errors mean. The rooms are
-`queue` for reports, `inbox` for issues and events, `grouping` for corrections, `notices` for notifications,
-`facets` for how often what occurs in a list, `engine_state` for what the engine's parts remember, `trash`
-for what was deleted, `upkeep` for what keeps all of it small and whole, and `traces` for spans and log lines.
+`queue` for reports, `inbox` for issues and events, `places` for what the sidebar lists, `grouping` for
+corrections, `notices` for notifications, `facets` for how often what occurs in a list, `engine_state` for
+what the engine's parts remember, `trash` for what was deleted, `upkeep` for what keeps all of it small and
+whole, and `traces` for spans and log lines.
 """
 
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from app.store.inbox import issues as issues
     from app.store.inbox import matching_ids as matching_ids
     from app.store.inbox import pins as pins
+    from app.store.inbox import projects as projects
     from app.store.inbox import recurrence as recurrence
     from app.store.inbox import releases as releases
     from app.store.inbox import value_counts as value_counts
@@ -42,6 +44,10 @@ if TYPE_CHECKING:
     from app.store.notices import due_notices as due_notices
     from app.store.notices import notice_list as notice_list
     from app.store.notices import outbox as outbox
+    from app.store.places import place_counts as place_counts
+    from app.store.places import project_acts as project_acts
+    from app.store.places import saved_views as saved_views
+    from app.store.places import sessions as sessions
     from app.store.queue import dead_letters as dead_letters
     from app.store.queue import flow as flow
     from app.store.queue import queue_overview as queue_overview
@@ -51,6 +57,8 @@ if TYPE_CHECKING:
     from app.store.trash import deleted_events as deleted_events
     from app.store.trash import deleted_issues as deleted_issues
     from app.store.trash import deletions as deletions
+    from app.store.upkeep import backup as backup
+    from app.store.upkeep import retention_preview as retention_preview
     from app.store.upkeep import trace_sweep as trace_sweep
 
 __getattr__ = lazy_door(
@@ -62,12 +70,13 @@ __getattr__ = lazy_door(
         "grouping": "corrections regrouping",
         "inbox": (
             "actions activity changes events history issue_filter issue_pages issue_search issue_sorting "
-            "issues matching_ids pins recurrence releases value_counts"
+            "issues matching_ids pins projects recurrence releases value_counts"
         ),
         "notices": "channels due_notices notice_list outbox",
+        "places": "place_counts project_acts saved_views sessions",
         "queue": "dead_letters flow queue_overview refusals report_queue",
         "traces": "trace_lookup",
         "trash": "deleted_events deleted_issues deletions",
-        "upkeep": "trace_sweep",
+        "upkeep": "backup retention_preview trace_sweep",
     },
 )

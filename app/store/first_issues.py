@@ -20,7 +20,7 @@ from app.store.inbox import issue_record
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 # What `issues.page` asks for the inbox, which is not imported: it brings SQLAlchemy.
 FIRST_ISSUES = """
-    SELECT issues.*, projects.name AS project,
+    SELECT issues.*, projects.shown AS project,
         coalesce(latest.title, own.title) AS title,
         CASE WHEN latest.id IS NULL THEN own.type ELSE latest.type END AS type,
         CASE WHEN latest.id IS NULL THEN own.value ELSE latest.value END AS value,
@@ -34,6 +34,7 @@ FIRST_ISSUES = """
     JOIN issue_descriptions AS own ON own.issue_id = issues.id
     LEFT JOIN events AS latest ON latest.id = issues.latest
     WHERE issues.merged_into IS NULL AND issues.state IN ('open', 'regressed')
+        AND issues.project_id NOT IN (SELECT id FROM projects WHERE hidden = 1)
     ORDER BY issue_order.last_seen DESC, issue_order.issue_id DESC
     LIMIT ?
 """

@@ -48,12 +48,46 @@ state = Table(
     Column("deleted_events", BigInteger, nullable=False, server_default="0"),
 )
 
+# `name` is what its app sends, and is never changed; `shown` is what people see of it: of a project that was
+# merged into another, that one's. `colour` is a token of the theme.
 projects = Table(
     "projects",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("created_at", BigInteger, nullable=False),
+    Column("shown", Text, nullable=False, server_default=""),
+    Column("merged_into", Integer),
+    Column("hidden", Boolean, nullable=False, server_default="0"),
+    Column("colour", Text),
+    Column("icon", Text),
+    Index("projects_shown", "shown"),
+    Index("projects_hidden", "hidden", sqlite_where=text("hidden = 1")),
+    Index("projects_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+    Index("projects_dressed", "id", sqlite_where=text("colour IS NOT NULL OR icon IS NOT NULL")),
+)
+
+# A view that a person has saved: a search, in all projects or in one. `place` is where it is listed.
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("project_id", ForeignKey("projects.id")),
+    Column("text", Text, nullable=False),
+    Column("sort", Text, nullable=False),
+    **NUMBERS_USED_ONCE,
+)
+
+# The moments at which a person began a session.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    **NUMBERS_USED_ONCE,
 )
 
 reports = Table(
@@ -138,6 +172,8 @@ issues = Table(
     Column("latest", Integer),
     Column("resolved_commit", Text),
     Column("pinned", Boolean, nullable=False, server_default="0"),
+    Index("issues_first_seen", "first_seen"),
+    Index("issues_escalated", "escalated_at", sqlite_where=text("escalated_at IS NOT NULL")),
     Index("issues_muted_until", "muted_until"),
     Index("issues_pinned", "id", sqlite_where=text("pinned = 1")),
     Index("issues_merged", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
@@ -318,6 +354,16 @@ recent_issue_events = Table(
     metadata,
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
     Column("event", Integer, primary_key=True),
+    **STORED_BY_KEY,
+)
+
+# The first event that arrived in a minute (since 1970), or in the hour that began with it, if it was filed
+# before this table was there: see `inbox/event_times.py`.
+event_minutes = Table(
+    "event_minutes",
+    metadata,
+    Column("minute", BigInteger, primary_key=True, autoincrement=False),
+    Column("event", Integer, nullable=False),
     **STORED_BY_KEY,
 )
 

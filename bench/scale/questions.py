@@ -10,7 +10,8 @@ from typing import Any
 
 from app.settings import Retention
 from app.store.database import open_for_engine
-from app.store.inbox import issues
+from app.store.inbox import value_counts
+from app.store.places import place_counts
 from app.store.upkeep.retention import Sweep
 from bench.scale.figures import Figure, Wanted
 
@@ -20,14 +21,22 @@ COMMANDS = {
     Figure("status --json", "s CPU", Wanted.AT_MOST, 0.25): ("status", "--json"),
     Figure("issues --json", "s CPU", Wanted.AT_MOST, 0.25): ("issues", "--json"),
 }
-FIGURES = (SIDEBAR, SWEEP, *COMMANDS)
+# What the search field offers behind each key, at the most: the tag that has the most values.
+VALUES = Figure("values offered behind user:", "ms CPU", Wanted.AT_MOST, 50)
+NAMES = Figure("names of tags offered", "ms CPU", Wanted.AT_MOST, 50)
+FIGURES = (SIDEBAR, VALUES, NAMES, SWEEP, *COMMANDS)
 
 
 def measure(folder: Path) -> dict[str, float]:
     """Ask the store in `folder`."""
     database = open_for_engine(folder).database
     with database.reading() as connection:
-        found = {SIDEBAR.name: _seconds(time.process_time, issues.counts, connection) * 1000}
+        asked = {
+            SIDEBAR: lambda: place_counts.counts(connection),
+            VALUES: lambda: value_counts.of_tag(connection, "user", "1"),
+            NAMES: lambda: value_counts.tag_names(connection),
+        }
+        found = {figure.name: _seconds(time.process_time, ask) * 1000 for figure, ask in asked.items()}
     sweep = Sweep(database, Retention(total_bytes=1 << 40))
     # The first one counts the events of a store that is new to it.
     while not sweep.sweep().is_finished:

@@ -16,10 +16,21 @@ from types import ModuleType
 import msgspec
 
 from bench import report
-from bench.scale import acts, filing, flow, journal, questions, retention, searching, stores, window
+from bench.scale import (
+    acts,
+    filing,
+    flow,
+    journal,
+    questions,
+    retention,
+    searching,
+    stores,
+    surveying,
+    window,
+)
 from bench.scale.figures import Figure, Result
 
-MEASUREMENTS = (filing, questions, searching, flow, acts, retention, window, journal)
+MEASUREMENTS = (filing, questions, searching, surveying, flow, acts, retention, window, journal)
 ROUNDS = 3
 # What takes a few seconds, at the smallest size.
 SHORT = (filing, questions)

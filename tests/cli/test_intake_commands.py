@@ -20,7 +20,7 @@ def test_before_the_first_start_it_is_stored(tmp_path: Path, capsys: pytest.Capt
     assert run(tmp_path, "resume") == DONE
     assert intake_pause.read(tmp_path) is None
     out = capsys.readouterr().out
-    assert "Intake was paused since" in out
+    assert "Intake paused since" in out
     assert "Intake was not paused." in out
 
 

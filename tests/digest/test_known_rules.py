@@ -4,7 +4,8 @@ from app.digest import known_rules
 from app.digest.grouping.rules import Ignore, RulePart, encode
 from app.digest.known_rules import KnownRules
 from app.store.grouping import grouping_rules
-from tests.factories import NOON, Store
+from app.store.places import project_acts
+from tests.factories import NOON, Store, make_event
 
 IGNORE = Ignore(RulePart.TYPE, "KeyError")
 
@@ -31,3 +32,20 @@ def test_a_refresh_without_a_change_leaves_the_same_rules(store: Store) -> None:
     store.read(known.refresh)
     assert known.rules is rules
     assert store.read(known.are_current)
+
+
+def test_a_rule_for_a_project_is_one_for_each_name_that_is_sent_for_it(store: Store) -> None:
+    known = KnownRules()
+    for project in ("shop", "till"):
+        store.file(make_event(), project=project)
+    number = add(store, "shop")
+    store.read(known.refresh)
+    store.write(project_acts.rename, 1, "Store")
+    store.write(project_acts.merge, 2, 1)
+    assert not store.read(known.are_current), "events of the other are read again by the rule"
+    assert [(rule.id, rule.project) for rule in store.read(known_rules.read)] == [
+        (number, "shop"),
+        (number, "till"),
+    ]
+    rules = store.read(known_rules.of_project, 7, "Store", IGNORE)
+    assert [rule.project for rule in rules] == ["Store", "shop", "till"]

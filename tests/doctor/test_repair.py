@@ -13,6 +13,7 @@ from app.settings import Settings
 from app.store.grouping import corrections
 from app.store.inbox import events, issues, recent_counts
 from app.store.inbox.removal import remove_events
+from app.store.places import place_counts
 from tests.factories import NOON, Store, append, envelope, make_report, set_state
 
 TABLES = ("issues", "issue_tags", "issue_hours", "issue_users", "events", "history", "reports")
@@ -74,11 +75,11 @@ def test_damage_is_repaired_and_a_second_run_finds_nothing(damage: str, store: S
 
 def test_the_sidebars_numbers_are_counted_again(store: Store) -> None:
     filled(store)
-    before = store.read(issues.counts)
+    before = store.read(place_counts.counts)
     with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE issue_counts SET count = count + 7")
     repair.run(store.database)
-    assert store.read(issues.counts) == before
+    assert store.read(place_counts.counts) == before
 
 
 def test_events_that_retention_removed_still_count(store: Store) -> None:

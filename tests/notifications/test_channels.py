@@ -71,3 +71,19 @@ def test_the_library_is_loaded_only_where_something_is_sent() -> None:
     code = f"import sys, {modules}; print([name for name in sys.modules if name.startswith('apprise')])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("url", "meant"), [("slcak://a/b/c", "slack://"), ("mialto://a", "mailto://"), ("JSNO://h", "json://")]
+)
+def test_a_misspelt_service_is_named(url: str, meant: str) -> None:
+    with pytest.raises(ChannelUnusable, match=f"Did you mean {meant}"):
+        channels.check(url)
+
+
+def test_a_name_like_no_service_is_not_guessed_and_not_shown_whole() -> None:
+    with pytest.raises(ChannelUnusable) as refused:
+        channels.check("z" * 500 + "://secret@host")
+    assert "Did you mean" not in str(refused.value)
+    assert "secret" not in str(refused.value)
+    assert len(str(refused.value)) < 250

@@ -14,8 +14,9 @@ from app.notifications.rules import MINUTE, QuietHours, Rule
 from app.store.database import Database
 from app.store.notices.channels import Channel
 from app.store.notices.notice import MORE, QUIET, NoticeState
+from app.store.places import project_acts
 from app.store.schema import outbox as table
-from tests.factories import NOON, Store
+from tests.factories import NOON, Store, make_event
 from tests.notifications.factories import enter, make_happening, mark_sent, notices_in, rows, set_rule
 
 HOUR = 60 * MINUTE
@@ -240,3 +241,11 @@ def test_each_happening_is_sent_counted_or_cooled_exactly_once(
         assert len(in_hour) <= most
         same = [other for other in shown if other.issue_id == row.issue_id and other.id < row.id]
         assert all(row.created_at - other.created_at >= cooldown * MINUTE for other in same)
+
+
+def test_a_rule_for_a_project_holds_under_its_other_name(store: Store) -> None:
+    store.file(make_event(), project="shop")
+    set_rule(store, projects=("shop",))
+    store.write(project_acts.rename, 1, "Store")
+    enter(store, make_happening(7), make_happening(8, project="blog"))
+    assert [row.title for row in rows(store)][1:] == ["New in Store: KeyError: 7"]

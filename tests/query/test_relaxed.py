@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from app.query import parser
-from app.query.relaxed import Relaxed, relaxed
+from app.query.relaxed import Relaxed, parts, relaxed
 from app.query.syntax import terms
 from tests.query.test_parser import HOSTILE
 
@@ -20,6 +20,11 @@ def test_one_part_cannot_be_left_out() -> None:
     assert relaxed("boom") == []
     assert relaxed("a or b") == []
     assert relaxed("") == []
+
+
+def test_parts_are_searches_of_their_own() -> None:
+    assert parts("boom -is:muted (a or b)") == ["boom", "-is:muted", "a or b"]
+    assert parts("boom") == []
 
 
 @given(HOSTILE)

@@ -151,3 +151,4 @@ def test_a_mistake_is_mended() -> None:
     text = "a is:opne"
     (problem,) = parser.parse(text).problems
     assert writing.mended(text, problem) == "a is:open"
+    assert writing.all_mended("levle:eror is:opne last:soon") == "level:eror is:open last:soon"

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from sqlalchemy import select
+
 from app.digest.search_filling import SearchFiller
 from app.model import IssueState
 from app.settings import Retention
+from app.store import schema
 from app.store.database import open_for_engine
 from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
@@ -24,6 +27,7 @@ from app.store.inbox import (
 from app.store.inbox.event_counts import StoredCount
 from app.store.inbox.issues import IssueFilter, View
 from app.store.inbox.recent_counts import BatchCounts
+from app.store.places import place_counts, project_acts
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.traces import trace_lookup, trace_rows
 from app.store.traces.trace_rows import Part
@@ -293,12 +297,12 @@ def test_issues_from_before_are_counted(tmp_path: Path) -> None:
     store_of_version(tmp_path, "0010", [*projects, *rows])
     database = open_for_engine(tmp_path).database
     with database.writing() as connection:
-        counts = issues.counts(connection)
+        counts = place_counts.counts(connection)
         connection.exec_driver_sql("UPDATE issues SET state = 'muted' WHERE id = 1")
-        muted = issues.counts(connection)
+        muted = place_counts.counts(connection)
     database.close()
-    assert counts.views == {
-        View.INBOX: 3, View.UNREAD: 2, View.RESOLVED: 1, View.MUTED: 0, View.EVERYTHING: 4,
+    assert counts.views == dict.fromkeys(View, 0) | {
+        View.INBOX: 3, View.UNREAD: 2, View.REGRESSED: 1, View.RESOLVED: 1, View.EVERYTHING: 4,
     }  # fmt: skip
     assert [(each.project, each.issues, each.unread) for each in counts.projects] == [
         ("blog", 1, 1),
@@ -341,6 +345,28 @@ def test_what_a_store_from_before_holds_is_found_by_the_new_tables(tmp_path: Pat
         (1, "T", None, "fatal", 7),
         (2, "U", "E", "error", 6),
     ]
+
+
+def test_events_from_before_are_found_by_the_hour_in_which_they_came(tmp_path: Path) -> None:
+    hour = 3_600 * SECOND
+    begin = NOON // hour * hour
+    arrivals = [begin, begin + 5, begin + hour - 1, begin + hour, *(begin + 7 * hour + n for n in range(9))]
+    rows = [f"INSERT INTO projects VALUES (1, 'shop', {NOON})"]
+    for number, at in enumerate(arrivals, 1):
+        event = f"{number}, 'id{number}', {number}, 1, 1, {number}, 0, {at}, 'error', 'T', NULL, NULL, NULL"
+        rows += [
+            f"INSERT INTO reports VALUES ({number}, {at}, 'plain', 'shop', 'a', '', x'', x'')",
+            f"INSERT INTO events VALUES ({event})",
+        ]
+    row = f"'open', 0, 3, 1, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL, 0, NULL, NULL"
+    rows.insert(1, f"INSERT INTO issues VALUES (1, 1, {row})")
+    store_of_version(tmp_path, "0017", rows)
+    database = open_for_engine(tmp_path).database
+    with database.reading() as connection:
+        found = connection.execute(select(schema.event_minutes)).all()
+    database.close()
+    first = begin // (60 * SECOND)
+    assert [tuple(row) for row in found] == [(first, 1), (first + 60, 4), (first + 420, 5)]
 
 
 def test_a_store_from_before_has_nothing_pinned_and_nothing_deleted(tmp_path: Path) -> None:
@@ -397,3 +423,12 @@ def test_a_store_from_before_takes_traces(tmp_path: Path) -> None:
         found = trace_lookup.numbers_of(connection, "a", NOON)
     database.close()
     assert found.parts == (1,)
+
+
+def test_projects_from_before_are_shown_by_the_name_that_their_app_sends(tmp_path: Path) -> None:
+    store_of_version(tmp_path, "0019", [f"INSERT INTO projects VALUES (1, 'shop', {NOON})"])
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        (found,) = project_acts.listed(connection)
+    database.close()
+    assert found == project_acts.ProjectLook(id=1, name="shop", shown="shop")

@@ -13,6 +13,8 @@ from app.store.database import Database
 from app.store.schema import reports
 from tests.factories import append, make_report
 
+ADD = "INSERT INTO projects (id, name, created_at) VALUES (?, ?, ?)"
+
 
 def log_pages(database: Database) -> int:
     with database.maintaining() as connection:
@@ -33,9 +35,9 @@ def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_obse
     failures.damage_observers.append(observer)
     try:
         with database.maintaining() as connection:
-            sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (1, "shop", 1))
+            sqlite.execute(connection, ADD, (1, "shop", 1))
             with pytest.raises(IntegrityError):
-                sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (1, "shop", 1))
+                sqlite.execute(connection, ADD, (1, "shop", 1))
             assert seen == []
             # The first page of the table's content is overwritten behind SQLite's back.
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
@@ -47,7 +49,7 @@ def test_what_the_driver_raises_is_a_failure_of_the_statement_and_damage_is_obse
                 file.seek((int(root or 0) - 1) * sqlite.PAGE_BYTES)
                 file.write(b"\xff" * sqlite.PAGE_BYTES)
         with Database(database.file).maintaining() as connection, pytest.raises(DatabaseError):
-            sqlite.execute(connection, "INSERT INTO projects VALUES (?, ?, ?)", (2, "till", 1))
+            sqlite.execute(connection, ADD, (2, "till", 1))
         assert seen == [database.file]
     finally:
         failures.damage_observers.remove(observer)
@@ -119,7 +121,11 @@ def test_a_writer_gets_the_lock_once_it_is_free(database: Database) -> None:
 
 def test_many_rows_are_added_or_none(database: Database) -> None:
     with pytest.raises(IntegrityError), database.writing() as connection:
-        sqlite.execute_many(connection, "INSERT INTO projects VALUES (?, ?, 0)", [(1, "shop"), (1, "mail")])
+        sqlite.execute_many(
+            connection,
+            "INSERT INTO projects VALUES (?, ?, 0)",
+            [(1, "shop"), (1, "mail")],
+        )
     with database.reading() as connection:
         assert list(sqlite.rows(connection, "SELECT id FROM projects WHERE id = ?", (1,))) == []
 

@@ -12,6 +12,7 @@ from app.notifications.rules import Rule
 from app.replay.repeatable import Repeatable
 from app.settings import Settings
 from app.sharing.exports import Export
+from app.store.places.project_acts import ProjectLook
 from app.trackers.tracker import Tracker
 from tests.ui.detail.samples import make_detail
 from ui.connect.dialog import ConnectDialog
@@ -25,8 +26,10 @@ from ui.editors.map_dialog import MapDialog
 from ui.grouping.actions import GroupingActions
 from ui.grouping.corrections_dialog import CorrectionsDialog
 from ui.grouping.dialog import CorrectionDialog
+from ui.grouping.merge_dialog import MergeDialog
 from ui.issues.note_dialog import NoteDialog
 from ui.issues.question_dialog import QuestionDialog
+from ui.issues.search.language_help import LanguageHelp
 from ui.keyboard.keys_help import KeysHelp
 from ui.link.background import Background
 from ui.link.preferences_access import PreferencesAccess
@@ -37,11 +40,14 @@ from ui.notifications.channel_test import ChannelTest
 from ui.notifications.dialog import NotificationsDialog
 from ui.notifications.rule_form import RuleForm
 from ui.palette.palette import Palette
-from ui.preferences.dialog import PreferencesDialog
+from ui.preferences.dialog import PAGES, PreferencesDialog
 from ui.preferences.map_form import MapForm
 from ui.replay.dialog import ReplayDialog
 from ui.sharing.export_dialog import ExportDialog
+from ui.sidebar.project_dialog import ProjectDialog
 from ui.trackers.dialog import TrackerDialog
+from ui.trash.actions import TrashActions
+from ui.trash.dialog import DeletedDialog
 from ui.undo import UndoStack
 
 
@@ -109,6 +115,13 @@ def _tracker(_made: Made) -> QWidget:
     return dialog
 
 
+def _preferences(made: Made) -> QWidget:
+    dialog = PreferencesDialog(made.preferences)
+    for name in PAGES:
+        dialog.show_page(name)
+    return dialog
+
+
 def _connect(_made: Made) -> QWidget:
     dialog = ConnectDialog(clients)
     dialog.show_url("http://127.0.0.1:4711")
@@ -125,14 +138,20 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "main": _main,
     "palette": _palette,
     "keys": lambda _made: KeysHelp(),
-    "preferences": lambda made: PreferencesDialog(made.preferences),
+    "preferences": _preferences,
     "path map": _inside(lambda window: MapForm(None, window)),
     "connect": _connect,
     "notifications": _notifications,
     "channel": lambda _made: ChannelForm(),
     "rule": lambda _made: RuleForm("mine", Rule(), {1: "mail"}),
+    "searching": lambda _made: LanguageHelp(),
     "correct": _correction,
     "corrections": lambda made: CorrectionsDialog(made.access, GroupingActions(made.access, made.undo)),
+    "deleted": lambda made: DeletedDialog(made.access, TrashActions(made.access, made.undo)),
+    "merge": lambda _made: MergeDialog(),
+    "project": _inside(
+        lambda window: ProjectDialog(ProjectLook(id=1, name="shop", shown="shop"), ["till"], ["api"], window)
+    ),
     "export": _export,
     "replay": _replay,
     "tracker": _tracker,

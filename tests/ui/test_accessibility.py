@@ -71,8 +71,7 @@ def _above(widget: QWidget) -> Iterator[QWidget]:
 
 
 def name(widget: QWidget) -> str:
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name).strip() if interface else widget.accessibleName().strip()
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
 
 
 def described(widget: QWidget) -> str:
@@ -107,10 +106,9 @@ def test_the_act_that_is_meant_stands_at_the_right(window: QWidget) -> None:
     for primary in window.findChildren(QPushButton, "primary"):
         beside = [
             button.text()
-            for button in primary.parentWidget().findChildren(
-                QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly
-            )
-            if button.isVisible()
+            for button in window.findChildren(QPushButton)
+            if button.parentWidget() is primary.parentWidget()
+            and button.isVisible()
             and primary.isVisible()
             and abs(button.geometry().center().y() - primary.geometry().center().y()) < 4
             and button.x() > primary.x()

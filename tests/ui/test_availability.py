@@ -29,10 +29,10 @@ def window(store: Store, access: StoreAccess, undo: UndoStack, tmp_path: Path, q
 def test_reasons_go_when_the_command_can_be_run(window: MainWindow, undo: UndoStack) -> None:
     reasons = availability.reasons(window, undo, lambda: None)
     assert reasons.keys() <= BY_NAME.keys()
-    for name in ("resolve", "merge", "open", "undo", "redo", "discard", "again", "export"):
+    for name in ("resolve", "merge", "open", "undo", "redo", "again_all", "again", "export"):
         assert reasons[name](), name
     window.issues.view.select_row(0)
     assert reasons["resolve"]() == ""
     assert reasons["merge"](), "one cannot be merged"
     window.sidebar.go_to(Page.QUEUE)
-    assert reasons["discard"]() == reasons["again"]() == ""
+    assert reasons["again_all"]() == reasons["again"]() == ""

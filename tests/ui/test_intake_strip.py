@@ -22,4 +22,4 @@ def test_the_sentence_follows_and_the_button_stays(qtbot: QtBot) -> None:
     strip.show_pause(None)
     assert strip.isHidden()
     strip.show_pause(IntakePaused(now, now + 60_000_000, 0))
-    assert ", until " in strip.sentence
+    assert " until " in strip.sentence

@@ -147,3 +147,23 @@ def test_a_tag_that_is_clicked_is_searched_for_in_the_list(
     assert issues_pane.filter_bar.search.text() == 'tag.customer:"Ada & Söhne"'
     qtbot.waitUntil(lambda: issues_pane.model.rowCount() == 1)
     assert issues_pane.model.issue(0).id == 3
+
+
+def test_a_tag_is_excluded_from_what_is_searched_for(
+    issues_pane: IssuesPane, detail: DetailPane, store: Store, qtbot: QtBot
+) -> None:
+    ListAndDetail(issues_pane, detail)
+    issues_pane.search_for("KeyError")
+    detail.page.request(FilterBy("tag.customer:Ada", is_excluded=True))
+    assert issues_pane.filter_bar.search.text() == "KeyError -tag.customer:Ada"
+
+
+def test_the_pane_beside_an_empty_list_is_empty(
+    issues_pane: IssuesPane, detail: DetailPane, qtbot: QtBot
+) -> None:
+    ListAndDetail(issues_pane, detail)
+    issues_pane.search_for("nothing like this")
+    qtbot.waitUntil(lambda: issues_pane.model.rowCount() == 0)
+    qtbot.waitUntil(lambda: detail.placeholder.accessibleName() == "")
+    issues_pane.search_for("")
+    qtbot.waitUntil(lambda: "Select an issue" in detail.placeholder.accessibleName())

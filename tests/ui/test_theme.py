@@ -3,12 +3,12 @@
 from itertools import product
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model import Level
-from ui.theme import DARK, LIGHT, Theme, appearance, style_sheet
+from ui.theme import DARK, LIGHT, Theme, appearance, font_body, font_title, scaled, style_sheet
 
 GROUNDS = (
     "window surface sidebar raised hover selected selected_inactive code_background code_line code_added "
@@ -95,3 +95,39 @@ def test_a_change_of_theme_reaches_existing_widgets(qapp: QApplication, qtbot: Q
         appearance().apply(qapp, DARK)
     assert appearance().theme is DARK
     assert label.palette().color(QPalette.ColorRole.WindowText) == DARK.text
+
+
+def test_all_kinds_of_widgets_have_one_font_whatever_the_desktop_has_for_some(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    for kind in ("QLabel", "QPushButton", "QMenu", "QTipLabel", "QAbstractItemView"):
+        qapp.setFont(QFont("DejaVu Serif", 17), kind)  # type: ignore[arg-type]
+    appearance().follow(qapp)
+    for made in (QLabel("a"), QPushButton("b"), QMenu(), QListView(), QLineEdit()):
+        qtbot.addWidget(made)
+        assert made.font().families() == font_body().families(), type(made)
+        assert made.font().pixelSize() == font_body().pixelSize(), type(made)
+
+
+def test_the_size_of_text_holds_at_once_for_fonts_of_their_own_too(qapp: QApplication, qtbot: QtBot) -> None:
+    appearance().follow(qapp)
+    title, text = QLabel("title"), QLabel("text")
+    title.setFont(font_title())
+    for label in (title, text):
+        qtbot.addWidget(label)
+        label.show()
+    for percent, sizes in ((150, (26, 20)), (90, (15, 12)), (100, (17, 13))):
+        appearance().choose("system", percent, qapp)
+        assert (title.font().pixelSize(), text.font().pixelSize()) == sizes
+        assert scaled(100) == percent
+
+
+def test_a_chosen_theme_stays_when_the_system_changes(qapp: QApplication) -> None:
+    appearance().follow(qapp)
+    system = appearance().theme
+    appearance().choose("dark", 100, qapp)
+    assert appearance().theme is DARK
+    appearance().choose("light", 100, qapp)
+    assert appearance().theme is LIGHT
+    appearance().choose("system", 100, qapp)
+    assert appearance().theme is system

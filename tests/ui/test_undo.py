@@ -9,8 +9,9 @@ from app import paths
 from app.model import IssueState
 from app.notifications import directory
 from app.store.database import Database
-from app.store.inbox import actions, history
+from app.store.inbox import actions, history, pins
 from app.store.queue import queue_overview
+from app.store.trash import deleted_issues
 from tests.factories import NOON, Store
 from tests.regrouping.shop import Shop
 from tests.ui.undoing import Back, Do, sentence, state
@@ -22,6 +23,7 @@ from ui.issues.mute_menu import FOR_EVER
 from ui.link.store_access import StoreAccess
 from ui.notifications.actions import NotificationActions
 from ui.queue.actions import QueueActions
+from ui.trash.actions import TrashActions
 from ui.undo import UndoStack
 
 
@@ -322,6 +324,7 @@ def in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two issues a step, and progress is shown at once."""
     monkeypatch.setattr("ui.issues.actions.AT_ONCE", 2)
     monkeypatch.setattr("ui.steps.SHOWN_AFTER_SECONDS", 0)
+    monkeypatch.setattr("ui.steps.SHOWN_EVERY_SECONDS", 0)
 
 
 def resolved(store: Store) -> list[int]:
@@ -417,3 +420,46 @@ def test_another_store_ends_a_long_act(
     assert refusal(lambda: of_issues.act("resolve", [1, 2, 3, 4])) == "2 of 4 issues resolved"
     assert resolved(store) == [1, 2]
     assert not undo.can_undo
+
+
+@pytest.mark.parametrize("what", ["resolve", "pin", "delete", "merge"])
+def test_an_act_whose_object_changed_elsewhere_is_outdated(
+    shop: Shop,
+    store: Store,
+    access: StoreAccess,
+    undo: UndoStack,
+    of_issues: IssueActions,
+    of_grouping: GroupingActions,
+    do: Do,
+    qtbot: QtBot,
+    what: str,
+) -> None:
+    trash = TrashActions(access, undo, access)
+    acts = {
+        "resolve": lambda: of_issues.act("resolve", [1]),
+        "pin": lambda: of_issues.pin([1], True),
+        "delete": lambda: trash.delete([1]),
+        "merge": lambda: of_grouping.merge([1, 2]),
+    }
+    changes = {
+        "resolve": lambda: store.write(actions.mute, [1], NOON),
+        "pin": lambda: store.write(pins.pin, [1], False),
+        "delete": lambda: store.write(deleted_issues.restore_issues, 1, [1], NOON),
+        "merge": lambda: shop.undo(1),
+    }
+    do(acts[what])
+    with qtbot.assertNotEmitted(undo.outdated, wait=100):
+        undo.check(1)
+    changes[what]()
+    with qtbot.waitSignal(undo.outdated) as outdated:
+        undo.check(1)
+    assert outdated.args == [1]
+
+
+def test_an_undone_act_about_one_issue_says_which(
+    shop: Shop, undo: UndoStack, of_issues: IssueActions, do: Do, qtbot: QtBot
+) -> None:
+    do(lambda: of_issues.act("resolve", [3]))
+    with qtbot.waitSignal(undo.brought_back) as back:
+        undo.undo()
+    assert back.args == [3]

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model import IssueState
-from app.store.inbox import issues
-from tests.factories import Store, make_event
+from app.store.inbox import actions, issues
+from tests.factories import NOON, Store, make_event
 from ui.issues.actions import IssueActions
 from ui.link.store_access import StoreAccess
 from ui.undo import UndoStack
@@ -158,6 +158,7 @@ def test_a_long_act_is_cancelled_in_the_bar(
 ) -> None:
     monkeypatch.setattr("ui.issues.actions.AT_ONCE", 1)
     monkeypatch.setattr("ui.steps.SHOWN_AFTER_SECONDS", 0)
+    monkeypatch.setattr("ui.steps.SHOWN_EVERY_SECONDS", 0)
     shown: list[str] = []
 
     def cancel(_sentence: str) -> None:
@@ -172,3 +173,22 @@ def test_a_long_act_is_cancelled_in_the_bar(
     assert bar(window).undo.isVisible()
     assert not bar(window).cancel.isVisible()
     assert (state(store, 1), state(store, 2)) == (IssueState.RESOLVED, IssueState.OPEN)
+
+
+def test_it_goes_when_what_it_offers_to_undo_has_changed(
+    window: QWidget, access: StoreAccess, undo: UndoStack, store: Store, qtbot: QtBot
+) -> None:
+    store.file(make_event(function="first"))
+    bars = UndoBars(undo, window, window)
+    acts = IssueActions(access, undo, access)
+    with qtbot.waitSignal(undo.acted):
+        acts.act("resolve", [1])
+    bars.look_again()
+    assert bar(window).offered == 1
+    store.write(actions.reopen, [1], NOON)
+    with qtbot.waitSignal(undo.outdated):
+        bars.look_again()
+    assert not bar(window).isVisible()
+    bar(window).offer_undo(7, "1 issue resolved")
+    bar(window).withdraw(8)
+    assert bar(window).isVisible()

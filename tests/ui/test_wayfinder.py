@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from app.settings import Settings
 from app.store.inbox import actions, issues
 from app.store.inbox.issues import IssueFilter, View
-from tests.factories import NOON, Store, make_event
+from tests.factories import NOON, SECOND, Store, make_event
 from ui.issues.stream.spots import Spot
 from ui.link.counters import Counters, Numbers
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
-from ui.places import INBOX, Page, Place
+from ui.places import INBOX, Page, Place, Session
 from ui.undo import UndoStack
 from ui.wayfinder import Wayfinder
 
@@ -146,3 +146,38 @@ def test_the_number_above_the_list_is_that_of_the_place(
     wayfinder.show_numbers(read)
     message = [label.text() for label in window.issues.filter_bar.findChildren(QLabel)]
     assert "2" in message
+
+
+def test_a_session_holds_in_all_lists_and_after_a_restart(
+    wayfinder: Wayfinder, window: MainWindow, store: Store, read: Numbers, qtbot: QtBot
+) -> None:
+    wayfinder.show_numbers(read)
+    session = Session(NOON + 60 * SECOND)
+    with qtbot.waitSignal(wayfinder.session_shown):
+        wayfinder.show_session(session)
+    qtbot.waitUntil(lambda: window.issues.model.rowCount() == 0)
+    store.file(make_event(function="first"), at=NOON + 90 * SECOND)
+    store.file(make_event(function="third"), at=NOON + 91 * SECOND)
+    window.issues.feed.ring()
+    qtbot.waitUntil(lambda: window.issues.model.rowCount() == 2)
+    wayfinder.go_to(Place("everything"))
+    qtbot.waitUntil(lambda: window.issues.model.rowCount() == 2)
+    wayfinder.show_session(Session(session.since, is_fresh=True))
+    qtbot.waitUntil(lambda: window.issues.model.rowCount() == 1)
+    restored = window.issues.restore(window.issues.state())
+    later = Wayfinder(window)
+    later.begin(restored)
+    assert later.session == Session(session.since, is_fresh=True)
+    wayfinder.show_session(None)
+    qtbot.waitUntil(lambda: window.issues.model.rowCount() == 3)
+
+
+def test_an_issue_that_is_older_than_the_session_ends_it(
+    wayfinder: Wayfinder, window: MainWindow, store: Store, qtbot: QtBot
+) -> None:
+    _second, first = numbers(store)
+    wayfinder.show_session(Session(NOON + 60 * SECOND))
+    qtbot.waitUntil(lambda: window.issues.model.rowCount() == 0)
+    wayfinder.show_issue(first)
+    qtbot.waitUntil(lambda: window.issues.view.current_id() == first)
+    assert wayfinder.session is None

@@ -11,12 +11,13 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
     ("seconds", "expected"),
     [
         (0, "now"),
-        (4.6, "5 s ago"),
-        (12, "12 s ago"),
-        (200, "3 min ago"),
-        (7_300, "2 h ago"),
-        (90_000, "1 day ago"),
-        (-300, "in 5 min"),
+        (4.6, "4s ago"),
+        (12, "12s ago"),
+        (200, "3m ago"),
+        (7_300, "2h ago"),
+        (90_000, "1d ago"),
+        (-300, "in 5m"),
+        (-1, "now"),
     ],
 )
 def test_ago(seconds: float, expected: str) -> None:

@@ -7,7 +7,7 @@ newer events are counted next to the buttons.
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance
+from PySide6.QtCore import Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,14 +42,13 @@ from ui.detail.sections.issue.timeline import TimelineSection
 from ui.link.background import Background, Ticket
 from ui.link.preferences_access import PreferencesAccess
 from ui.link.store_access import StoreAccess
+from ui.widgets.ticking import ticker
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.detail import EventDetail
     from app.model import Event, Issue
 
-# What is fresh says its seconds.
-_CLOCK_MS = 2_000
-_TICKS_OF_TIMELINE = 10
+_TICKS_OF_TIMELINE = 20
 
 
 class DetailPane(QWidget):
@@ -93,6 +92,8 @@ class DetailPane(QWidget):
         self.search_marks = SearchMarks(self.page, self.finder)
         self.find_bar = FindBar(self._theme, self.finder, self)
         self.placeholder = Placeholder(self._theme, self)
+        self._why = ""
+        self._is_list_empty = False
         self._lay_out()
         self._connect()
         self._show_nothing()
@@ -137,10 +138,7 @@ class DetailPane(QWidget):
         self.find_bar.left.connect(lambda: self.page.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.handle(OpenLink, self._ask_to_open)
         self.page.copied.connect(self.jump_bar.show_copied)
-        clock = QTimer(self)
-        clock.setInterval(_CLOCK_MS)
-        clock.timeout.connect(self._tick)
-        clock.start()
+        ticker().ticked.connect(self._tick)
 
     def handle(self, kind: type[R], handler: Callable[[R], None]) -> None:
         """Let `handler` have what sections ask for by this type of request."""
@@ -285,8 +283,20 @@ class DetailPane(QWidget):
         self._detail = None
         self._issue_id = None
         self.page.show_sections(())
-        self.placeholder.show_message(why or "Select an issue to see its newest event", () if why else keys())
+        self._why = why
+        self._show_hints()
         self._stack.setCurrentIndex(0)
+
+    def follow_list(self, *, is_empty: bool) -> None:
+        """Say nothing beside a list that is empty: there is nothing to be selected in it."""
+        if is_empty != self._is_list_empty:
+            self._is_list_empty = is_empty
+            self._show_hints()
+
+    def _show_hints(self) -> None:
+        hints = () if self._why or self._is_list_empty else keys()
+        sentence = "Select an issue to see its newest event" if hints else self._why
+        self.placeholder.show_message(sentence, hints)
 
     def _refreshed(self, current: CurrentIssue) -> None:
         self._refreshing = None

@@ -49,9 +49,13 @@ class ShowIssue(Request, frozen=True):
 
 
 class FilterBy(Request, frozen=True):
-    """Show the issues that this query finds, in the language of the search field."""
+    """Show the issues that this query finds, in the language of the search field.
+
+    `is_excluded`: leave out of what is searched for what it finds.
+    """
 
     query: str
+    is_excluded: bool = False
 
 
 class ReadAttachment(Request, frozen=True):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ui.link.throttle import Throttle
 from ui.theme import UNIT, appearance, font_title
 from ui.widgets import icons
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.ticking import ticker
 from ui.widgets.tooltip import set_tooltip
 from ui.wording import ago
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 2_000
 EXAMINE_EVERY = timedelta(seconds=5)
-_TICK_MS = 1_000
 
 Examine = Callable[["Connection"], "Examination"]
 # The same where there is no store to be read; takes the sentence with the reason.
@@ -78,9 +78,7 @@ class DoctorView(QWidget):
         self._taken_at: datetime | None = None
         self._url = ""
         self._throttle = Throttle(self._ask, PAUSE_MS, self)
-        self._tick = QTimer(self)
-        self._tick.setInterval(_TICK_MS)
-        self._tick.timeout.connect(self._grow_old)
+        ticker().ticked.connect(self._grow_old)
         self.summary = PlainLabel(wordWrap=True)
         self.summary.setObjectName("muted")
         self.check = _button("Check again", "again")
@@ -145,12 +143,10 @@ class DoctorView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._make_page()
-        self._tick.start()
         self.check_again()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._tick.stop()
         self._throttle.forget()
 
     def _make_page(self) -> None:
@@ -197,7 +193,7 @@ class DoctorView(QWidget):
         self._store.report_problem(error)
 
     def _grow_old(self) -> None:
-        if not self._throttle.is_working and self._taken_at is not None:
+        if self.isVisible() and not self._throttle.is_working and self._taken_at is not None:
             self._show_age()
             self.page.callers.list.viewport().update()
             self.page.refused.list.viewport().update()

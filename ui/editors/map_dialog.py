@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.local_files.learn_map import Proposal
 from app.plain_text import plural
+from ui.motion import show_busy
 from ui.theme import UNIT, font_code
 from ui.widgets.plain_label import PlainLabel
 
@@ -52,7 +53,8 @@ class MapDialog(QDialog):
         self.sentence = PlainLabel(_SEARCHING, wordWrap=True)
         self.proposed = PlainLabel(wordWrap=True)
         self.proposed.setFont(font_code())
-        self.progress = QProgressBar(textVisible=False, maximum=0)
+        self.progress = QProgressBar(textVisible=False)
+        show_busy(self.progress)
         self.progress.setFixedHeight(UNIT // 2)
         self.use_button = self._button("Use this folder", self._use)
         self.choose_button = self._button("Choose a folder …", self._choose)

@@ -8,5 +8,6 @@ if TYPE_CHECKING:
     from ui.grouping import controller as controller
     from ui.grouping import corrections_dialog as corrections_dialog
     from ui.grouping import dialog as dialog
+    from ui.grouping import merge_dialog as merge_dialog
 
-__getattr__ = lazy_door(__name__, {"": "controller corrections_dialog dialog"})
+__getattr__ = lazy_door(__name__, {"": "controller corrections_dialog dialog merge_dialog"})

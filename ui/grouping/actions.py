@@ -22,9 +22,13 @@ _IN_FORCE = ("running", "done")
 
 
 class GroupingActions(Actions):
-    """Corrections of the grouping. `begun` carries the number of the regrouping."""
+    """Corrections of the grouping. `begun` carries the number of the regrouping.
+
+    `merged`: issues are now this one.
+    """
 
     begun = Signal(int)
+    merged = Signal(int)
 
     def __init__(self, store: StoreAccess, undo: UndoStack, parent: QObject | None = None) -> None:
         super().__init__(store, undo, parent)
@@ -41,7 +45,7 @@ class GroupingActions(Actions):
         def do(connection: "Connection") -> int:
             return store.regrouping.merge(connection, ids, min(ids), now_micros())
 
-        self._begin(f"{len(ids)} issues merged", do)
+        self._begin(f"{len(ids)} issues merged", do, into=min(ids))
 
     def apply(self, plan: "Plan", kind: str, sentence: str) -> None:
         """Apply what was previewed; `kind` is "split" or "rule"."""
@@ -95,15 +99,24 @@ class GroupingActions(Actions):
         return str(error) if isinstance(error, store.regrouping.CannotRegroup) else None
 
     def _begin(
-        self, sentence: str, do: Work[int], again: "Callable[[Connection, int], Work[int]] | None" = None
+        self,
+        sentence: str,
+        do: Work[int],
+        again: "Callable[[Connection, int], Work[int]] | None" = None,
+        into: int | None = None,
     ) -> None:
         def done(number: int) -> None:
             # Done again, it has another number.
             others = {each: owner for each, owner in self._acts.items() if owner != act}
             self._acts = {**others, number: act}
             self.begun.emit(number)
+            if into is not None:
+                self.merged.emit(into)
 
-        act = self.stack.do(self, Act(sentence=sentence, do=do, undo=_undo, again=again, done=done))
+        made = Act(
+            sentence=sentence, do=do, undo=_undo, again=again, done=done, stands=_is_in_force, subject=into
+        )
+        act = self.stack.do(self, made)
 
     def _fail(self, error: BaseException) -> None:
         sentence = self.explain(error)
@@ -113,9 +126,13 @@ class GroupingActions(Actions):
             self.refuse(sentence)
 
 
+def _is_in_force(connection: "Connection", number: int) -> bool:
+    current = store.corrections.get(connection, number)
+    return current is not None and current.state in _IN_FORCE
+
+
 def _undo(connection: "Connection", number: int) -> None:
     """Begin to undo a regrouping, finished or not. Raises `ChangedElsewhere`."""
-    current = store.corrections.get(connection, number)
-    if current is None or current.state not in _IN_FORCE:
+    if not _is_in_force(connection, number):
         raise ChangedElsewhere
     store.regrouping.undo(connection, number, now_micros())

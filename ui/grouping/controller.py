@@ -1,5 +1,6 @@
 """Corrects the grouping: opens the dialog, previews, applies, and follows the progress of the moving."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from app.store.grouping.corrections import Regrouping
     from ui.grouping.corrections_dialog import CorrectionsDialog
     from ui.grouping.dialog import CorrectionDialog
+    from ui.grouping.merge_dialog import MergeDialog
 
 POLL_MS = 200
 
@@ -90,6 +92,7 @@ class GroupingController(QObject):
         self.actions = GroupingActions(store, undo, self)
         self.dialog: CorrectionDialog | None = None
         self.made: CorrectionsDialog | None = None
+        self.merging: MergeDialog | None = None
         self._phase: _Phase = _CLOSED
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
@@ -111,6 +114,26 @@ class GroupingController(QObject):
 
         self.dialog.open_for(detail)
         self._store.read(work, self.dialog.offer)
+
+    def merge(self, issue_ids: Sequence[int]) -> None:
+        """Show what merging these issues does, and do it when that is wanted."""
+        if len(issue_ids) < 2:
+            self.actions.merge(issue_ids)
+            return
+        if self.merging is None:
+            # Most sessions never see it.
+            self.merging = grouping.merge_dialog.MergeDialog(self._window)
+            self.merging.merge_requested.connect(self.actions.merge)
+        dialog = self.merging
+
+        def refuse(error: BaseException) -> None:
+            if isinstance(error, store.regrouping.CannotRegroup):
+                dialog.show_refusal(str(error))
+            else:
+                self._store.report_problem(error)
+
+        dialog.open_empty()
+        self._store.read(lambda connection: together(connection, issue_ids), dialog.show_together, refuse)
 
     def show_made(self) -> None:
         """List the corrections that were made, with their undo."""
@@ -160,7 +183,7 @@ class GroupingController(QObject):
 
         def work(connection: "Connection") -> "Plan | Together | None":
             if correction.key == MERGE:
-                return together(connection, issue, int(text))
+                return together(connection, (issue, int(text)))
             if correction.key == SPLIT:
                 rule = regrouping.splits.apart(connection, issue, text)
                 return regrouping.plans.of_rule(

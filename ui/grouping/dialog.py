@@ -23,6 +23,7 @@ from app import regrouping
 from app.plain_text import elided, one_line
 from ui.grouping.choices import CORRECTIONS, MERGE, SPLIT, Correction, Offer, suggestions
 from ui.grouping.merge_preview import Together
+from ui.motion import show_busy
 from ui.theme import UNIT, font_title
 from ui.widgets.fields import FIELD_HEIGHT
 from ui.widgets.plain_label import PlainLabel
@@ -182,7 +183,7 @@ class CorrectionDialog(QDialog):
         """Show that work has begun."""
         self.preview.setEnabled(False)
         self.keep.setEnabled(False)
-        self.progress.setRange(0, 0)
+        show_busy(self.progress)
         self.progress.show()
         self.show_message(text)
 
@@ -197,7 +198,7 @@ class CorrectionDialog(QDialog):
 
     def show_together(self, together: Together) -> None:
         """Show what the merge would change; from now on it can be applied."""
-        self._show_preview([together.sentence], "1 issue would be merged into the other.")
+        self._show_preview(list(together.sentences), together.summary)
 
     def _show_preview(self, sentences: list[str], message: str) -> None:
         self.progress.hide()

@@ -73,7 +73,13 @@ class IssueActions(Actions):
     def pin(self, issue_ids: Sequence[int], pinned: bool) -> None:
         """Pin issues, or take their pins off."""
         verb = "pinned" if pinned else "no longer pinned"
-        self._do_all(issue_ids, verb, lambda: partial(_pin_step, pinned), partial(_undo_pins, pinned))
+        self._do_all(
+            issue_ids,
+            verb,
+            lambda: partial(_pin_step, pinned),
+            partial(_undo_pins, pinned),
+            lambda connection, changed: store.pins.are_any(connection, changed, pinned),
+        )
 
     def note(self, issue_id: int, text: str) -> None:
         """Write a note on an issue."""
@@ -102,7 +108,13 @@ class IssueActions(Actions):
         *,
         is_reading: bool = False,
     ) -> None:
-        self._do_all(issue_ids, verb, lambda: partial(_step, begin()), partial(_undo, is_reading))
+        self._do_all(
+            issue_ids,
+            verb,
+            lambda: partial(_step, begin()),
+            partial(_undo, is_reading),
+            lambda connection, done: any(_unchanged(is_reading, connection, done)),
+        )
 
     def _do_all(
         self,
@@ -110,11 +122,14 @@ class IssueActions(Actions):
         verb: str,
         begin: Callable[[], Callable[[tuple[int, ...]], Step]],
         undo: "Callable[[Connection, T], Stayed]",
+        stands: "Callable[[Connection, T], bool]",
     ) -> None:
         parts = in_parts(issue_ids, AT_ONCE)
         if parts:
             asked = sum(map(len, parts))
-            act = LongAct(parts=parts, asked=asked, noun="issue", verb=verb, begin=begin, undo=undo)
+            act = LongAct(
+                parts=parts, asked=asked, noun="issue", verb=verb, begin=begin, undo=undo, stands=stands
+            )
             self.stack.do(self, act)
 
 
@@ -187,16 +202,21 @@ def _undo_pins(pinned: bool, connection: "Connection", changed: tuple[int, ...])
     return Stayed(len(changed) - len(back), len(changed))
 
 
+def _unchanged(is_reading: bool, connection: "Connection", done: _Done) -> list[bool]:
+    """Of each issue whether it is still as the act left it."""
+    found = store.issues.triage_states(connection, list(done.after))
+    if not is_reading:
+        found = {each: replace(now, unread=done.after[each].unread) for each, now in found.items()}
+    return [found.get(before.id) == done.after[before.id] for before in done.undo.before]
+
+
 def _undo(is_reading: bool, connection: "Connection", done: _Done) -> Stayed:
     """Put back the issues that are still as the act left them.
 
     A change of read or unread since then does not count, unless the act was about that.
     """
     undo = done.undo
-    found = store.issues.triage_states(connection, list(done.after))
-    if not is_reading:
-        found = {each: replace(now, unread=done.after[each].unread) for each, now in found.items()}
-    unchanged = [found.get(before.id) == done.after[before.id] for before in undo.before]
+    unchanged = _unchanged(is_reading, connection, done)
     before = tuple(each for each, is_so in zip(undo.before, unchanged, strict=True) if is_so)
     if before:
         lines = undo.lines

@@ -60,6 +60,9 @@ FIRST_PAGE = 60
 SLICE_SECONDS = 0.004
 # Between two steps of 15 ms: a seventh of a core, for the quarter of a minute that a million events take.
 LOOKING_PAUSE_MS = 100
+# While one act changes many issues; beyond so many changes, the list is read anew: its first rows suffice.
+MASS_CHANGE_PAUSE_MS = 700
+MOST_CHANGES = 1_000
 # While errors come, rows that move take a seventh of a core already.
 BUSY_PAUSE_MS = 500
 
@@ -109,6 +112,11 @@ class IssueFeed(QObject):
         self._slices.timeout.connect(self._apply_slice)
         self._looking = QTimer(self, singleShot=True)
         self._looking.timeout.connect(self._look)
+        # While many issues are changed by one act: when to look next, and whether to read the list anew then.
+        self._is_mass_change = self._is_behind = False
+        self._next_look = QTimer(self, singleShot=True)
+        self._next_look.setInterval(MASS_CHANGE_PAUSE_MS)
+        self._next_look.timeout.connect(lambda: self._plan(refresh=True))
         model.more_requested.connect(self.load_more)
         model.earlier_requested.connect(self.load_earlier)
 
@@ -167,7 +175,23 @@ class IssueFeed(QObject):
 
     def ring(self) -> None:
         """The store has changed."""
-        self._plan(refresh=True)
+        if not self._is_mass_change:
+            self._plan(refresh=True)
+        elif not self._next_look.isActive():
+            self._next_look.start()
+
+    def expect_mass_change(self, is_expected: bool) -> None:
+        """An act changes very many issues, or has ended.
+
+        Meanwhile the list looks less often: each look would read hundreds of rows that nobody sees.
+        """
+        self._is_mass_change = is_expected
+        self._is_behind |= is_expected
+
+    def reload(self) -> None:
+        """Read the same list again: which issues it has is another now. Rows that stay keep their places."""
+        if self._is_started:
+            self._plan(reload=Read.AGAIN)
 
     def load_more(self) -> None:
         """A view comes near the end of what is loaded."""
@@ -347,8 +371,11 @@ class IssueFeed(QObject):
 
     def _ask_for_changes(self) -> Ticket:
         listing, place, revision, reading = self._listing, self._place, self._loaded.revision, self._reading
+        is_behind, self._is_behind = self._is_behind, self._is_mass_change
 
         def read(connection: "Connection") -> FoundChanges:
+            if is_behind and store.issues.are_many_changes(connection, revision, MOST_CHANGES):
+                return FoundChanges(revision, (), (), False, False)
             changes: Changes = listing.changes(connection, revision)
             matching, gone = changes.matching, changes.gone
             reading_id = reading.issue_id

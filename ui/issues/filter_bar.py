@@ -21,6 +21,7 @@ class FilterBar(QWidget):
 
     searched = Signal(str)
     list_requested = Signal()
+    save_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +36,13 @@ class FilterBar(QWidget):
             asked.connect(self.search_for)
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setText("Clear the search")
         set_tooltip(self._clear, "Clear the search (Esc)")
         self._clear.setVisible(False)
+        self._save = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        set_tooltip(self._save, "Save this search as a view", "save_view")
+        self._save.setVisible(False)
+        self._save.triggered.connect(self.save_requested)
         self._clear.triggered.connect(self.search.clear)
         self._pause = QTimer(self, singleShot=True)
         self._pause.setInterval(DEBOUNCE_MS)
@@ -61,6 +67,7 @@ class FilterBar(QWidget):
     def _show_icons(self) -> None:
         self._glass.setIcon(icons.icon("search"))
         self._clear.setIcon(icons.icon("close"))
+        self._save.setIcon(icons.icon("save"))
 
     def add_tool(self, tool: QWidget) -> None:
         """Put a tool at the end of the title's line."""
@@ -74,6 +81,10 @@ class FilterBar(QWidget):
         self._title.setText(title)
         self._number.setText("" if number is None else f"{number:,}" if is_final else _at_least(number))
         self.setAccessibleName(title)
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        """Put something behind the title and its number."""
+        self._line.insertWidget(2, widget)
 
     def show_text(self, text: str) -> None:
         """Have this text in the field without asking for another search."""
@@ -104,6 +115,7 @@ class FilterBar(QWidget):
 
     def _typed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
+        self._save.setVisible(bool(text))
         self._pause.start()
 
     def _leave(self) -> None:

@@ -18,18 +18,28 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from app.model import Issue
+from ui.issues import dragging
 from ui.issues.model import IssueListModel
 from ui.issues.row.delegate import IssueDelegate, Sparklines
 from ui.issues.row.layout import Found
 from ui.issues.row.metrics import Density
 from ui.theme import appearance, theme
+from ui.widgets.ticking import ticker
 
 NEAR_THE_END_ROWS = 150
-_TICK_MILLISECONDS = 1_000
 _YOUNG = timedelta(seconds=65)
 _OLD_TICKS = 15
 # A mouse that crosses the list's edge is often back at once.
@@ -83,6 +93,7 @@ class IssueListView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.setDragEnabled(True)
         self.setWordWrap(False)
         # What is on the screen already is moved when the list is scrolled, and only new rows are painted.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -138,10 +149,7 @@ class IssueListView(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._model.issue(index.row()).id))
         appearance().themeChanged.connect(self._take_fonts)
-        tick = QTimer(self)
-        tick.setInterval(_TICK_MILLISECONDS)
-        tick.timeout.connect(self._tick)
-        tick.start()
+        ticker().ticked.connect(self._tick)
 
     def show_project(self, shown: bool) -> None:
         """Whether rows name their project."""
@@ -173,11 +181,16 @@ class IssueListView(QTableView):
     def is_held(self) -> bool:
         """Whether somebody looks at rows: the mouse is over them, one is selected, or they are scrolled."""
         return (
-            self.viewport().underMouse()
+            self._is_under_mouse()
             or self.selectionModel().hasSelection()
             or self.verticalScrollBar().value() > 0
             or not self._model.is_from_top
         )
+
+    def _is_under_mouse(self) -> bool:
+        """Whether the mouse is over a row."""
+        viewport = self.viewport()
+        return viewport.underMouse() and self.indexAt(viewport.mapFromGlobal(QCursor.pos())).isValid()
 
     def spot(self) -> tuple[int | None, int | None, int]:
         """The current issue, the one at the upper edge, and how many pixels of that are above the edge.
@@ -246,6 +259,11 @@ class IssueListView(QTableView):
         command = self.selection_rule(event)
         return super().selectionCommand(index, event) if command is None else command
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not self.indexAt(event.position().toPoint()).isValid():
+            self._letting_go.start()
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._letting_go.start()
@@ -261,6 +279,12 @@ class IssueListView(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """No search by typing: letters are commands here."""
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the selected issues onto a view of the sidebar."""
+        ids = [issue.id for issue in self.selected()]
+        if ids:
+            dragging.start(self, ids)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.selectionModel().hasSelection():
@@ -322,12 +346,13 @@ class IssueListView(QTableView):
             bar.setValue(place)
 
     def _tick(self) -> None:
-        """Let ages grow: each second while the newest visible one is young, else four times a minute."""
+        """Let ages grow: each second while one that is seen is young, else four times a minute."""
         self._ticks += 1
         if not self.isVisible() or self._model.rowCount() == 0:
             return
-        top = self._model.issue(
-            min(self.verticalScrollBar().value() // self.row_height, self._model.rowCount() - 1)
-        )
-        if datetime.now(UTC) - top.last_seen < _YOUNG or self._ticks % _OLD_TICKS == 0:
+        top = self.verticalScrollBar().value()
+        last = (top + self.viewport().height()) // self.row_height
+        seen = range(top // self.row_height, min(last + 1, self._model.rowCount()))
+        young = datetime.now(UTC) - _YOUNG
+        if self._ticks % _OLD_TICKS == 0 or any(self._model.issue(row).last_seen > young for row in seen):
             self.viewport().update()

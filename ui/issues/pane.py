@@ -32,12 +32,12 @@ from ui.issues.selection.menu import menu_of
 from ui.issues.selection.selection import ListSelection
 from ui.issues.stream.pill import ArrivalsPill
 from ui.issues.stream.spots import Spot, Spots
-from ui.issues.stream.tools import ListTools
+from ui.issues.stream.tools import DENSITY_FROM, ListTools
 from ui.link.store_access import StoreAccess
 from ui.places import Place
 from ui.theme import UNIT
 from ui.undo import UndoStack
-from ui.widgets.hint import SEARCHING, Hint, nothing_in
+from ui.widgets.hint import NOTHING_ARRIVES, SEARCHING, Hint, nothing_in
 
 SEEN_AFTER_MS = 600
 
@@ -68,6 +68,7 @@ class IssuesPane(QWidget):
         self.selection = ListSelection(self.view, self.feed, store, self)
         self.bar = SelectionBar()
         self._hint = Hint()
+        self._why_nothing_arrives = ""
         self._explaining = Explaining(store, self)
         self._number: int | None = None
         self._menu_names: Sequence[str] = ()
@@ -88,6 +89,7 @@ class IssuesPane(QWidget):
         self._awaited: Spot | None = None
         self._before_search: Spot | None = None
         self._wanted: int | None = None
+        self._preferred: int | None = None
         self._goes_to_first = False
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.survey = ListSurvey(store, self.feed, self.model, self.filter_bar.search.text, self)
@@ -138,6 +140,10 @@ class IssuesPane(QWidget):
         self.feed.changed.connect(self._look_again)
         self.actions_done.committed.connect(self.feed.ring)
         self._seen.timeout.connect(self._mark_seen)
+        undo = self.actions_done.stack
+        undo.progressed.connect(lambda _sentence: self.feed.expect_mass_change(True))
+        for ended in (undo.acted, undo.undone, undo.message):
+            ended.connect(lambda: self.feed.expect_mass_change(False))
         self._explaining.explained.connect(self._offer_ways)
         self.selection.changed.connect(self._show_selection)
         self.bar.requested.connect(lambda name: self._commands[name].trigger())
@@ -156,7 +162,7 @@ class IssuesPane(QWidget):
     def show_place(self, place: Place) -> None:
         """Show another list, where one was in it before; or the beginning of the same list."""
         if place == self.feed.place:
-            self.go_to(Spot(place))
+            self.go_to(Spot(place, place.text))
             return
         self._spots.leave(self._before_search or self.spot())
         self.go_to(self._spots.of(place))
@@ -218,6 +224,16 @@ class IssuesPane(QWidget):
         self._wanted = issue_id
         self.feed.ring()
 
+    def select_if_listed(self, issue_id: int) -> None:
+        """Put the cursor on an issue that has just been changed, if it is in the list then."""
+        self._preferred = issue_id
+        self.feed.ring()
+
+    @property
+    def sort(self) -> str:
+        """The order of the list, as a view that is saved has it; empty for the usual one."""
+        return "" if self.feed.sort is Sort.LAST_SEEN else self.feed.sort.value
+
     def set_number(self, number: int | None) -> None:
         """How many issues the place has, when there is no search."""
         self._number = number
@@ -245,8 +261,12 @@ class IssuesPane(QWidget):
 
     def ask_mute(self) -> None:
         """Ask how long to mute the selected issues."""
-        place = self._place_of_current()
-        self.selection.collect(lambda issue_ids: self.prompts.mute(issue_ids, place))
+        place, is_above = self.place_of("mute"), self.bar.isVisible()
+        self.selection.collect(lambda ids: self.prompts.mute(ids, place, is_above=is_above))
+
+    def place_of(self, command: str) -> QPoint:
+        """Where a menu of this command opens, on the screen: at its button, or at the row."""
+        return self.bar.place_of(command) if self.bar.isVisible() else self._place_of_current()
 
     def ask_note(self) -> None:
         """Ask for a note on the current issue."""
@@ -274,6 +294,8 @@ class IssuesPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.survey.fit(self.width())
+        self.tools.fit(self.width())
+        self.survey.histogram_button.setVisible(self.width() >= DENSITY_FROM)
 
     def _search(self, text: str) -> None:
         before, self._before_search = self._before_search, None
@@ -315,6 +337,10 @@ class IssuesPane(QWidget):
                 self.view.select_row(row)
 
     def _select_wanted(self) -> None:
+        preferred, self._preferred = self._preferred, None
+        row = None if preferred is None else self.model.row_of(preferred)
+        if row is not None:
+            self.view.select_row(row)
         wanted = self._wanted
         if wanted is None:
             return
@@ -348,12 +374,15 @@ class IssuesPane(QWidget):
             self._show_issue(None)
 
     def _go_to_list(self) -> None:
+        if not self.view.isVisible():
+            # It would take the focus when it has rows again: out of the search that is being mended.
+            return
         self.view.setFocus()
         if not self.view.currentIndex().isValid():
             self.view.select_row(0)
 
     def _show_issue(self, issue_id: int | None) -> None:
-        if issue_id is None and self._shown_id is None:
+        if issue_id == self._shown_id:
             return
         self._shown_id = issue_id
         self._left_unread = None
@@ -406,12 +435,20 @@ class IssuesPane(QWidget):
         self.selection.clear()
         self.view.setFocus()
 
+    def explain_emptiness(self, why: str) -> None:
+        """While no error can arrive, an empty list says so: `why` is the sentence; empty, they can."""
+        self._why_nothing_arrives = why
+        self._describe()
+
     def _describe(self) -> None:
         place, text, found = self.feed.place, self.feed.text, self.feed.number
         empty = self.model.rowCount() == 0
         if empty:
             is_looking = found is not None and not found.is_final
-            self._hint.show_message(*(SEARCHING if is_looking else nothing_in(place, text)))
+            shown = SEARCHING if is_looking else nothing_in(place, text)
+            if self._why_nothing_arrives and not text:
+                shown = (NOTHING_ARRIVES, self._why_nothing_arrives)
+            self._hint.show_message(*shown)
         if empty and text and found is not None and found.is_final:
             self._explaining.ask(place, text)
         else:

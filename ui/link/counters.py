@@ -12,18 +12,23 @@ from ui.link.throttle import Throttle
 if TYPE_CHECKING:
     from app.store.database import Connection
     from app.store.grouping.corrections import Regrouping
-    from app.store.inbox.issues import Counts
+    from app.store.places.place_counts import Counts
+    from app.store.places.saved_views import SavedView
     from app.store.queue.queue_overview import QueueCounters
 
 PAUSE_MS = 400
 
 
 class Numbers(Struct, frozen=True):
-    """What the store holds, from one snapshot; `regroupings` are those that are under way."""
+    """What the store holds, from one snapshot; `regroupings` are those that are under way.
+
+    `saved` are the views that a person has saved.
+    """
 
     counts: "Counts"
     queue: "QueueCounters"
     regroupings: "tuple[Regrouping, ...]"
+    saved: "tuple[SavedView, ...]" = ()
 
 
 class Counters(QObject):
@@ -57,4 +62,9 @@ class Counters(QObject):
 
 def _read(connection: "Connection") -> Numbers:
     moving = tuple(store.corrections.under_way(connection))
-    return Numbers(store.issues.counts(connection), store.queue_overview.counters(connection), moving)
+    return Numbers(
+        store.place_counts.counts(connection),
+        store.queue_overview.counters(connection),
+        moving,
+        store.saved_views.listed(connection),
+    )

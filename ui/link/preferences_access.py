@@ -81,6 +81,21 @@ class PreferencesAccess(QObject):
         """Turn what is on or off to the other, from now on."""
         self.change(**{field: not getattr(self.chosen, field)})
 
+    def follow_project(self, before: str, after: str) -> None:
+        """A project has another name: have what was chosen for it by the one name for the other, too."""
+        chosen = self.chosen
+        fields: dict[str, Any] = {}
+        for field in ("replay_bases", "trackers"):
+            known = getattr(chosen, field)
+            if before in known and after not in known:
+                fields[field] = known | {after: known[before]}
+        maps = tuple(replace(each, project=after) for each in chosen.path_maps if each.project == before)
+        new = tuple(each for each in maps if each not in chosen.path_maps)
+        if new:
+            fields["path_maps"] = (*chosen.path_maps, *new)
+        if fields:
+            self.change(**fields)
+
     def _take(self, chosen: Preferences) -> None:
         if chosen != self.chosen:
             self.chosen = chosen

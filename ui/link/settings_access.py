@@ -24,13 +24,15 @@ class SettingsAccess(QObject):
     """`chosen` is in force. `changed`: it is another; `engine_needed` carries it where an engine must follow.
 
     `refused` carries the sentence that says why a change was not made. `asked(what, about)`: a page wants
-    something done that only the program can do, such as `restore` with a file.
+    something done that only the program can do, such as `restore` with a file; `answered` carries what came
+    of it.
     """
 
     changed = Signal()
     engine_needed = Signal(object)
     refused = Signal(str)
     asked = Signal(str, object)
+    answered = Signal(str)
 
     def __init__(
         self,
@@ -100,6 +102,6 @@ class SettingsAccess(QObject):
     def _fail(self, error: BaseException) -> None:
         if not isinstance(error, SettingsError):
             raise error
-        self.refused.emit(str(error))
         # A page shows again what is in force.
         self.changed.emit()
+        self.refused.emit(str(error))

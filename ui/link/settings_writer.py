@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from app import settings_file
 
-# Tables that the window reads, and no engine.
-_OF_THE_WINDOW = ("notifications.",)
+# Tables that the window reads, or a job of the engine with each run.
+_AT_ONCE = ("notifications.", "retention.", "backup.")
 
 
 class SettingsChange(Struct, frozen=True):
@@ -22,7 +22,7 @@ class SettingsChange(Struct, frozen=True):
     @property
     def needs_engine(self) -> bool:
         """Whether the engine has to be started again for it."""
-        return not all(name.startswith(_OF_THE_WINDOW) for name in self.after)
+        return not all(name.startswith(_AT_ONCE) for name in self.after)
 
 
 def change(file: Path, sentence: str, values: Mapping[str, Any]) -> SettingsChange:

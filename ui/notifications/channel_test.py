@@ -22,7 +22,7 @@ class ChannelTest(QObject):
     ) -> None:
         """`command` runs another program instead of ours; for tests."""
         super().__init__(parent)
-        self._data_dir = data_dir
+        self.data_dir = data_dir
         self._command = command or (sys.executable, str(MAIN))
         self._process: QProcess | None = None
         self._late = QTimer(self, singleShot=True)
@@ -37,7 +37,7 @@ class ChannelTest(QObject):
         process.finished.connect(lambda: self._ended(name))
         process.errorOccurred.connect(lambda error: self._could_not_run(error, name))
         program, *arguments = self._command
-        flags = ["--data-dir", str(self._data_dir), "channels", "try", "--", name]
+        flags = ["--data-dir", str(self.data_dir), "channels", "try", "--", name]
         process.start(program, [*arguments, *flags])
         self._late.start()
         return True

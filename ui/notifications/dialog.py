@@ -25,6 +25,7 @@ from app.model import from_micros
 from app.notifications.rules import Rule
 from ui.link.store_access import StoreAccess
 from ui.notifications.actions import NotificationActions
+from ui.notifications.channel_check import ChannelCheck
 from ui.notifications.channel_form import ChannelForm
 from ui.notifications.channel_test import ChannelTest
 from ui.notifications.entry import NotificationEntry
@@ -168,12 +169,12 @@ class NotificationsDialog(QDialog):
         return entry
 
     def _new_channel(self) -> None:
-        form = ChannelForm(parent=self)
+        form = ChannelForm(parent=self, check=ChannelCheck(self._channel_test.data_dir, self))
         form.saved.connect(self.acts.add_channel)
         form.open()
 
     def _edit_channel(self, channel: "Channel") -> None:
-        form = ChannelForm(channel, self)
+        form = ChannelForm(channel, self, check=ChannelCheck(self._channel_test.data_dir, self))
         form.saved.connect(
             lambda name, url: self.acts.change_channel(
                 _with(channel, name=name, url=url or channel.url), f"{name} changed"

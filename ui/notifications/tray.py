@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from app.model import Level
 from app.plain_text import clipped, elided, plural
@@ -80,7 +80,7 @@ class Tray(QObject):
         # A click does not carry which notice was clicked: the newest is assumed.
         self._issue = issue_id
         title, body = elided(title, LONGEST_TITLE), clipped(body, LONGEST_BODY)[0]
-        is_in_front = self._window.isActiveWindow()
+        is_in_front = self._is_in_front()
         on_desktop = chosen.desktop is DesktopNotices.ALWAYS or (
             chosen.desktop is DesktopNotices.IN_BACKGROUND and not is_in_front
         )
@@ -90,6 +90,13 @@ class Tray(QObject):
             self._in_one_line().show_notice(title, can_open=issue_id is not None)
         else:
             self._in_window().show_notice(title, body, can_open=issue_id is not None)
+
+    def _is_in_front(self) -> bool:
+        """Whether the person works in the window, or in a dialog of it."""
+        active = QApplication.activeWindow()
+        while active is not None and active is not self._window:
+            active = active.parentWidget()
+        return active is not None
 
     def _in_window(self) -> NoticeCard:
         if self._card is None:

@@ -14,7 +14,7 @@ from ui.palette import sources
 from ui.palette.entry import Entry, Kind
 from ui.palette.issue_finder import IssueFinder
 from ui.palette.palette import Palette
-from ui.sidebar import Sidebar
+from ui.sidebar.sidebar import Sidebar
 
 MOST_RECENT = 12
 _HINT = "What to do, or where to go"
@@ -46,6 +46,10 @@ class PaletteController(QObject):
         self.palette.chosen.connect(self._run)
         self.palette.typed.connect(self._find)
         self.finder.found.connect(self._add_issues)
+
+    def warm_up(self) -> None:
+        """Paint it once before it is first opened, which takes longest."""
+        self.palette.grab()
 
     def open(self) -> None:
         """Offer everything."""

@@ -9,9 +9,10 @@ from ui.commands.keymap import keymap
 from ui.commands.table import COMMANDS_BY_GROUP
 from ui.issues.model import IssueListModel
 from ui.palette.entry import Entry, Kind
-from ui.places import Page, Place
+from ui.places import Page
 from ui.preferences.catalogue import SETTINGS
-from ui.sidebar import ENTRY, Sidebar, SidebarEntry
+from ui.sidebar.entries import Kind as Row
+from ui.sidebar.sidebar import Sidebar
 
 MOST_ISSUES = 500
 # The palette itself, and what it offers under another name.
@@ -37,12 +38,10 @@ def commands(known: Commands) -> Iterator[Entry]:
 
 def places(sidebar: Sidebar) -> Iterator[Entry]:
     """Views, pages and projects, as the sidebar has them."""
-    model = sidebar.model
-    for row in range(model.rowCount()):
-        entry = model.index(row).data(ENTRY)
-        if not isinstance(entry, SidebarEntry) or entry.place is None:
+    for entry in sidebar.model.entries:
+        if entry.place is None:
             continue
-        is_project = isinstance(entry.place, Place) and entry.place.project is not None
+        is_project = entry.kind is Row.PROJECT
         kind = Kind.PROJECT if is_project else Kind.PLACE
         number = f"{entry.number:,}" if entry.number else ""
         yield Entry(

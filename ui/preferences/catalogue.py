@@ -53,6 +53,37 @@ SETTINGS: dict[str, tuple[Setting, ...]] = {
         Setting("Scrub before anything is written", "on_receipt", "secrets password receive"),
         Setting("Size of Markdown", "characters", "copy length"),
     ),
+    "Receiver": (
+        Setting("Port", "port", "listen address 1974"),
+        Setting("Pause intake", "pause", "resume stop take no errors"),
+        Setting("Who may send", "here", "host loopback network lan container docker"),
+        Setting("Project keys", "keys", "known dsn allow"),
+        Setting("Spotlight", "spotlight", "sentry sidecar"),
+        Setting("Error mails", "mail", "smtp"),
+    ),
+    "Retention": (
+        Setting("Events an issue", "events", "keep count"),
+        Setting("Days", "days", "keep age old"),
+        Setting("Size of the store", "megabytes", "disk keep bytes"),
+    ),
+    "Notifications": (
+        Setting("Do not disturb", "do_not_disturb", "mute quiet notices"),
+        Setting("Notices on the desktop", "always", "popup banner"),
+        Setting("Channels and rules", "rules", "slack mail webhook"),
+    ),
+    "Data": (
+        Setting("Folder", "folder", "data path where store"),
+        Setting("Back up now", "back_up", "backup save copy"),
+        Setting("Restore a backup", "backups", "undo"),
+        Setting("Back up once a day", "daily", "schedule automatic"),
+        Setting("Clear everything", "clear", "delete remove all reset"),
+    ),
+    "Desktop": (
+        Setting("Icon in the tray", "tray", "unread menu bar"),
+        Setting("Close to the tray", "close_to_tray", "background hide quit"),
+        Setting("Start when I log in", "at_login", "autostart boot"),
+        Setting("Entry in the menu, and links", "entry", "desktop file arecibo:// icon"),
+    ),
 }
 """By the name of its page (`ui.preferences.dialog.PAGES`), in the page's order."""
 

@@ -7,8 +7,8 @@ discards it. A refused request is tried again only when a person asks for it.
 
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,8 +31,8 @@ from ui.undo import UndoStack
 from ui.widgets.hint import Hint
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_list import ROW, ListRow, RowList
+from ui.widgets.ticking import ticker
 
-REFRESH_MS = 1_000
 NARROW, NARROWEST = 580, 416
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -74,8 +74,6 @@ class QueueView(QWidget):
         for watched in (self.list, self._hint):
             watched.installEventFilter(self)
         self._stack = QStackedWidget()
-        self._tick = QTimer(self)
-        self._tick.setInterval(REFRESH_MS)
         self._lay_out()
         self.setMinimumWidth(NARROWEST)
         self._connect()
@@ -109,7 +107,7 @@ class QueueView(QWidget):
         layout.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self._tick.timeout.connect(self.refresh)
+        ticker().ticked.connect(self._refresh_if_seen)
         self.list.selectionModel().currentChanged.connect(self._show_text)
         self.list.selectionModel().selectionChanged.connect(lambda *_changes: self._offer())
         self.tabs.tab_chosen.connect(self.show_tab)
@@ -158,12 +156,11 @@ class QueueView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._tick.start()
         self.refresh()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._tick.stop()
+    def _refresh_if_seen(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

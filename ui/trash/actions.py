@@ -43,7 +43,15 @@ class TrashActions(Actions):
             asked = sum(map(len, parts))
             begin = partial(_begin_deleting, title or plural(asked, "issue"))
             act = LongAct(
-                parts=parts, asked=asked, noun="issue", verb="deleted", begin=begin, undo=_undo_deleting
+                parts=parts,
+                asked=asked,
+                noun="issue",
+                verb="deleted",
+                begin=begin,
+                undo=_undo_deleting,
+                stands=lambda connection, done: store.deletions.are_any(
+                    connection, done.deletion, done.issues
+                ),
             )
             self.stack.do(self, act)
 
@@ -85,7 +93,14 @@ class TrashActions(Actions):
                     return lambda _connection: None
                 return lambda writing: regrouping.event_deletion.delete(writing, planned, title, now_micros())
 
-            self.stack.do(self, Act(sentence="1 event deleted", do=do, undo=_undo_event, again=again))
+            act = Act(
+                sentence="1 event deleted",
+                do=do,
+                undo=_undo_event,
+                again=again,
+                stands=lambda connection, number: bool(store.deletions.issues_of(connection, number)),
+            )
+            self.stack.do(self, act)
 
         self._store.read(plan, begin)
 

@@ -10,6 +10,7 @@ from ui.theme import UNIT
 from ui.widgets.mnemonic import without_mnemonic
 from ui.widgets.plain_label import PlainLabel
 
+NOTHING_ARRIVES = "No error can arrive now"
 SEARCHING = ("Searching…", "Nothing that matches has been found yet.")
 
 
@@ -64,11 +65,22 @@ def nothing_in(place: Place, text: str) -> tuple[str, str]:
             f"Nothing matches “{text}”",
             "All of it must be in one event. Esc clears the search.",
         )
+    if place.session is not None:
+        return (
+            "Nothing new in this session",
+            "What comes appears here. × beside the title shows all.",
+        )
+    if place.saved is not None:
+        return f"Nothing in {place.saved.name}", "What matches its search appears here by itself."
     if place.project is not None:
         return f"No open issues in {place.project}", "What was resolved or muted is under its view."
     return {
         "inbox": ("The inbox is empty", "New errors appear here by themselves."),
         "unread": ("Nothing unread", "Every open issue has been looked at."),
+        "new_today": ("Nothing new today", "Errors that were never seen before appear here."),
+        "regressed": ("Nothing has come back", "What was resolved and happens again appears here."),
+        "escalating": ("Nothing is escalating", "What happens far more often than usual appears here."),
+        "pinned": ("Nothing is pinned", "A pin marks an issue to find it again."),
         "resolved": (
             "Nothing resolved yet",
             "E resolves the selected issues. One that happens again comes back.",

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.plain_text import compact_line
 from ui.theme import RADIUS, appearance, font_body, font_small, theme
+from ui.widgets.cursor_mark import paint_cursor
 from ui.wording import age
 
 ROW_HEIGHT = 56
@@ -135,6 +136,7 @@ class _Delegate(QStyledItemDelegate):
         else:
             return
         painter.drawRoundedRect(box, RADIUS, RADIUS)
+        paint_cursor(painter, option, QRectF(option.rect).adjusted(8, 1, -8, -1))
 
     def _line(
         self, painter: QPainter, text: str, left: int, top: int, width: int, font: QFont, token: str

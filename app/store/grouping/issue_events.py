@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from app.store import schema as t
 from app.store import sqlite
 from app.store.database import Connection
-from app.store.inbox import event_counts, events_by_issue
+from app.store.inbox import event_counts, events_by_issue, projects
 from app.store.prepared import Prepared
 
 # For so many of a project's events, so many times as many of the newest of all are looked at first.
@@ -113,17 +113,13 @@ _STORED = Prepared(
     .order_by(t.events.c.id)
 )
 _LED_TO = Prepared(
-    select(t.issue_keys.c.issue_id).where(
-        t.issue_keys.c.project_id
-        == select(t.projects.c.id).where(t.projects.c.name == bindparam("project")).scalar_subquery()
-    )
+    select(t.issue_keys.c.issue_id).where(t.issue_keys.c.project_id.in_(projects.named(bindparam("project"))))
 )
 _MERGED_INTO = Prepared(select(t.issues.c.id).where(sqlite.among(t.issues.c.merged_into, "issues")))
 _OF_PROJECT = Prepared(
     select(t.events.c.id)
     .where(
-        t.events.c.project_id
-        == select(t.projects.c.id).where(t.projects.c.name == bindparam("project")).scalar_subquery(),
+        t.events.c.project_id.in_(projects.named(bindparam("project"))),
         t.events.c.id > bindparam("after"),
     )
     .order_by(t.events.c.id.desc())

@@ -13,14 +13,14 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 from msgspec import Struct, field
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.store import schema as t
 from app.store.database import Connection
 from app.store.grouping import corrections, event_moves, fold_issue, grouping_rules, issue_events, key_moves
 from app.store.grouping.corrections import Regrouping, State
 from app.store.grouping.fold_issue import Carve, Fold
-from app.store.inbox import descriptions, history
+from app.store.inbox import descriptions, history, projects
 from app.store.inbox.history import Detail
 from app.store.revision import bump
 
@@ -243,7 +243,6 @@ def _others(connection: Connection, number: int, definition: RegroupingDefinitio
         .where(issues.id.in_(came), issues.id.not_in(corrections.regrouped_since(number)))
     )
     if None not in scopes:
-        named = select(t.projects.c.id).where(t.projects.c.name.in_(scopes))
-        query = query.where(issues.project_id.in_(named))
+        query = query.where(or_(*(issues.project_id.in_(projects.named(name)) for name in scopes)))
     newest = query.order_by(issues.id.desc()).limit(MOST_OTHERS)
     return tuple(sorted(connection.execute(newest).scalars()))

@@ -57,7 +57,7 @@ _NEWEST_OF_EACH = Prepared(
 _LAST = Prepared(select(func.max(t.events.c.id)))
 # Whether something is in the trash.
 _HIDDEN = Prepared(select(t.issues.c.id).where(t.issues.c.merged_into == t.IN_TRASH).limit(1))
-_SUMMARIES = select(*t.events.c, t.projects.c.name.label("project")).join_from(t.events, t.projects)
+_SUMMARIES = select(*t.events.c, t.projects.c.shown.label("project")).join_from(t.events, t.projects)
 
 
 def newest(connection: Connection, issue_id: int) -> int | None:

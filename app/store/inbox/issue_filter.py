@@ -1,4 +1,7 @@
-"""Which issues a list shows, their rows as it reads them, and their order: the newest activity first."""
+"""Which issues a list shows, their rows as it reads them, and their order: the newest activity first.
+
+The issues of hidden projects are in no list but those of their project, and of a search that names one.
+"""
 
 from enum import StrEnum
 from typing import Any
@@ -6,9 +9,11 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true, tuple_
 
-from app.model import Issue, IssueState, to_micros
+from app import clock
+from app.model import Issue, to_micros
+from app.query import parser, syntax
 from app.store import schema as t
-from app.store.inbox import descriptions, search
+from app.store.inbox import descriptions, projects, search
 from app.store.inbox.issue_order import IN_ORDER, PLACE
 from app.store.inbox.issue_terms import OPEN_STATES as OPEN_STATES
 
@@ -17,36 +22,46 @@ Position = tuple[int, int]
 
 
 class View(StrEnum):
-    """The lists of the sidebar."""
+    """The lists of the sidebar that there are from the start."""
 
     INBOX = "inbox"
     UNREAD = "unread"
-    RESOLVED = "resolved"
+    NEW_TODAY = "new_today"
+    REGRESSED = "regressed"
+    ESCALATING = "escalating"
+    PINNED = "pinned"
     MUTED = "muted"
+    RESOLVED = "resolved"
     EVERYTHING = "everything"
 
 
 class IssueFilter(Struct, frozen=True):
-    """Which issues a list shows; `text` is a search as `search.parse` takes it."""
+    """Which issues a list shows; `text` is a search as `search.parse` takes it.
+
+    With `since` only those with an event since then, and if `is_fresh` only those that were first seen since
+    then; with `is_unread` only those of them that are. `now` is what a view of the day goes by, None being
+    the clock. Times in microseconds.
+    """
 
     view: View = View.INBOX
     project: str | None = None
     text: str = ""
+    since: int | None = None
+    is_fresh: bool = False
+    is_unread: bool = False
+    now: int | None = None
 
 
-_VIEWS: dict[View, ColumnElement[bool]] = {
-    View.INBOX: t.issues.c.state.in_(OPEN_STATES),
-    View.UNREAD: and_(t.issues.c.state.in_(OPEN_STATES), t.issues.c.unread.is_(True)),
-    View.RESOLVED: t.issues.c.state == IssueState.RESOLVED,
-    View.MUTED: t.issues.c.state == IssueState.MUTED,
-    View.EVERYTHING: true(),
-}
+# An issue that rose above its usual is escalating for so long, as `digest.lifecycle` and the rows have it.
+ESCALATING_FOR = 6 * 3_600_000_000
+IS_OPEN = t.issues.c.state.in_(OPEN_STATES)
 # What was merged into another issue is in no list.
 NOT_MERGED = t.issues.c.merged_into.is_(None)
+NOT_HIDDEN = t.issues.c.project_id.not_in(projects.HIDDEN)
 # Nor is what is in the trash, which is hidden in the same way.
 NOT_DELETED = func.coalesce(t.issues.c.merged_into, -1) != t.IN_TRASH
 ROWS = (
-    select(*t.issues.c, *descriptions.COLUMNS, t.projects.c.name.label("project"))
+    select(*t.issues.c, *descriptions.COLUMNS, t.projects.c.shown.label("project"))
     .select_from(descriptions.DESCRIBED)
     .join(t.projects, t.projects.c.id == t.issues.c.project_id)
 )
@@ -69,11 +84,56 @@ def condition(issue_filter: IssueFilter) -> ColumnElement[bool]:
 
 def condition_of_list(issue_filter: IssueFilter) -> ColumnElement[bool]:
     """The same without the search."""
-    conditions: list[ColumnElement[bool]] = [NOT_MERGED, _VIEWS[issue_filter.view]]
+    conditions: list[ColumnElement[bool]] = [NOT_MERGED, in_view(issue_filter.view, issue_filter.now)]
     if issue_filter.project is not None:
-        named = select(t.projects.c.id).where(t.projects.c.name == issue_filter.project)
-        conditions.append(t.issues.c.project_id.in_(named))
+        conditions.append(t.issues.c.project_id.in_(projects.named(issue_filter.project)))
+    elif not _names_a_project(issue_filter.text):
+        conditions.append(NOT_HIDDEN)
+    if issue_filter.since is not None:
+        seen = t.issues.c.first_seen if issue_filter.is_fresh else t.issues.c.last_seen
+        conditions.append(seen >= issue_filter.since)
+    if issue_filter.is_unread:
+        conditions.append(t.issues.c.unread.is_(True))
     return and_(true(), *conditions)
+
+
+def in_view(view: View, now: int | None = None) -> ColumnElement[bool]:
+    """The condition on issues for a view."""
+    columns = t.issues.c
+    match view:
+        case View.INBOX:
+            return IS_OPEN
+        case View.UNREAD:
+            return and_(IS_OPEN, columns.unread.is_(True))
+        case View.NEW_TODAY:
+            return and_(IS_OPEN, columns.first_seen >= clock.midnight(now))
+        case View.ESCALATING:
+            return and_(IS_OPEN, columns.escalated_at > _now(now) - ESCALATING_FOR)
+        case View.PINNED:
+            return columns.pinned == true()
+        case View.EVERYTHING:
+            return true()
+        case _:
+            # The others are states, and bear their names.
+            return columns.state == view.value
+
+
+def floor(issue_filter: IssueFilter) -> int | None:
+    """No issue of the list was last seen before this time (microseconds); None where any may be."""
+    floors = [] if issue_filter.since is None else [issue_filter.since]
+    if issue_filter.view is View.NEW_TODAY:
+        floors.append(clock.midnight(issue_filter.now))
+    if issue_filter.view is View.ESCALATING:
+        floors.append(_now(issue_filter.now) - ESCALATING_FOR)
+    return max(floors, default=None)
+
+
+def _now(now: int | None) -> int:
+    return clock.now_micros() if now is None else now
+
+
+def _names_a_project(text: str) -> bool:
+    return "project" in text and any(term.key == "project" for term in syntax.terms(parser.parse(text).root))
 
 
 def in_order(query: Select[Any], *, upwards: bool = False) -> Select[Any]:

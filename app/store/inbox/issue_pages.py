@@ -44,7 +44,14 @@ def page(
     `upwards`: those that come before it, or the last of all. Looks at no more than `looked_at` issues.
     """
     query = filters.ROWS.join(t.issue_order, IN_ORDER).where(filters.condition(issue_filter))
+    floor = filters.floor(issue_filter)
+    if floor is not None and upwards and (after is None or after < (floor, -1)):
+        after = (floor, -1)
     end = filters.boundary(connection, after, looked_at, upwards=upwards)
+    if floor is not None and not upwards:
+        # Below it there are no others: the list ends there, however many issues the store has.
+        query = query.where(filters.newer_than((floor, -1)))
+        end = None if end is None or end[0] < floor else end
     if after is not None:
         query = query.where(filters.newer_than(after) if upwards else filters.older_than(after))
     if end is not None:

@@ -1,6 +1,6 @@
 """What a term of a search asks of an issue, as a condition on issues. It holds for all of its events."""
 
-from sqlalchemy import ColumnElement, and_, false, func, select, true
+from sqlalchemy import ColumnElement, and_, false, func, true
 
 from app.model import IssueState
 from app.query import values
@@ -8,6 +8,7 @@ from app.query.fields import FIELDS, Kind
 from app.query.syntax import Operator, Term
 from app.query.values import Within
 from app.store import schema as t
+from app.store.inbox import event_times, projects
 
 OPEN_STATES = (IssueState.OPEN, IssueState.REGRESSED)
 ESCALATING_MICROS = 6 * 3_600 * 1_000_000
@@ -30,7 +31,10 @@ def condition(term: Term, now: int) -> ColumnElement[bool] | None:
         return _project(term)
     if kind is Kind.NUMBER:
         return _within(_NUMBERS[term.key], values.number(term))
-    return _within(_TIMES[term.key], values.moment(term, now))
+    times = values.moment(term, now)
+    if term.key == "seen":
+        return false() if times is None else event_times.within(times)
+    return _within(_TIMES[term.key], times)
 
 
 def _state(state: str | None, now: int) -> ColumnElement[bool]:
@@ -61,8 +65,7 @@ def _project(term: Term) -> ColumnElement[bool]:
         return false()
     is_begun = len(pieces) == 1 and term.operator is Operator.HAS
     pattern = "%".join(map(_escaped, pieces)) + ("%" if is_begun else "")
-    named = select(t.projects.c.id).where(t.projects.c.name.ilike(pattern, escape=_ESCAPE))
-    return _ISSUES.project_id.in_(named)
+    return _ISSUES.project_id.in_(projects.like(pattern, _ESCAPE))
 
 
 def _escaped(text: str) -> str:

@@ -1,10 +1,9 @@
-"""Issues, read for a list: a page, then only what changed since a revision; and how many there are."""
+"""Issues, read for a list: a page, then only what changed since a revision."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.model import Issue, IssueState
 from app.store import schema as t
@@ -14,15 +13,10 @@ from app.store.inbox import issue_filter as filters
 from app.store.inbox.issue_filter import OPEN_STATES as OPEN_STATES
 from app.store.inbox.issue_filter import IssueFilter as IssueFilter
 from app.store.inbox.issue_filter import View as View
-from app.store.inbox.issue_order import IN_ORDER, PLACE
+from app.store.inbox.issue_order import IN_ORDER
 from app.store.inbox.issue_record import issue_of
 from app.store.inbox.issue_search import IssueSearch
 from app.store.prepared import Prepared
-
-# In a longer list a project is hard to find; `project:NAME` in the search does.
-LISTED_PROJECTS = 50
-# Among these are the projects with the newest activity: a list of all would be read with each new number.
-NEWEST_ISSUES = 2_000
 
 
 class Changes(Struct, frozen=True):
@@ -37,25 +31,6 @@ class Changes(Struct, frozen=True):
     gone: tuple[int, ...]
     more: bool
     is_complete: bool = True
-
-
-class ProjectCount(Struct, frozen=True):
-    """A project, with how many open issues it has and how many of them are unread."""
-
-    project: str
-    issues: int
-    unread: int
-
-
-class Counts(Struct, frozen=True):
-    """The numbers in the sidebar.
-
-    `projects` are those with the newest activity, by name; `more_projects` is how many are not among them.
-    """
-
-    views: dict[View, int]
-    projects: tuple[ProjectCount, ...]
-    more_projects: int = 0
 
 
 # So many issues whose events match are looked for at once for a page of a search.
@@ -127,6 +102,11 @@ def changed_since(
     )
 
 
+def are_many_changes(connection: Connection, since: int, many: int) -> bool:
+    """Whether there were so many changes after revision `since`: of so many, only the log is read."""
+    return change_log.end_of_page(connection, since, many) is not None
+
+
 def revision(connection: Connection) -> int:
     """The revision of the store's last change."""
     return int(_REVISION.value(connection))
@@ -136,6 +116,12 @@ def get(connection: Connection, issue_id: int) -> Issue | None:
     """One issue; None too for one in the trash."""
     row = connection.execute(filters.ROWS.where(t.issues.c.id == issue_id, filters.NOT_DELETED)).one_or_none()
     return None if row is None else issue_of(row)
+
+
+def some(connection: Connection, issue_ids: Collection[int]) -> list[Issue]:
+    """Several issues, without those in the trash, in no order."""
+    rows = connection.execute(filters.ROWS.where(t.issues.c.id.in_(issue_ids), filters.NOT_DELETED))
+    return [issue_of(row) for row in rows]
 
 
 class TriageState(Struct, frozen=True):
@@ -156,77 +142,8 @@ def triage_states(connection: Connection, issue_ids: Collection[int]) -> dict[in
     }
 
 
-def counts(connection: Connection) -> Counts:
-    """How many issues each view has, and each of the projects that are listed."""
-    counted = t.issue_counts.c
-    rows = connection.execute(
-        select(counted.state, counted.unread, func.sum(counted.count).label("n")).group_by(
-            counted.state, counted.unread
-        )
-    ).all()
-    opened = [row for row in rows if row.state in OPEN_STATES]
-    views = {
-        View.INBOX: _sum(opened),
-        View.UNREAD: _sum(row for row in opened if row.unread),
-        View.RESOLVED: _sum(row for row in rows if row.state == IssueState.RESOLVED),
-        View.MUTED: _sum(row for row in rows if row.state == IssueState.MUTED),
-        View.EVERYTHING: _sum(rows),
-    }
-    listed, more = _listed_projects(connection)
-    return Counts(views, _project_counts(connection, listed), more)
-
-
-def _listed_projects(connection: Connection) -> tuple[list[int], int]:
-    """The projects that are listed, and how many others there are."""
-    projects = connection.execute(select(func.count()).select_from(t.projects)).scalar_one()
-    if projects <= LISTED_PROJECTS:
-        return list(connection.execute(select(t.projects.c.id)).scalars()), 0
-    issues = t.issues.c
-    newest = (
-        select(issues.project_id, issues.last_seen)
-        .join(t.issue_order, IN_ORDER)
-        .where(filters.NOT_MERGED)
-        .order_by(*(column.desc() for column in PLACE))
-        .limit(NEWEST_ISSUES)
-        .subquery()
-    )
-    listed = (
-        select(newest.c.project_id)
-        .group_by(newest.c.project_id)
-        .order_by(func.max(newest.c.last_seen).desc())
-        .limit(LISTED_PROJECTS)
-    )
-    found = list(connection.execute(listed).scalars())
-    return found, projects - len(found)
-
-
-def _project_counts(connection: Connection, project_ids: Sequence[int]) -> tuple[ProjectCount, ...]:
-    # A project that sent nothing but sessions and the like has no issues to list.
-    counted = t.issue_counts.c
-    is_open = counted.state.in_(OPEN_STATES)
-    opened = func.sum(counted.count).filter(is_open)
-    unread = func.sum(counted.count).filter(is_open, counted.unread.is_(True))
-    rows = connection.execute(
-        select(
-            t.projects.c.name,
-            func.coalesce(opened, 0).label("open"),
-            func.coalesce(unread, 0).label("unread"),
-        )
-        .join_from(t.issue_counts, t.projects)
-        .where(counted.project_id.in_(project_ids))
-        .group_by(t.projects.c.name)
-        .having(func.sum(counted.count) > 0)
-        .order_by(t.projects.c.name)
-    )
-    return tuple(ProjectCount(row.name, row.open, row.unread) for row in rows)
-
-
-def _sum(rows: Iterable[Any]) -> int:
-    return sum(row.n for row in rows)
-
-
 _TRIAGE_STATES = Prepared(
     select(t.issues.c.id, *(t.issues.c[name] for name in TriageState.__struct_fields__)).where(
-        sqlite.among(t.issues.c.id, "issues")
+        sqlite.among(t.issues.c.id, "issues"), filters.NOT_DELETED
     )
 )

@@ -24,6 +24,12 @@ def pin(connection: Connection, issue_ids: Collection[int], pinned: bool) -> tup
     return changed
 
 
+def are_any(connection: Connection, issue_ids: Collection[int], pinned: bool) -> bool:
+    """Whether any of these issues is pinned, or not."""
+    given = sqlite.values_of(issue_ids)
+    return _OTHERS.first(connection, issues=given, now=not pinned) is not None
+
+
 def number(connection: Connection) -> int:
     """How many issues are pinned and shown."""
     return int(_NUMBER.value(connection))

@@ -76,6 +76,14 @@ def tags(connection: Connection, issue_ids: Collection[int]) -> Iterator[tuple[i
             yield issue, key, value, count
 
 
+def values(connection: Connection, issue_ids: Collection[int], key: str) -> Iterator[tuple[int, str]]:
+    """The values of one tag in the same: (issue, value), some several times."""
+    for issue, stored in _contents(connection, "tags", issue_ids):
+        for name, value, _count in _decode_tags(stored):
+            if name == key:
+                yield issue, value
+
+
 def hours(connection: Connection, issue_ids: Collection[int]) -> Counter[tuple[int, int]]:
     """What is to be added to these issues' counts by hour: counts by (issue, hour)."""
     found = Counter[tuple[int, int]]()

@@ -212,9 +212,8 @@ def of_issues(connection: Connection, issue_ids: Collection[int]) -> dict[int, s
     found: dict[int, set[str]] = {}
     for issue_id, release in _OF_ISSUES.rows(connection, issues=sqlite.values_of(issue_ids)):
         found.setdefault(issue_id, set()).add(release)
-    for issue_id, key, value, _count in recent_counts.tags(connection, issue_ids):
-        if key == "release":
-            found.setdefault(issue_id, set()).add(value)
+    for issue_id, release in recent_counts.values(connection, issue_ids, "release"):
+        found.setdefault(issue_id, set()).add(release)
     return found
 
 

@@ -49,7 +49,7 @@ def read(connection: Connection, issue_ids: Collection[int]) -> list[MutedIssue]
             t.issues.c.id,
             t.issues.c.count.label("events"),
             *descriptions.COLUMNS,
-            t.projects.c.name.label("project"),
+            t.projects.c.shown.label("project"),
         )
         .select_from(descriptions.DESCRIBED)
         .join(t.projects, t.projects.c.id == t.issues.c.project_id)

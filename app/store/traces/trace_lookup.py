@@ -10,6 +10,7 @@ from app.model import EventSummary, Level, from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store import sqlite
+from app.store.inbox import projects
 from app.store.prepared import Prepared
 from app.store.traces.trace_rows import SLOT, Kind, key_of, run_key
 
@@ -118,15 +119,19 @@ _REFERENCES = Prepared(
     .where(sqlite.among(_I.slot, "slots"), _I.kind == bindparam("kind"), _I.key == bindparam("key"))
     .limit(bindparam("most"))
 )
-_PROJECT = Prepared(select(t.projects.c.id).where(t.projects.c.name == bindparam("name")))
+_PROJECT = Prepared(
+    select(t.projects.c.id)
+    .where(t.projects.c.id.in_(projects.named(bindparam("name"))))
+    .order_by(t.projects.c.merged_into.isnot(None), t.projects.c.id)
+)
 _P, _E = t.trace_parts.c, t.events.c
 _PARTS = Prepared(
-    select(_P.id, t.projects.c.name, _P.server, _P.content)
+    select(_P.id, t.projects.c.shown, _P.server, _P.content)
     .join_from(t.trace_parts, t.projects, t.projects.c.id == _P.project_id)
     .where(sqlite.among(_P.id, "numbers"))
 )
 _EVENTS = Prepared(
-    select(_E.id, _E.event_id, _E.issue_id, t.projects.c.name, _E.timestamp, _E.level, _E.title)
+    select(_E.id, _E.event_id, _E.issue_id, t.projects.c.shown, _E.timestamp, _E.level, _E.title)
     .join_from(t.events, t.projects, t.projects.c.id == _E.project_id)
     .where(sqlite.among(_E.id, "numbers"))
 )

@@ -1,6 +1,6 @@
 """The table `deletions`: what was deleted, a row an act, as long as anything of it can be brought back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -52,6 +52,13 @@ def listed(connection: Connection, limit: int = LISTED) -> list[Deletion]:
 def issues_of(connection: Connection, number: int) -> list[int]:
     """The issues of a deletion that are still in the trash, in their order."""
     return [issue for (issue,) in _ISSUES.rows(connection, number=number)]
+
+
+def are_any(connection: Connection, number: int, issue_ids: Collection[int]) -> bool:
+    """Whether any of these issues is in the trash by this deletion."""
+    deleted = t.deleted_issues.c
+    query = select(deleted.issue_id).where(deleted.deletion_id == number, deleted.issue_id.in_(issue_ids))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def is_over(connection: Connection, number: int, now: int) -> bool:

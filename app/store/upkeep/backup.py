@@ -14,7 +14,8 @@ from msgspec import Struct
 from app import paths, private_files
 from app.store import sqlite_copy
 from app.store.database import HEAD
-from app.store.sqlite_copy import CopyFailed, GivenUp
+from app.store.sqlite_copy import CopyFailed
+from app.store.sqlite_copy import GivenUp as GivenUp
 
 JOB = "backup"
 FOLDER = "backups"

@@ -15,40 +15,42 @@ ASKED_SECONDS = 900.0
 
 
 class DailyBackup:
-    """Makes and removes the daily backups of one store."""
+    """Makes and removes the daily backups of one store; the policy is asked for with each run."""
 
     def __init__(
         self,
         store: Path,
-        policy: BackupPolicy,
+        policy: Callable[[], BackupPolicy],
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         is_stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self._store = store
         self._policy = policy
-        self._folder = policy.folder or store.parent / backup.FOLDER
         self._now = now
         self._is_stopping = is_stopping
 
     def run(self) -> int:
         """Make the backup that is due, if one is; returns how many were made. Raises `BackupFailed`."""
-        if not self._policy.daily or not self._is_due(self._daily()):
+        policy = self._policy()
+        folder = policy.folder or self._store.parent / backup.FOLDER
+        if not policy.daily or not self._is_due(_daily(folder)):
             return 0
-        file = backup.name_in(self._folder, is_daily=True)
+        file = backup.name_in(folder, is_daily=True)
         try:
             backup.make(self._store, file, is_given_up=self._is_stopping)
         except sqlite_copy.GivenUp:
             # The engine stops: the next one makes it.
             return 0
-        for old in self._daily()[self._policy.kept :]:
+        for old in _daily(folder)[policy.kept :]:
             old.file.unlink(missing_ok=True)
         return 1
-
-    def _daily(self) -> list[Backup]:
-        return [each for each in backup.listed(self._folder) if each.is_daily]
 
     def _is_due(self, daily: list[Backup]) -> bool:
         now = self._now()
         # One from the future was made by a clock that was ahead.
         return not any(now - DAY < each.at <= now + DAY for each in daily)
+
+
+def _daily(folder: Path) -> list[Backup]:
+    return [each for each in backup.listed(folder) if each.is_daily]

@@ -76,16 +76,16 @@ class Swept(Struct):
 
 
 class Sweep:
-    """Applies one retention policy to one store. `clock` gives microseconds since 1970.
+    """Applies a retention policy to one store; a function is asked for it with each run.
 
-    A run takes `seconds`, and the step that was begun by then; it also ends when `is_stopping`. Where
-    something is left to do, another run is requested.
+    `clock` gives microseconds since 1970. A run takes `seconds`, and the step that was begun by then; it also
+    ends when `is_stopping`. Where something is left to do, another run is requested.
     """
 
     def __init__(
         self,
         database: Database,
-        policy: Retention,
+        policy: Retention | Callable[[], Retention],
         *,
         clock: Callable[[], int] = now_micros,
         seconds: float = RUN_SECONDS,
@@ -93,7 +93,8 @@ class Sweep:
     ) -> None:
         # Not durable: what a power cut brings back is removed again.
         self._database = Database(database.file, durable=False, must_exist=True, cache_bytes=CACHE_BYTES)
-        self._policy = policy
+        self._policy_now = policy if callable(policy) else lambda: policy
+        self._policy = self._policy_now()
         self._clock = clock
         self._seconds = seconds
         self._is_stopping = is_stopping
@@ -107,6 +108,7 @@ class Sweep:
         """The same; returns all that the run did."""
         until = time.monotonic() + self._seconds
         swept = Swept()
+        self._policy = self._policy_now()
         try:
             for number, _step in enumerate(self._steps(swept), 1):
                 if number % TIDIED_EVERY == 0:

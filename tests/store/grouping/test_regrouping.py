@@ -7,6 +7,7 @@ from app.store.grouping import regrouping
 from app.store.grouping.regrouping import CannotRegroup
 from app.store.inbox import actions, issues
 from app.store.inbox.issues import IssueFilter, View
+from app.store.places import place_counts
 from tests.factories import NOON, set_state
 from tests.regrouping.shop import Shop
 
@@ -35,7 +36,7 @@ def test_a_merge_takes_the_more_urgent_state_and_its_undo_gives_it_back(shop: Sh
         merged = issues.get(connection, first)
         assert merged is not None
         assert (merged.state, merged.unread) == (IssueState.OPEN, True)
-        assert issues.counts(connection).views[View.EVERYTHING] == 1
+        assert place_counts.counts(connection).views[View.EVERYTHING] == 1
         assert [issue.id for issue in issues.page(connection, IssueFilter())] == [first]
     shop.undo(number)
     with shop.database.reading() as connection:

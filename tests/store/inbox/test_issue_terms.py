@@ -48,6 +48,10 @@ def filled(store: Store) -> Store:
         ("users:>=3", [1]),
         ("first:<1d", [1, 3]),
         ("last:>1d", [2]),
+        ("seen:<1h", [1, 3]),
+        ("seen:>1d", [2]),
+        ("-seen:>1d", [1, 3]),
+        ("seen:nonsense", []),
     ],
 )
 def test_issues_are_found_by_what_they_are(

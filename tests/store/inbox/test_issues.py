@@ -1,20 +1,11 @@
-"""The list of issues: pages, changes since a revision, counts."""
-
-import random
-
-import pytest
-from sqlalchemy import text
+"""The list of issues: pages, changes since a revision."""
 
 from app.model import Issue, IssueState
-from app.store.inbox import actions, issues, removal
+from app.store.inbox import actions, issues
 from app.store.inbox.issues import IssueFilter, View
 from tests.factories import NOON, SECOND, Store, make_event, set_state
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
-# The row alone, as merging does it: see `grouping/fold_issue.py`.
-MERGE = text(
-    "UPDATE issues SET merged_into = CASE WHEN merged_into IS NULL THEN 1 END WHERE id = :one AND id > 1"
-)
 
 
 def titles(page: list[Issue]) -> list[str]:
@@ -87,39 +78,11 @@ def test_changes_come_in_parts_that_end_between_revisions(store: Store) -> None:
     assert (len(second.matching), second.more) == (5, False)
 
 
-def test_counts_follow_states_and_projects(store: Store) -> None:
-    fill(store, 3)
-    store.file(make_event(function="elsewhere"), project="blog", at=NOON + 9 * SECOND)
-    page = store.read(issues.page, EVERYTHING)
-    store.write(set_state, [page[1].id], IssueState.MUTED)
-    store.write(actions.set_unread, [page[0].id], False)
-    counts = store.read(issues.counts)
-    assert counts.views == {
-        View.INBOX: 3, View.UNREAD: 2, View.RESOLVED: 0, View.MUTED: 1, View.EVERYTHING: 4,
-    }  # fmt: skip
-    assert [(p.project, p.issues, p.unread) for p in counts.projects] == [("blog", 1, 0), ("shop", 2, 2)]
-
-
 def test_one_project_can_be_listed_alone(store: Store) -> None:
     fill(store, 2)
     store.file(make_event(value="blog's", function="elsewhere"), project="blog")
     assert titles(store.read(issues.page, IssueFilter(project="blog"))) == ["blog's"]
     assert store.read(issues.page, IssueFilter(project="none")) == []
-
-
-def test_of_very_many_projects_those_with_the_newest_activity_are_listed(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(issues, "LISTED_PROJECTS", 2)
-    for project in ("old", "middle", "new"):
-        store.file(make_event(), project=project)
-    store.file(make_event(), project="old")
-    counts = store.read(issues.counts)
-    assert [(each.project, each.issues, each.unread) for each in counts.projects] == [
-        ("new", 1, 1),
-        ("old", 1, 1),
-    ]
-    assert (counts.more_projects, counts.views[View.INBOX]) == (1, 3)
 
 
 def test_what_a_person_sets_of_several_issues(store: Store) -> None:
@@ -133,25 +96,8 @@ def test_what_a_person_sets_of_several_issues(store: Store) -> None:
     }
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_after_any_history_the_numbers_are_those_of_the_issues(store: Store, seed: int) -> None:
-    chance = random.Random(seed)
-    for n in range(40):
-        store.file(make_event(function=f"f{chance.randrange(12)}"), project=chance.choice(["shop", "blog"]))
-        listed = [issue.id for issue in store.read(issues.page, EVERYTHING)]
-        some = chance.sample(listed, min(3, len(listed)))
-        step = n % 5
-        if step == 0:
-            store.write(set_state, some, chance.choice(list(IssueState)))
-        elif step == 1:
-            store.write(actions.set_unread, some, chance.random() < 0.5)
-        elif step == 2:
-            store.write(removal.remove_issues, [issue for issue in some if issue != max(listed)])
-        elif step == 3:
-            store.write(lambda connection, chosen: connection.execute(MERGE, chosen), {"one": some[0]})
-        counts = store.read(issues.counts)
-        for view in View:
-            assert counts.views[view] == len(store.read(issues.page, IssueFilter(view), limit=10_000))
-        for each in counts.projects:
-            here = store.read(issues.page, IssueFilter(project=each.project), limit=10_000)
-            assert (each.issues, each.unread) == (len(here), sum(issue.unread for issue in here))
+def test_several_are_read_at_once(store: Store) -> None:
+    store.file(make_event(), make_event(function="other"))
+    assert {issue.id for issue in store.read(issues.some, [2, 1, 404])} == {1, 2}
+    assert store.read(issues.are_many_changes, 0, 2)
+    assert not store.read(issues.are_many_changes, store.read(issues.revision), 1)

@@ -21,6 +21,8 @@ def test_pins_are_set_and_taken_off(store: Store) -> None:
     assert [issue.pinned for issue in store.read(issues.page, IssueFilter())] == [True, True]
     assert store.read(pins.number) == 2
     assert store.write(pins.pin, [2], False) == (2,)
+    assert store.read(pins.are_any, [1, 2], True)
+    assert not store.read(pins.are_any, [2], True)
     assert pinned(store) == [1]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.store.database import Database
-from app.store.inbox import releases
+from app.store.inbox import projects, releases
 from app.store.inbox.releases import ReleaseOrder, is_older, newest, version
 from tests.factories import NOON, Store, make_event
 
@@ -98,7 +98,7 @@ def test_of_thousands_of_releases_the_last_that_came_are_compared(
 ) -> None:
     monkeypatch.setattr(releases, "COMPARED", 3)
     with database.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO projects VALUES (1, 'shop', 0), (2, 'web', 0)")
+        projects.numbers(connection, ["shop", "web"], 0)
         releases.record(connection, {(1, f"1.{n}"): n for n in range(10)} | {(2, "9.0"): 5})
         assert releases.known(connection, [1, 2, 3]) == {
             1: [("1.7", 7), ("1.8", 8), ("1.9", 9)],

@@ -19,6 +19,8 @@ def test_deletions_are_listed_with_how_many_can_be_brought_back(store: Store) ->
     ]
     assert listed[1].goes_at == from_micros(NOON + A_DAY)
     assert store.read(deletions.issues_of, first) == [1, 2]
+    assert store.read(deletions.are_any, first, [2, 3])
+    assert not store.read(deletions.are_any, second, [2, 3])
     store.write(deletions.end_empty, first)
     store.write(deletions.end_empty, second)
     assert [each.id for each in store.read(deletions.listed)] == [first], "one with issues is not forgotten"

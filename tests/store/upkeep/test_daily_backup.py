@@ -27,26 +27,26 @@ def old(file: Path, days: int) -> Path:
 
 
 def test_none_is_made_unless_it_is_wanted(file: Path) -> None:
-    assert DailyBackup(file, BackupPolicy()).run() == 0
+    assert DailyBackup(file, BackupPolicy).run() == 0
 
 
 def test_one_a_day_and_the_oldest_go(file: Path) -> None:
     kept, gone = old(file, 2), [old(file, 3), old(file, 4)]
     by_hand = backup.make(file, backup.name_in(file.parent / backup.FOLDER)).file
-    daily = DailyBackup(file, BackupPolicy(daily=True, kept=2))
+    daily = DailyBackup(file, lambda: BackupPolicy(daily=True, kept=2))
     assert (daily.run(), daily.run()) == (1, 0)
     assert kept.exists()
     assert by_hand.exists()
     assert not [each for each in gone if each.exists()]
     tomorrow = DailyBackup(
-        file, BackupPolicy(daily=True, kept=2), now=lambda: NOW + timedelta(days=1, minutes=1)
+        file, lambda: BackupPolicy(daily=True, kept=2), now=lambda: NOW + timedelta(days=1, minutes=1)
     )
     assert tomorrow.run() == 1
 
 
 def test_an_engine_that_stops_makes_none(file: Path, tmp_path: Path) -> None:
     policy = BackupPolicy(daily=True, folder=tmp_path / "elsewhere")
-    assert DailyBackup(file, policy, is_stopping=lambda: True).run() == 0
+    assert DailyBackup(file, lambda: policy, is_stopping=lambda: True).run() == 0
     assert list((tmp_path / "elsewhere").iterdir()) == []
-    assert DailyBackup(file, policy).run() == 1
+    assert DailyBackup(file, lambda: policy).run() == 1
     assert len(backup.listed(tmp_path / "elsewhere")) == 1

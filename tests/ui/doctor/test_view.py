@@ -15,6 +15,7 @@ from tests.ui.doctor.factories import make_caller, make_examination
 from ui.doctor import view as module
 from ui.doctor.view import DoctorView, examining
 from ui.link.store_access import StoreAccess
+from ui.widgets.ticking import ticker
 
 Make = Callable[..., DoctorView]
 
@@ -88,19 +89,18 @@ def test_it_examines_again_when_the_last_examination_is_old(
     view: DoctorView, doctor: Doctor, qtbot: QtBot
 ) -> None:
     view._throttle._pause.setInterval(0)
-    view._tick.setInterval(20)
     doctor.found = make_examination(taken_at=datetime.now(UTC) - module.EXAMINE_EVERY)
     show_and_examine(view, qtbot)
     assert view.summary.text().startswith("Checked ")
     with qtbot.waitSignal(view.examined):
-        pass
+        ticker().ticked.emit()
 
 
 def test_the_age_of_the_last_examination_is_updated(view: DoctorView, doctor: Doctor, qtbot: QtBot) -> None:
-    view._tick.setInterval(20)
-    doctor.found = make_examination(taken_at=datetime.now(UTC) - timedelta(seconds=1.8))
+    doctor.found = make_examination(taken_at=datetime.now(UTC) - timedelta(seconds=2.2))
     show_and_examine(view, qtbot)
-    qtbot.waitUntil(lambda: view.summary.text().startswith("Checked 2 s ago"))
+    ticker().ticked.emit()
+    assert view.summary.text().startswith("Checked 2s ago")
 
 
 def test_a_failed_examination_is_reported_and_the_next_one_runs(

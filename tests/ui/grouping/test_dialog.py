@@ -30,13 +30,13 @@ def test_a_preview_comes_before_anything_is_applied(dialog: CorrectionDialog, qt
     correction, text, other = requested.args
     assert (correction.key, text, other) == ("same type", "PaymentError", "IndexError")
     assert not dialog.preview.isEnabled()
-    dialog.show_together(Together((1, 2), "Issue 2 goes to issue 1"))
+    dialog.show_together(Together((1, 2), ("Issue 2 goes to issue 1",), "1 issue"))
     assert dialog.keep.isEnabled()
     assert dialog.changes.item(0).text() == "Issue 2 goes to issue 1"
 
 
 def test_another_choice_drops_the_preview(dialog: CorrectionDialog) -> None:
-    dialog.show_together(Together((1, 2), "Issue 2 goes to issue 1"))
+    dialog.show_together(Together((1, 2), ("Issue 2 goes to issue 1",), "1 issue"))
     choose(dialog, "ignore function")
     assert dialog.changes.count() == 0
     assert not dialog.keep.isEnabled()

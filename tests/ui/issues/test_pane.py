@@ -1,6 +1,7 @@
 """Acts on issues by key, with undo; and how an issue becomes read by itself."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -11,14 +12,17 @@ from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
 from app.model import IssueState, MuteRule
+from app.sorting import Sort
 from app.store.inbox import history, issues
-from tests.factories import Store, make_event
+from tests.factories import NOON, SECOND, Store, make_event
 from ui.commands import COMMANDS, make_actions
+from ui.issues import feed as feed_module
 from ui.issues import pane as pane_module
 from ui.issues.mute_menu import MuteMenu
 from ui.issues.note_dialog import NoteDialog
 from ui.issues.pane import IssuesPane
 from ui.issues.question_dialog import QuestionDialog
+from ui.issues.row.metrics import Density
 from ui.link.store_access import StoreAccess
 from ui.places import Place
 from ui.undo import UndoStack
@@ -361,3 +365,176 @@ def test_another_list_is_searched_by_who_shows_lists(pane: IssuesPane, qtbot: Qt
     with qtbot.waitSignal(pane.search_elsewhere) as asked:
         pane._hint.buttons[0].click()
     assert asked.args == [Place("everything"), "Error1"]
+
+
+def test_an_empty_list_does_not_take_the_focus_later(pane: IssuesPane, qtbot: QtBot) -> None:
+    field = pane.filter_bar.search
+    field.setFocus()
+    QTest.keyClicks(field, "nothing like this")
+    qtbot.waitUntil(lambda: not pane.view.isVisible())
+    QTest.keyClick(field, Key.Key_Return)
+    field.setText("Error1")
+    qtbot.waitUntil(lambda: types(pane) == ["Error1"])
+    assert field.hasFocus()
+
+
+def current(pane: IssuesPane) -> str | None:
+    number = pane.view.current_id()
+    row = None if number is None else pane.model.row_of(number)
+    return None if row is None else pane.model.issue(row).type
+
+
+def poll(pane: IssuesPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.feed.ring()
+
+
+def file_more(store: Store, *numbers: int) -> None:
+    """New events, of issues that are there (0 to 4) or not."""
+    for number in numbers:
+        later = NOON + 3_600 * SECOND + number * SECOND
+        store.file(make_event(f"Error{number}", function=f"f{number}"), at=later)
+
+
+def test_what_comes_waits_while_a_row_is_selected(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
+    pane.view.select_row(2)
+    before = types(pane)
+    file_more(store, 1, 7, 8)
+    poll(pane, qtbot)
+    assert types(pane) == before
+    assert pane.pill.text() == "2 new · 1 updated"
+    assert pane.model.issue(3).count == 2, "a row changes where it is"
+    with qtbot.waitSignal(pane.feed.arrived):
+        QTest.mouseClick(pane.pill, Qt.MouseButton.LeftButton)
+    assert types(pane) == ["Error8", "Error7", "Error1", "Error4", "Error3", "Error2", "Error0"]
+    assert current(pane) == before[2]
+    assert pane.pill.isHidden()
+
+
+def test_with_home_it_comes_in_and_the_cursor_goes_to_the_first(
+    pane: IssuesPane, store: Store, qtbot: QtBot
+) -> None:
+    pane.view.select_row(2)
+    file_more(store, 9)
+    poll(pane, qtbot)
+    with qtbot.waitSignal(pane.feed.arrived):
+        QTest.keyClick(pane.view, Key.Key_Home)
+    assert current(pane) == "Error9"
+
+
+def test_when_nothing_is_selected_any_more_it_comes_in_by_itself(
+    pane: IssuesPane, store: Store, qtbot: QtBot
+) -> None:
+    pane.view.select_row(2)
+    file_more(store, 9)
+    poll(pane, qtbot)
+    with qtbot.waitSignal(pane.feed.arrived):
+        QTest.keyClick(pane.view, Key.Key_Escape)
+    assert types(pane)[0] == "Error9"
+    file_more(store, 10)
+    poll(pane, qtbot)
+    assert types(pane)[0] == "Error10", "at once, while nobody looks"
+
+
+def test_undoing_brings_a_row_back_at_once(pane: IssuesPane, qtbot: QtBot) -> None:
+    pane.view.select_row(0)
+    before = types(pane)
+    press(pane, qtbot, Key.Key_E)
+    assert types(pane) == before[1:]
+    assert current(pane) == before[1], "the next one is shown"
+    press(pane, qtbot, Key.Key_Z)
+    assert types(pane) == before
+
+
+def test_after_a_search_one_is_where_one_was(pane: IssuesPane, qtbot: QtBot) -> None:
+    pane.resize(400, 260)
+    pane.view.select_row(3)
+    pane.view.verticalScrollBar().setValue(70)
+    was, shown = pane.spot(), current(pane)
+    with qtbot.waitSignal(pane.feed.started):
+        pane.search_for("Error1")
+    pane.view.select_row(0)
+    with qtbot.waitSignal(pane.feed.started):
+        QTest.keyClick(pane.filter_bar.search, Key.Key_Escape)
+    assert (pane.spot(), current(pane)) == (was, shown)
+
+
+def test_a_list_without_the_shown_issue_shows_none(pane: IssuesPane, qtbot: QtBot) -> None:
+    pane.view.select_row(1)
+    with qtbot.waitSignal(pane.issue_shown) as shown:
+        pane.search_for("nothing of the kind")
+    assert shown.args == [None]
+
+
+def test_a_search_holds_on_to_the_issue_that_it_finds(pane: IssuesPane, qtbot: QtBot) -> None:
+    pane.view.select_row(1)
+    was = current(pane)
+    with qtbot.assertNotEmitted(pane.issue_shown), qtbot.waitSignal(pane.feed.started):
+        pane.search_for("card")
+    assert current(pane) == was
+
+
+def test_when_the_last_row_leaves_nothing_is_shown(pane: IssuesPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.show_place(Place("inbox", "blog"))
+    pane.view.select_row(0)
+    with qtbot.waitSignal(pane.issue_shown, check_params_cb=lambda shown: shown is None):
+        press(pane, qtbot, Key.Key_E)
+
+
+def test_each_place_has_its_own_spot_and_order(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
+    file_more(store, 3)
+    poll(pane, qtbot)
+    pane.view.select_row(1)
+    was = pane.spot()
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.show_place(Place("everything"))
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.sort_by(Sort.COUNT)
+    assert types(pane)[0] == "Error3"
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.show_place(Place())
+    assert (pane.spot(), pane.feed.sort) == (was, Sort.LAST_SEEN)
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.show_place(Place("everything"))
+    assert pane.feed.sort is Sort.COUNT
+
+
+def test_it_begins_where_it_ended(
+    pane: IssuesPane, access: StoreAccess, undo: UndoStack, qtbot: QtBot
+) -> None:
+    pane.view.select_row(3)
+    pane.set_density(Density.COMPACT)
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.sort_by(Sort.FIRST_SEEN)
+    again = IssuesPane(access, undo)
+    qtbot.addWidget(again)
+    spot = again.restore(pane.state())
+    with qtbot.waitSignal(again.feed.settled):
+        again.go_to(spot)
+    assert (again.spot(), again.feed.sort, again.view.density) == (
+        pane.spot(),
+        Sort.FIRST_SEEN,
+        Density.COMPACT,
+    )
+    again.feed.stop()
+
+
+def is_current(pane: IssuesPane, number: int) -> bool:
+    return pane.view.current_id() == number
+
+
+def test_an_issue_is_selected_wherever_it_is(
+    pane: IssuesPane, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "PAGE", 3)
+    monkeypatch.setattr(feed_module, "MOST_ROWS", 3)
+    for number in range(20, 40):
+        store.file(make_event(f"Error{number}", function=f"f{number}"), at=NOON + number * SECOND)
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.show_place(Place())
+    for number in (2, 24, 12):
+        pane.select_issue(number)
+        qtbot.waitUntil(partial(is_current, pane, number))
+    with qtbot.waitSignal(pane.missing):
+        pane.select_issue(4_711)

@@ -5,6 +5,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from app import preferences
+from app.preferences import PathMap
 from ui.link.background import Background
 from ui.link.preferences_access import PreferencesAccess
 
@@ -55,3 +56,13 @@ def test_a_change_is_undone_and_what_the_program_learns_is_not(
     assert chosen.history.last is None
     chosen.history.redo()
     qtbot.waitUntil(lambda: not preferences.read(tmp_path).newest_first)
+
+
+def test_what_was_chosen_for_a_project_holds_under_its_new_name(chosen: PreferencesAccess) -> None:
+    own = PathMap(sent="/srv", local="/home/me", project="shop")
+    chosen.change(replay_bases={"shop": "http://localhost:5000"}, path_maps=(own,))
+    for _twice in range(2):
+        chosen.follow_project("shop", "Store")
+    assert chosen.chosen.replay_bases == dict.fromkeys(("shop", "Store"), "http://localhost:5000")
+    assert chosen.chosen.path_maps == (own, PathMap(sent="/srv", local="/home/me", project="Store"))
+    assert chosen.chosen.trackers == {}

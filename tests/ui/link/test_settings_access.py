@@ -30,7 +30,8 @@ def test_a_change_is_in_force_and_in_the_file_and_is_taken_back(
     access: SettingsAccess, history: ChangeHistory, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignals([access.changed, access.engine_needed]):
-        access.change("30 days", {"retention.days": 30})
+        access.change("30 days", {"retention.days": 30, "spotlight": False})
+    assert not access.chosen.spotlight
     assert access.chosen.retention.days == 30
     assert access.chosen.port == 4_000, "the flag goes before the file"
     assert "days = 30" in access.file.read_text()

@@ -1,5 +1,8 @@
 """The overview: who and what the error happened to, where, and the event's tags, as chips that filter."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
 from app.event_parts import surroundings
 from app.event_parts.surroundings import Fact
 from app.model import UserAgent
@@ -123,13 +126,20 @@ class OverviewSection(Section):
     def _filtering(
         self, label: str, text: str, query: str, whole: str, icon: str, entries: list[MenuEntry]
     ) -> Chip:
-        def find() -> None:
-            self.host.request(FilterBy(query))
+        def exclude() -> None:
+            self.host.request(FilterBy(query, is_excluded=True))
 
-        menu = (MenuEntry("Show issues with this", find), *entries)
-        return Chip(
-            label, text or "empty", find, f"{whole}\nClick to show the issues with it", icon, menu=menu
+        def find() -> None:
+            is_excluded = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier)
+            self.host.request(FilterBy(query, is_excluded=is_excluded))
+
+        menu = (
+            MenuEntry("Show issues with this", find),
+            MenuEntry("Exclude from the search", exclude),
+            *entries,
         )
+        tooltip = f"{whole}\nClick to show the issues with it, Alt+click to exclude it from the search"
+        return Chip(label, text or "empty", find, tooltip, icon, menu=menu)
 
     def _address(self, address: str) -> TextLine:
         menu = (

@@ -4,9 +4,10 @@ Painted here, some ninety rectangles from the theme's tokens: a charting library
 longer to load than the window takes to appear.
 """
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAction,
     QActionGroup,
     QKeyEvent,
     QMouseEvent,
@@ -22,6 +23,7 @@ from ui.issues.facets import bars as wording
 from ui.issues.facets.bars import LEVELS, RANGES, Bars
 from ui.issues.facets.terms import Span
 from ui.theme import UNIT, Theme, appearance, font_small, theme
+from ui.widgets.mnemonic import add_action
 from ui.widgets.tooltip import set_tooltip
 
 HEIGHT = 68
@@ -290,11 +292,10 @@ class Histogram(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         group = QActionGroup(menu)
         for name in RANGES:
-            action = QAction(RANGES[name], menu, checkable=True)
+            action = add_action(menu, RANGES[name], partial(self._take_range, name))
+            action.setCheckable(True)
             action.setChecked(name == self._chosen_range)
-            action.triggered.connect(lambda _checked=False, chosen=name: self._take_range(chosen))
-            group.addAction(action)
-        menu.addActions(group.actions())
+            action.setActionGroup(group)
         menu.popup(self.range_button.mapToGlobal(self.range_button.rect().bottomLeft()))
 
     def _take_range(self, name: str) -> None:

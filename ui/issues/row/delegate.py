@@ -20,6 +20,7 @@ from ui.issues.row.metrics import INSET, MARK_LEFT, Density, RowMetrics
 from ui.issues.row.texts import whole
 from ui.theme import RADIUS, Theme, theme
 from ui.widgets import icons
+from ui.widgets.cursor_mark import paint_cursor
 from ui.widgets.ink import Ink
 from ui.widgets.tooltip import show_tooltip
 from ui.wording import age
@@ -91,7 +92,9 @@ class IssueDelegate(QStyledItemDelegate):
         issue = index.data(ISSUE)
         if event.type() != QEvent.Type.ToolTip or not isinstance(issue, Issue):
             return super().helpEvent(event, view, option, index)
-        show_tooltip(event.globalPos(), whole(issue), view)
+        layout = self._layout(issue, option.rect.width(), datetime.now(UTC))
+        # Where all of it is to be read, nothing opens over the rows.
+        show_tooltip(event.globalPos(), whole(issue) if layout.is_cut else "", view)
         return True
 
     def paint(
@@ -144,7 +147,7 @@ class IssueDelegate(QStyledItemDelegate):
         if layout.users is not None:
             icons.paint(painter, "user", layout.users, colours.text_faint)
         if layout.star is not None:
-            icons.paint(painter, "flag", layout.star, colours.accent)
+            icons.paint(painter, "pinned", layout.star, colours.accent)
 
     def _age(self, painter: QPainter, layout: RowLayout, text: str, colours: Theme) -> None:
         ink = self._inks.small
@@ -169,6 +172,7 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, colour
     if ground is not None:
         painter.setBrush(ground)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
+        paint_cursor(painter, option, box)
     elif state & QStyle.StateFlag.State_HasFocus and focused:
         # The cursor on a row that is not selected, as Ctrl and the arrows leave it.
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -6,7 +6,7 @@ Nothing is chosen by itself: Enter searches for what is typed until a person has
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from app import store
@@ -72,9 +72,11 @@ class Completing(QObject):
     def _add_buttons(self) -> None:
         position = QLineEdit.ActionPosition.TrailingPosition
         self._help = self._field.addAction(icons.icon("information"), position)
-        set_tooltip(self._help, "What can be searched for")
+        self._help.setText("What can be searched for")
+        set_tooltip(self._help, "What can be searched for (F1)")
         self._help.triggered.connect(lambda: LanguageHelp(self._field.window()).open())
         self._clock = self._field.addAction(icons.icon("clock"), position)
+        self._clock.setText("Recent searches")
         set_tooltip(self._clock, "Recent searches (Down in the empty field)")
         self._clock.triggered.connect(self._flip_recent)
         appearance().themeChanged.connect(self._show_icons)
@@ -168,8 +170,10 @@ class Completing(QObject):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if self._handle(event):
                 return True
-        elif event.type() == QEvent.Type.FocusOut:
+        elif isinstance(event, QFocusEvent) and event.lostFocus():
             self.list.hide()
+            if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+                self._remember()
         return super().eventFilter(watched, event)
 
     def _handle(self, event: QKeyEvent) -> bool:
@@ -177,17 +181,29 @@ class Completing(QObject):
         if key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.show_keys()
             return True
+        if key == Qt.Key.Key_F1:
+            self._help.trigger()
+            return True
         if not self.list.isVisible():
             if key == Qt.Key.Key_Down and not self._field.text():
                 self.show_recent()
-                self.list.step(1)
+                self._step(1)
             return self.list.isVisible()
         return self._handle_in_list(key)
+
+    def _step(self, by: int) -> None:
+        self.list.step(by)
+        # The focus stays in the field: that is where a screen reader is told of the line.
+        chosen = self.list.chosen()
+        line = None if chosen is None else self.list.lines.index(chosen)
+        self._field.setAccessibleDescription(
+            "" if line is None else str(line.data(Qt.ItemDataRole.AccessibleTextRole))
+        )
 
     def _handle_in_list(self, key: int) -> bool:
         chosen = self.list.chosen()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.list.step(1 if key == Qt.Key.Key_Down else -1)
+            self._step(1 if key == Qt.Key.Key_Down else -1)
             return True
         if key == Qt.Key.Key_Escape:
             self.list.hide()
@@ -207,6 +223,8 @@ def _values(connection: "Connection", wanted: Wanted) -> "ValueCounts":
     counts = store.value_counts
     if wanted.kind is Kind.PROJECT:
         return counts.projects(connection, wanted.part)
+    if wanted.kind is Kind.TEXT:
+        return counts.types(connection, wanted.part)
     if wanted.kind is Kind.HAS:
         return counts.tag_names(connection, wanted.part)
     return counts.of_tag(connection, wanted.name, wanted.part)

@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app import store
 from app.plain_text import elided
-from app.query import parser, writing
-from app.query.relaxed import relaxed
+from app.query import writing
+from app.query.relaxed import parts, relaxed
+from ui.issues.search import nearest_values
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.places import Place
@@ -26,6 +27,7 @@ SECONDS_EACH = 0.15
 ISSUES_AT_ONCE = 200
 MOST_OFFERED = 4
 _LONGEST_PART = 40
+_PAIR = 2
 
 
 class Way(Struct, frozen=True):
@@ -67,7 +69,9 @@ class Explaining(QObject):
         self.forget()
         self._asked = place, text
         self._ticket = self._access.read(
-            lambda connection: tried(connection, ways(place, text)), self._take, self._fail
+            lambda connection: tried(connection, [*nearest(connection, place, text), *ways(place, text)]),
+            self._take,
+            self._fail,
         )
 
     def forget(self) -> None:
@@ -86,18 +90,27 @@ class Explaining(QObject):
         self._access.report_problem(error)
 
 
+def nearest(connection: "Connection", place: Place, text: str) -> list[Way]:
+    """The search with values that are stored, in place of some that are not."""
+    return [
+        Way(place, better, f"With {elided(term, _LONGEST_PART)}")
+        for better, term in nearest_values.searches(connection, text)
+    ]
+
+
 def ways(place: Place, text: str) -> list[Way]:
     """What could be searched for instead, the nearest first."""
-    found = [
-        Way(place, writing.mended(text, problem), f"With {problem.instead}")
-        for problem in parser.parse(text).problems
-        if problem.instead
-    ]
+    better, found = writing.all_mended(text), []
+    if better != text:
+        found.append(Way(place, better, f"Search for {elided(better, _LONGEST_PART)}"))
     if place.project is not None:
         found.append(Way(Place(place.view), text, "In all projects"))
     if place.view != "everything":
         found.append(Way(Place("everything"), text, "In Everything"))
     found += [Way(place, each.text, f"Without {_quoted(each.without)}") for each in relaxed(text)]
+    # Where two parts are too many, each that finds something alone.
+    alone = parts(text)
+    found += [Way(place, each, f"Only {_quoted(each)}") for each in alone if len(alone) > _PAIR]
     return found
 
 
@@ -117,4 +130,6 @@ def tried(connection: "Connection", ways: Sequence[Way]) -> list[Offer]:
             search.look_further(connection, ISSUES_AT_ONCE)
         if search.number:
             offers.append(Offer(way, search.number, search.is_complete))
-    return offers[:MOST_OFFERED]
+        if len(offers) == MOST_OFFERED:
+            break
+    return offers

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui.commands.keymap import keymap
+from ui.commands.table import BY_NAME
 from ui.issues.selection.menu import line_of
 from ui.issues.selection.offers import Offer, Selected, offers
 from ui.theme import UNIT, appearance, font_strong
@@ -74,6 +75,7 @@ class SelectionBar(QWidget):
 
     def _connect(self) -> None:
         for name, button in self.buttons.items():
+            button.setAccessibleName(BY_NAME[name].label)
             button.clicked.connect(partial(self.requested.emit, name))
         for button in (self.all, self.more, self.clear, *self.buttons.values()):
             button.setObjectName("flat")

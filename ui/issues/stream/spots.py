@@ -9,6 +9,7 @@ from ui.issues.row.metrics import Density
 from ui.places import INBOX, Place
 
 _MOST = 100
+_SORTS = {sort.value: sort for sort in Sort}
 
 
 class Spot(Struct, frozen=True):
@@ -46,19 +47,20 @@ class Spots:
         self._sorts: dict[Place, Sort] = {}
 
     def leave(self, spot: Spot) -> None:
-        """Remember a spot, without its search."""
+        """Remember a spot, without its search but the one of a saved view."""
         self._spots.pop(spot.place, None)
-        self._spots[spot.place] = replace(spot, text="")
+        self._spots[spot.place] = replace(spot, text=spot.place.text)
         while len(self._spots) > _MOST:
             self._spots.pop(next(iter(self._spots)))
 
     def of(self, place: Place) -> Spot:
         """The spot in a place; where nobody was, its beginning."""
-        return self._spots.get(place) or Spot(place)
+        return self._spots.get(place) or Spot(place, place.text)
 
     def sort(self, place: Place) -> Sort:
         """By what a place is sorted."""
-        return self._sorts.get(place, Sort.LAST_SEEN)
+        own = "" if place.saved is None else place.saved.sort
+        return self._sorts.get(place, _SORTS.get(own, Sort.LAST_SEEN))
 
     def set_sort(self, place: Place, sort: Sort) -> None:
         """Sort a place by this from now on."""

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.sorting import Sort
 from ui.issues.row.metrics import Density
-from ui.theme import appearance, theme
+from ui.theme import UNIT, appearance, theme
 from ui.widgets import icons
 from ui.widgets.tooltip import set_tooltip
 
+DENSITY_FROM = 300
 SORTS = {
     Sort.LAST_SEEN: "Last seen",
     Sort.FIRST_SEEN: "First seen",
@@ -19,7 +20,6 @@ SORTS = {
     Sort.USERS: "Users",
     Sort.LEVEL: "Level",
 }
-_SIZE = 28
 
 
 class ListTools(QWidget):
@@ -34,15 +34,17 @@ class ListTools(QWidget):
         self.sort_button, self.density_button = _button("order"), _button("list")
         self.menu = QMenu("Sort by", self)
         self.menu.setAccessibleName("Sort by")
+        self.density_button.setCheckable(True)
         group = QActionGroup(self)
+        self.density_button.setAccessibleName("Rows of one line")
         self._actions = {}
         for sort, label in SORTS.items():
             self._actions[sort] = self._offer(sort, f"&{label}", group)
         self.sort_button.clicked.connect(self.open_menu)
-        self.density_button.clicked.connect(self._change_density)
+        self.density_button.clicked.connect(self.change_density)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout.setSpacing(UNIT)
         layout.addWidget(self.sort_button)
         layout.addWidget(self.density_button)
         appearance().themeChanged.connect(self._describe)
@@ -58,12 +60,17 @@ class ListTools(QWidget):
         """Offer the orders below the button."""
         self.menu.popup(self.sort_button.mapToGlobal(self.sort_button.rect().bottomLeft()))
 
+    def fit(self, width: int) -> None:
+        """Leave room for the title in a pane of this width: the order stays."""
+        self.density_button.setVisible(width >= DENSITY_FROM)
+
     def show_state(self, sort: Sort, density: Density) -> None:
         """Show what is in force."""
         self._sort, self._density = sort, density
         self._describe()
 
-    def _change_density(self) -> None:
+    def change_density(self) -> None:
+        """Take the other of the two densities."""
         others = {Density.COMFORTABLE: Density.COMPACT, Density.COMPACT: Density.COMFORTABLE}
         self.density_chosen.emit(others[self._density])
 
@@ -73,17 +80,15 @@ class ListTools(QWidget):
         is_usual = self._sort is Sort.LAST_SEEN
         self.sort_button.setIcon(icons.icon("order", None if is_usual else colours.accent))
         is_compact = self._density is Density.COMPACT
-        self.density_button.setIcon(icons.icon("list", colours.accent if is_compact else None))
+        self.density_button.setIcon(icons.icon("list"))
+        self.density_button.setChecked(is_compact)
         text = f"Sorted by {SORTS[self._sort].lower()}"
-        set_tooltip(self.sort_button, text)
+        set_tooltip(self.sort_button, text, "sort")
         self.sort_button.setAccessibleName(text)
-        text = "Rows of two lines" if is_compact else "Rows of one line"
-        set_tooltip(self.density_button, text)
-        self.density_button.setAccessibleName(text)
+        set_tooltip(self.density_button, "Rows of two lines" if is_compact else "Rows of one line", "density")
 
 
 def _button(icon: str) -> QPushButton:
     button = QPushButton(icons.icon(icon), "")
-    button.setObjectName("tool")
-    button.setFixedSize(_SIZE, _SIZE)
+    button.setObjectName("flat")
     return button

@@ -41,7 +41,15 @@ def test_a_chip_shows_the_issues_with_its_tag(page: ReadPage) -> None:
     page.activate("customer")
     page.activate("ada@example.com")
     page.activate("Windows 10")
-    assert asked == [FilterBy("customer:gold"), FilterBy("user:17"), FilterBy("os:Windows")]
+    assert asked == [FilterBy("tag.customer:gold"), FilterBy("user:17"), FilterBy("os:Windows")]
+
+
+def test_a_chip_excludes_its_tag_by_its_menu(page: ReadPage) -> None:
+    asked = requests_of(page.open(make_detail(), OverviewSection))
+    index = next(i for i in range(len(page.stacking.rows)) if "customer" in page.stacking.sheet(i).text())
+    menu = {entry.text(): entry for entry in page.menu_for(index, page.zone("customer")).actions()}
+    menu["Exclude from the search"].trigger()
+    assert asked == [FilterBy("tag.customer:gold", is_excluded=True)]
 
 
 def test_a_chip_is_copied_by_its_menu(page: ReadPage) -> None:

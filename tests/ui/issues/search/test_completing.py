@@ -79,6 +79,15 @@ def test_a_value_is_quoted_and_the_names_of_tags_are_known(search: Search, qtbot
     assert search.field.text() == 'tag.customer:"Ada & Söhne" '
 
 
+def test_types_and_projects_are_known(search: Search, qtbot: QtBot) -> None:
+    search.type("type:k")
+    qtbot.waitUntil(lambda: search.shown() == ["KeyError"])
+    search.press(Key.Key_Tab)
+    search.type("project:")
+    qtbot.waitUntil(lambda: search.shown() == ["shop"])
+    assert search.field.text() == "type:KeyError project:"
+
+
 def test_enter_searches_for_what_is_typed_unless_a_line_was_chosen(search: Search, qtbot: QtBot) -> None:
     search.type("lev")
     assert search.shown() == ["level:"]
@@ -107,6 +116,7 @@ def test_searches_are_remembered_and_offered_in_the_empty_field(search: Search, 
     search.field.clear()
     search.press(Key.Key_Down)
     assert search.shown() == ["level:error", "boom"]
+    assert search.field.accessibleDescription() == "level:error"
     with qtbot.waitSignal(search.bar.searched) as searched:
         search.press(Key.Key_Down, Key.Key_Return)
     assert searched.args == ["boom"]
@@ -125,15 +135,20 @@ def test_every_key_is_shown_when_asked_for(search: Search) -> None:
     assert search.field.text() == ""
 
 
+def test_its_buttons_have_names(search: Search) -> None:
+    names = {action.text() for action in search.field.actions()}
+    assert {"What can be searched for", "Recent searches", "Clear the search"} <= names
+
+
 def test_the_list_goes_with_the_focus(search: Search) -> None:
     search.type("lev")
     search.field.clearFocus()
     assert search.shown() == []
+    assert search.preferences.chosen.recent_searches == ("lev",)
 
 
 def test_the_language_is_explained(search: Search, qtbot: QtBot) -> None:
-    (action,) = [each for each in search.field.actions() if each.toolTip() == "What can be searched for"]
-    action.trigger()
+    search.press(Key.Key_F1)
     (shown,) = search.field.window().findChildren(LanguageHelp)
     assert shown.isVisible()
     shown.close()

@@ -12,12 +12,15 @@ from ui.places import Place
 def test_the_ways_that_there_are() -> None:
     found = ways(Place("inbox", "shop"), "boom is:opne level:error")
     assert [each.label for each in found] == [
-        "With open",
+        "Search for boom is:open level:error",
         "In all projects",
         "In Everything",
         "Without “boom”",
         "Without is:opne",
         "Without level:error",
+        "Only “boom”",
+        "Only is:opne",
+        "Only level:error",
     ]
     assert found[0].text == "boom is:open level:error"
     assert found[1].place == Place("inbox")
@@ -44,3 +47,11 @@ def test_it_is_asked_once_and_forgotten(access: StoreAccess, store: Store, qtbot
         explaining.ask(Place("muted"), "BoomError")
         explaining.ask(Place("muted"), "other")
         explaining.forget()
+
+
+def test_a_value_like_a_stored_one_is_offered(access: StoreAccess, store: Store, qtbot: QtBot) -> None:
+    store.file(make_event(tags={"environment": "production"}))
+    explaining = Explaining(access)
+    with qtbot.waitSignal(explaining.explained) as explained:
+        explaining.ask(Place("inbox"), "KeyError env:prd")
+    assert [each.label for each in explained.args[0]] == ["With env:production (1)", "Without env:prd (1)"]

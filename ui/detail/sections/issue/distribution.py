@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from app import issue_overview
 from app.plain_text import one_line, plural
+from app.query import writing
 from ui.detail.page.heading import Heading
 from ui.detail.page.rows import MenuEntry, Row, Space
 from ui.detail.page.section import Section
@@ -70,14 +71,13 @@ class DistributionSection(Section):
         return rows
 
     def _bar(self, name: str, value: str, count: int) -> BarRow:
-        quoted = f'"{value}"' if '"' not in value else value
         share = self._share(count)
         return BarRow(
             ("bar", name, value),
             value,
             share,
             _number(count, share),
-            activate=lambda: self.host.request(FilterBy(f"{name}:{quoted}")),
+            activate=lambda: self.host.request(FilterBy(writing.tag(name, value))),
             tooltip=f"Show the issues with {one_line(name, 60)}: {one_line(value)}",
             menu=(MenuEntry("Copy value", lambda: self.host.copy(value, "Value")),),
         )

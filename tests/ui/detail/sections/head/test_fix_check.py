@@ -68,7 +68,7 @@ def kitchen(page: ReadPage, tmp_path: Path) -> Iterator[Kitchen]:
 def test_saved_and_not_seen_since(kitchen: Kitchen) -> None:
     kitchen.save()
     kitchen.open()
-    assert kitchen.page.lines() == ["cart.py  saved 1 h ago  · not seen since"]
+    assert kitchen.page.lines() == ["cart.py  saved 1h ago  · not seen since"]
 
 
 def test_what_was_saved_before_the_error_says_nothing(kitchen: Kitchen) -> None:
@@ -84,7 +84,7 @@ def test_an_unconfirmed_folder_is_not_looked_at(kitchen: Kitchen) -> None:
     assert kitchen.page.lines() == []
     kitchen.page.preferences.chosen = confirmed
     kitchen.page.preferences.changed.emit()
-    assert kitchen.page.lines() == ["cart.py  saved 1 h ago  · not seen since"]
+    assert kitchen.page.lines() == ["cart.py  saved 1h ago  · not seen since"]
 
 
 def test_it_changes_with_a_save_and_with_an_arrival(kitchen: Kitchen, qtbot: QtBot) -> None:

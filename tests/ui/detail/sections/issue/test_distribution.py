@@ -27,7 +27,7 @@ def test_values_have_bars_with_their_share(
     assert "eu  3 · 75 %" in page.lines()
     page.activate("eu: 3")
     page.activate('a "b"')
-    assert page.requests == [FilterBy('region:"eu"'), FilterBy('odd:a "b"')]
+    assert page.requests == [FilterBy("tag.region:eu"), FilterBy('tag.odd:"a ""b"""')]
 
 
 def test_a_single_event_has_no_distribution(

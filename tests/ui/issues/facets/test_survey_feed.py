@@ -1,0 +1,77 @@
+"""What is asked of the store beside the list, and when."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.factories import Store, make_event
+from ui.issues.facets import survey_feed
+from ui.issues.facets.survey_feed import FacetWish, SurveyFeed
+from ui.issues.feed import IssueFeed
+from ui.issues.model import IssueListModel
+from ui.link.store_access import StoreAccess
+from ui.places import Place
+
+
+@pytest.fixture
+def feed(access: StoreAccess, store: Store) -> Iterator[IssueFeed]:
+    for name in "abc":
+        store.file(make_event(f"Error{name}", function=name, tags={"region": name}))
+    model = IssueListModel()
+    made = IssueFeed(access, model, access)
+    model.setParent(made)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def survey(access: StoreAccess, feed: IssueFeed, monkeypatch: pytest.MonkeyPatch) -> Iterator[SurveyFeed]:
+    monkeypatch.setattr(survey_feed, "FIRST_PAUSE_MS", 0)
+    made = SurveyFeed(access, feed, feed)
+    yield made
+    made.stop()
+
+
+def regions(answer: object) -> dict[str, int]:
+    (facet,) = answer.facets  # type: ignore[attr-defined]
+    return dict(facet.counted.values)
+
+
+def test_a_list_is_surveyed_and_followed(
+    survey: SurveyFeed, feed: IssueFeed, store: Store, qtbot: QtBot
+) -> None:
+    survey.wish((FacetWish("region", 9),), "auto")
+    with qtbot.waitSignal(survey.answered, check_params_cb=lambda answer: answer.is_complete) as first:
+        feed.show(Place())
+    assert first.args is not None
+    assert regions(first.args[0]) == {"a": 1, "b": 1, "c": 1}
+    assert first.args[0].histogram.total == 3
+    store.file(make_event(function="d", tags={"region": "d"}))
+    with qtbot.waitSignal(survey.answered, check_params_cb=lambda answer: answer.issues == 4) as second:
+        feed.ring()
+    assert second.args is not None
+    assert regions(second.args[0])["d"] == 1
+
+
+def test_what_a_search_finds_is_surveyed(survey: SurveyFeed, feed: IssueFeed, qtbot: QtBot) -> None:
+    survey.wish((FacetWish("region", 9),), None)
+    with qtbot.waitSignal(survey.answered, check_params_cb=lambda answer: answer.issues == 1) as found:
+        feed.show(Place(), "Errorb")
+    assert found.args is not None
+    assert regions(found.args[0]) == {"b": 1}
+    assert found.args[0].histogram is None
+
+
+def test_nothing_is_asked_where_nothing_is_wanted(survey: SurveyFeed, feed: IssueFeed, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(survey.answered), qtbot.waitSignal(feed.settled):
+        feed.show(Place())
+    with qtbot.waitSignal(survey.answered):
+        survey.wish((), "24h")
+
+
+def test_keys_are_read_when_a_menu_wants_them(survey: SurveyFeed, qtbot: QtBot) -> None:
+    found: list[tuple[str, ...]] = []
+    survey.read_keys(found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == [("level", "project", "region")]
