@@ -12,6 +12,7 @@ from app.notifications.rules import Rule
 from app.replay.repeatable import Repeatable
 from app.settings import Settings
 from app.sharing.exports import Export
+from app.store.places.project_acts import ProjectLook
 from app.trackers.tracker import Tracker
 from tests.ui.detail.samples import make_detail
 from ui.connect.dialog import ConnectDialog
@@ -42,6 +43,7 @@ from ui.preferences.dialog import PreferencesDialog
 from ui.preferences.map_form import MapForm
 from ui.replay.dialog import ReplayDialog
 from ui.sharing.export_dialog import ExportDialog
+from ui.sidebar.project_dialog import ProjectDialog
 from ui.trackers.dialog import TrackerDialog
 from ui.trash.actions import TrashActions
 from ui.trash.dialog import DeletedDialog
@@ -124,6 +126,10 @@ def _notifications(made: Made) -> QWidget:
     return NotificationsDialog(made.access, made.undo, trial)
 
 
+def _project(window: QWidget) -> QWidget:
+    return ProjectDialog(ProjectLook(id=1, name="shop", shown="Store"), ["till"], ["api"], window)
+
+
 WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "main": _main,
     "palette": _palette,
@@ -135,6 +141,7 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "channel": lambda _made: ChannelForm(),
     "rule": lambda _made: RuleForm("mine", Rule(), {1: "mail"}),
     "searching": lambda _made: LanguageHelp(),
+    "project": _inside(_project),
     "correct": _correction,
     "corrections": lambda made: CorrectionsDialog(made.access, GroupingActions(made.access, made.undo)),
     "deleted": lambda made: DeletedDialog(made.access, TrashActions(made.access, made.undo)),

@@ -276,7 +276,8 @@ class SidebarController(QObject):
         self.changed.emit()
 
     def _menu(self, title: str) -> QMenu:
-        menu = QMenu(self._window())
+        window = self._window()
+        menu = QMenu(window)
         menu.setAccessibleName(title)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
