@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 import ui
 from app import paths, store
@@ -55,6 +55,7 @@ from ui.garbage import GarbageCollector
 from ui.issues import search
 from ui.issues.actions import Verb
 from ui.issues.row.metrics import Density
+from ui.issues.selection.offers import why_not_merged
 from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
@@ -270,8 +271,9 @@ class Application(QObject):
             chosen=lambda: self.settings.chosen.notifications,
         )
         self.connect_controller = connect.controller.ConnectController(
-            self.window, self.background, settings.smtp_port, self
+            self.window, self.background, settings.smtp_port, self, store=self.store
         )
+        self.connect_controller.event_requested.connect(self._show_proof)
         self.grouping = grouping.controller.GroupingController(self.window, self.store, self.undo, self)
         self.trash = trash.controller.TrashController(self.window, self.store, self.undo, self)
         self.preferences_controller = preferences.controller.PreferencesController(
@@ -376,6 +378,8 @@ class Application(QObject):
         desktop.message.connect(self.undo_bars.show_message)
         desktop.tray.preferences_requested.connect(self._show_preferences)
         self.settings.asked.connect(self._do_for_page)
+        desktop.tray.session.setVisible(True)
+        desktop.tray.session_requested.connect(self._begin_session)
         desktop.show_tray()
 
     def _connect_commands(self) -> None:
@@ -403,6 +407,8 @@ class Application(QObject):
                 "search": issues.filter_bar.focus,
                 "save_view": self.sidebar.save_view,
                 "new_session": self.sessions.begin,
+                "sort": issues.tools.open_menu,
+                "density": issues.tools.change_density,
                 "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
@@ -411,7 +417,7 @@ class Application(QObject):
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._delete_or_discard,
                 "select": issues.selection.marking.toggle,
-                "select_all": issues.selection.select_all,
+                "select_all": self._select_all,
                 "pin": issues.toggle_pin,
                 "delete": self._delete,
                 "delete_event": self._delete_event,
@@ -437,6 +443,7 @@ class Application(QObject):
             },
             availability.reasons(window, self.undo, lambda: self.detail),
         )
+        self.commands.refused.connect(self.undo_bars.show_message)
         self.chord_hint = keyboard.chord_hint.ChordHint(window)
         issues.set_commands(self.commands.actions, MENU)
 
@@ -488,6 +495,7 @@ class Application(QObject):
         self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         QTimer.singleShot(0, self.services.pane, self.services.pane.warm_up)
+        QTimer.singleShot(0, self.window, lambda: self._opened_palette().warm_up())
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
     def _show_event(self, issue_id: int, pk: int) -> None:
@@ -507,6 +515,15 @@ class Application(QObject):
                 show(pane.detail.pk)
         self.wayfinder.show_issue(issue_id)
 
+    def _show_proof(self, issue_id: int, pk: int) -> None:
+        """Show the first event of an app that has just been connected."""
+        self.connect_controller.close()
+        self._show_event(issue_id, pk)
+
+    def _begin_session(self) -> None:
+        self.window.come_to_front()
+        self.sessions.begin()
+
     def _show_preferences(self) -> None:
         self.window.come_to_front()
         self.preferences_controller.open()
@@ -520,7 +537,12 @@ class Application(QObject):
         return lambda: None if self.services is None else self.services.run(command)
 
     def _merge(self) -> None:
-        self.grouping.merge([issue.id for issue in self.window.issues.view.selected()])
+        selected = self.window.issues.selection.selected
+        reason = why_not_merged(selected)
+        if reason is None:
+            self.grouping.merge([issue.id for issue in selected.issues])
+        else:
+            self.undo.report(reason)
 
     def _correct(self) -> None:
         if self.detail is not None and self.detail.detail is not None:
@@ -529,6 +551,7 @@ class Application(QObject):
     def _begin(self, url: str) -> None:
         """The engine listens: whatever store it opened, made or replaced is the one to be read."""
         self.window.notices.clear_failure()
+        self._show_no_arrivals("")
         self._show_url(url)
         data_dir = self._settings.data_dir
         self.background.run(lambda: address.read(data_dir), self.window.status.show_side_doors)
@@ -555,11 +578,13 @@ class Application(QObject):
         self.notifier.ring()
         self.grouping.ring()
         self.trash.ring()
+        self.connect_controller.ring()
         self.undo_bars.look_again()
 
     def _show_state(self, state: EngineState) -> None:
         if state is EngineState.RESTARTING:
             self.window.notices.show_death(self.engine.last_words)
+            self._show_no_arrivals("The engine ended unexpectedly, and is started again.")
         self.window.status.show_state(state)
         if state is not EngineState.STARTING:
             self.window.show_upgrade(None)
@@ -567,6 +592,12 @@ class Application(QObject):
             self._show_url(None)
             self.window.status.show_side_doors(None)
             self.window.status.show_reach(None)
+
+    def _show_no_arrivals(self, why: str) -> None:
+        """Say on the pages, too, why no error can arrive; empty: they can."""
+        self.window.issues.explain_emptiness(why)
+        if why:
+            self.window.empty.show_problem(why)
 
     def _show_url(self, url: str | None) -> None:
         for shown in (self.window.empty, self.window.sidebar.address, self.connect_controller):
@@ -595,10 +626,7 @@ class Application(QObject):
         elif what == "pause":
             self.desktop.toggle_pause()
         elif what == "clear":
-            self.clear_everything()
-
-    def clear_everything(self) -> None:
-        """Ask whether every issue is to be deleted, and do it."""
+            self.trash.actions.delete_all()
 
     def _show_restored(self, outcome: "StoreRestored") -> None:
         failed = f"The backup was not restored. {outcome.problem}"
@@ -610,6 +638,7 @@ class Application(QObject):
 
     def _fail(self, failure: "EngineFailure") -> None:
         self.window.notices.show_failure(failure)
+        self._show_no_arrivals(f"{failure.message} What can be done about it is said above.")
 
     def _show_problem(self, sentence: str) -> None:
         # Before the engine has opened the store, there may be none, or one that waits for its upgrade.
@@ -634,6 +663,13 @@ class Application(QObject):
         if self._has_started:
             self.window.doctor.check_again()
             self.window.queue.retry_or_run_selected()
+
+    def _select_all(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.window.issues.isVisible():
+            self.window.issues.selection.select_all()
+        elif isinstance(focused, QAbstractItemView):
+            focused.selectAll()
 
     def _delete(self) -> None:
         self.trash.delete(self.window.issues.selection)

@@ -23,6 +23,13 @@ from ui.widgets.plain_label import PlainLabel
 
 WIDTH = 80 * UNIT
 _LINES_HEIGHT = 14 * UNIT
+_WAITING = "Waiting for the first error"
+_NOTHING_ARRIVES = "No error can arrive now"
+_STARTING = "The engine is starting. Its address will stand here in a moment."
+_LEAD = (
+    "Point an app at this DSN, and every error that it throws lands here. "
+    "The name before the @ is up to you: it becomes the project."
+)
 # The text of each tab, and its client of the catalogue.
 TABS = {
     "Python": "Sentry for Python",
@@ -47,7 +54,8 @@ class EmptyState(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self._clients: dict[str, Client] = {}
-        self._title = PlainLabel("Waiting for the first error")
+        self._problem = ""
+        self._title = PlainLabel(_WAITING)
         self._title.setFont(font_large())
         self._lead = PlainLabel(wordWrap=True)
         self._lead.setObjectName("muted")
@@ -123,12 +131,12 @@ class EmptyState(QScrollArea):
     def show_url(self, url: str | None) -> None:
         """Fill in the address; None: there is none yet."""
         self._send.setEnabled(url is not None)
-        self._lead.setText(
-            "Point an app at this DSN, and every error that it throws lands here. "
-            "The name before the @ is up to you: it becomes the project."
-            if url
-            else "The engine is starting. Its address will stand here in a moment."
-        )
+        if url:
+            self._problem = ""
+        for field in (self._dsn, self._install, self._code):
+            field.setVisible(not self._problem)
+        self._title.setText(_NOTHING_ARRIVES if self._problem else _WAITING)
+        self._lead.setText(_LEAD if url else self._problem or _STARTING)
         self._dsn.show_text(dsn(url, DEFAULT_PROJECT) if url else "")
         chosen = max(0, self._choice.checkedId())
         self._clients = {client.name: client for client in clients(url, DEFAULT_PROJECT)} if url else {}
@@ -136,6 +144,11 @@ class EmptyState(QScrollArea):
             self._make_tabs()
         if self._clients:
             self._show_client(chosen)
+
+    def show_problem(self, sentence: str) -> None:
+        """Show why no error can arrive; it goes once there is an address."""
+        self._problem = sentence
+        self.show_url(None)
 
     def answer(self, text: str) -> None:
         """Show the result of the test error."""

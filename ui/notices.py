@@ -36,6 +36,7 @@ class Strip(QWidget):
         super().__init__(parent)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._is_trouble = True
         self._icon = PlainLabel()
         self._message = PlainLabel(wordWrap=True)
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -68,8 +69,11 @@ class Strip(QWidget):
         whole.addLayout(first)
         whole.addWidget(self.details)
 
-    def show_message(self, message: str, meaning: str = "", details: str = "") -> None:
+    def show_message(
+        self, message: str, meaning: str = "", details: str = "", *, is_trouble: bool = True
+    ) -> None:
         """Show a sentence, with no buttons yet."""
+        self._is_trouble = is_trouble
         self._message.setText(message)
         self._meaning.setText(meaning)
         self._meaning.setVisible(bool(meaning))
@@ -108,7 +112,8 @@ class Strip(QWidget):
 
     def _tint(self) -> None:
         if not self.isHidden() or self._message.text():
-            self._icon.setPixmap(icons.icon("warning", theme().danger).pixmap(18, 18))
+            icon = icons.icon("warning", theme().danger) if self._is_trouble else icons.icon("information")
+            self._icon.setPixmap(icon.pixmap(18, 18))
 
 
 class Notices(QWidget):
@@ -181,6 +186,7 @@ class Notices(QWidget):
         self.restored.show_message(
             f"{Path(outcome.source).name} is the store now.",
             f"The store before is set aside: {outcome.aside}",
+            is_trouble=False,
         )
         self.restored.offer("Undo").clicked.connect(lambda: self._undo_restore(outcome.aside))
         self.restored.offer("Understood", primary=True).clicked.connect(self.restored.hide)

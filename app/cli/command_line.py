@@ -64,7 +64,16 @@ def _as_command(arguments: Sequence[str]) -> list[str]:
     """The arguments, with the command put before an address that stands alone, as a desktop gives it."""
     if arguments and app_link.looks_like_one(arguments[-1]) and "open-url" not in arguments:
         return [*arguments[:-1], "open-url", arguments[-1]]
-    return list(arguments)
+    return _with_query(arguments)
+
+
+def _with_query(arguments: Sequence[str]) -> list[str]:
+    """The arguments, a search joined to its flag: one that begins with a hyphen would be taken for a flag."""
+    joined = list(arguments)
+    if "--query" in joined[:-1]:
+        at = joined.index("--query")
+        joined[at : at + 2] = [f"--query={joined[at + 1]}"]
+    return joined
 
 
 def _open_link(settings: Settings, url: str, open_link: OpenLink | None) -> int:
@@ -264,7 +273,12 @@ def _add_acts_on_issues(
     until.add_argument(
         "--until-escalating", action="store_true", help="until they come well above their usual rate"
     )
-    for command in (resolve, mute, add("reopen", "put issues back into the inbox")):
+    reopen = add("reopen", "put issues back into the inbox")
+    delete = add("delete", "delete issues; for a day they can be brought back")
+    add("deleted", "print what was deleted and can be brought back", printing)
+    undelete = add("undelete", "bring back what was deleted")
+    undelete.add_argument("deletion_id", type=_count, metavar="NUMBER")
+    for command in (resolve, mute, reopen, delete):
         command.add_argument("issue_ids", type=_count, nargs="+", metavar="ID")
     note = add("note", "write a note into an issue's timeline")
     history = add("history", "print an issue's timeline, the newest first", printing)

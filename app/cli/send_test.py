@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
@@ -32,15 +32,20 @@ class SendResult(Struct, frozen=True):
     event_id: str | None = None
 
 
-def send(url: str) -> SendResult:
-    """Send an error to the engine at `url`."""
-    event_id = uuid.uuid4().hex
+def new_id() -> str:
+    """An id for a test, for a caller that must know it before it is sent."""
+    return uuid.uuid4().hex
+
+
+def send(url: str, project: str = PROJECT, event_id: str = "") -> SendResult:
+    """Send an error of this project to the engine at `url`."""
+    event_id = event_id or new_id()
     where = urlsplit(url)
     connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=TIMEOUT_SECONDS)
     try:
         connection.request(
             "POST",
-            f"/api/1/envelope/?sentry_key={PROJECT}&sentry_version=7",
+            f"/api/1/envelope/?sentry_key={quote(project)}&sentry_version=7",
             _envelope(event_id, _raised()),
             {"Content-Type": "application/x-sentry-envelope", "User-Agent": "arecibo.send-test/1"},
         )

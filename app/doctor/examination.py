@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app import digest
-from app.doctor import disk, engine_door, environment, traffic, work, write_lock
+from app.doctor import disk, engine_door, environment, folding, traffic, work, write_lock
 from app.doctor.finding import Finding, Severity
 from app.engine import address
 from app.settings import Settings
@@ -38,14 +38,21 @@ def examine(connection: Connection, settings: Settings, *, now: datetime) -> Exa
         replace(refusal, head=digest.scrubbing.head(refusal.head))
         for refusal in queue_overview.refusals(connection)
     )
+    unavailable = traffic.unavailable(refusals, now)
+    runs = engine_door.is_there(running)
+    causes = [*engine_door.engine(running, settings), *write_lock.write_lock(settings), *disk.room(settings)]
+    work_findings = list(_work(connection, runs=runs, now=now))
+    has_cause = False
+    if runs:
+        causes, has_cause = folding.with_refusals(causes, unavailable)
+    else:
+        causes, work_findings = folding.with_waiting(causes, work_findings)
     findings = [
-        *engine_door.engine(running, settings),
+        *causes,
         *traffic.calls(callers, recent, queue_overview.newest(connection), refusals, now),
         *traffic.clocks(recent),
-        *traffic.refused(refusals, now),
-        *_work(connection, runs=engine_door.is_there(running), now=now),
-        *write_lock.write_lock(settings),
-        *disk.room(settings),
+        *traffic.refused(refusals, now, with_unavailable=not has_cause),
+        *work_findings,
         *disk.stores_set_aside(connection, settings),
         *disk.issues_removed(connection),
         *environment.environment(settings),

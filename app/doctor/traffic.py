@@ -12,6 +12,10 @@ RECENT = timedelta(minutes=15)
 RECENT_REFUSALS = timedelta(hours=1)
 # Nobody notices a smaller difference; breadcrumbs of two machines fall out of order beyond it.
 TOLERATED_SKEW = timedelta(seconds=30)
+SAME_SECONDS = 5.0
+NAMED = 3
+MOST_REFUSED = 5
+UNAVAILABLE = 503
 
 
 def calls(
@@ -57,29 +61,63 @@ def calls(
 
 def clocks(recent: Sequence[Caller]) -> Iterator[Finding]:
     """Clients whose clock is wrong."""
-    for caller in recent:
-        skew = timedelta(seconds=caller.skew_seconds or 0.0)
-        if abs(skew) < TOLERATED_SKEW:
-            continue
+    for callers in _alike(recent):
+        skew = timedelta(seconds=callers[0].skew_seconds or 0.0)
         ahead = skew > timedelta()
+        one = len(callers) == 1
+        names = ", ".join(f"{each.client} ({each.project})" for each in callers[:NAMED])
+        more = f" and {len(callers) - NAMED} more" if len(callers) > NAMED else ""
+        behind = f"behind, or {'its' if one else 'their'} errors come late"
         yield Finding(
             severity=Severity.WARNING if ahead else Severity.NOTE,
-            title=f"The clock of {caller.client} ({caller.project}) is {span(abs(skew))} "
-            f"{'ahead' if ahead else 'behind, or its errors come late'}.",
+            title=f"The clock of {names}{more} is {span(abs(skew))} {'ahead' if ahead else behind}.",
             meaning="Issues are listed by the time of arrival; the event's own time is shown as it was sent.",
             advice="Set the clock of that machine (NTP)." if ahead else "",
         )
 
 
-def refused(refusals: Sequence[Refusal], now: datetime) -> Iterator[Finding]:
-    """What was refused in the last hour, the most frequent first."""
-    recent = [refusal for refusal in refusals if now - refusal.at <= RECENT_REFUSALS]
-    for (status, reason), number in Counter((each.status, each.reason) for each in recent).most_common(5):
+def _alike(recent: Sequence[Caller]) -> Iterator[list[Caller]]:
+    """The callers whose clock is wrong, those of one machine together: they are wrong by the same time."""
+    groups: list[list[Caller]] = []
+    for caller in recent:
+        skew = caller.skew_seconds or 0.0
+        if abs(skew) < TOLERATED_SKEW.total_seconds():
+            continue
+        for group in groups:
+            if abs((group[0].skew_seconds or 0.0) - skew) < max(SAME_SECONDS, 0.05 * abs(skew)):
+                group.append(caller)
+                break
+        else:
+            groups.append([caller])
+    yield from groups
+
+
+def unavailable(refusals: Sequence[Refusal], now: datetime) -> int:
+    """How many requests were answered 503 in the last hour, for a cause that another finding may name."""
+    return sum(each.status == UNAVAILABLE and now - each.at <= RECENT_REFUSALS for each in refusals)
+
+
+def refused(
+    refusals: Sequence[Refusal], now: datetime, *, with_unavailable: bool = True
+) -> Iterator[Finding]:
+    """What was refused in the last hour, the most frequent first; what has one remedy is one finding."""
+    groups: dict[tuple[int, str], Counter[str]] = {}
+    for each in refusals:
+        if now - each.at > RECENT_REFUSALS or (each.status == UNAVAILABLE and not with_unavailable):
+            continue
+        advice = _https(each.reason) or _ADVICE.get(each.status, "The list below shows what was sent.")
+        groups.setdefault((each.status, advice), Counter())[each.reason] += 1
+    most_first = sorted(groups.items(), key=lambda group: -group[1].total())
+    for (status, advice), reasons in most_first[:MOST_REFUSED]:
+        number, (reason, _often) = reasons.total(), reasons.most_common(1)[0]
         often = f" ({number} times in the last hour)" if number > 1 else ""
+        others = len(reasons) - 1
+        more = f"For {others} other reason{'s' if others > 1 else ''} of this kind, too; see the list below."
         yield Finding(
             severity=Severity.PROBLEM if status >= 500 else Severity.WARNING,
             title=f"Turned away with {status}{often}: {reason}",
-            advice=_https(reason) or _ADVICE.get(status, "The list below shows what was sent."),
+            meaning=more if others else "",
+            advice=advice,
         )
 
 

@@ -12,7 +12,7 @@ from tests.cli.main import run
 def test_a_caret_stands_under_the_place(capsys: pytest.CaptureFixture[str]) -> None:
     assert not query_problems.report("card\tlevel:eror")
     assert capsys.readouterr().err.splitlines() == [
-        "--query: “eror” is no level. Did you mean error?",
+        "--query: “eror” is no level. Did you mean “error”?",
         "    card level:eror",
         "               ^^^^",
     ]
@@ -31,6 +31,15 @@ def test_a_search_that_means_nothing_is_wrong_usage(
     for command in ("issues", "events"):
         assert run(tmp_path, command, "--json", "--query", "card level:eror") == USAGE_ERROR
         assert capsys.readouterr().out == ""
+
+
+def test_a_search_may_begin_with_a_hyphen(
+    event_id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, "issues", "--query", "-level:error", "--json") == DONE
+    assert capsys.readouterr().out == ""
+    assert run(tmp_path, "issues", "--query", "-level:info", "--json") == DONE
+    assert "KeyError" in capsys.readouterr().out
 
 
 def test_one_that_may_mean_something_else_goes_on(

@@ -67,3 +67,23 @@ def test_refused_requests_of_the_last_hour_are_counted(store: Store, settings: S
     advice = {finding.title: finding.advice for finding in found.findings}
     assert "http://" in advice[next(title for title in warned if "plain HTTP" in title)]
     assert len(found.refusals) == 6
+
+
+def test_what_has_one_remedy_is_said_once(store: Store, settings: Settings) -> None:
+    for key in ("a", "b", "b", "c"):
+        refuse(store, 403, f"The key {key!r} is not known here")
+    refuse(store, 404, "No error reports are taken at '/x'")
+    found = [each for each in examined(store, settings).findings if each.title.startswith("Turned away")]
+    assert [each.title for each in found] == [
+        "Turned away with 403 (4 times in the last hour): The key 'b' is not known here",
+        "Turned away with 404: No error reports are taken at '/x'",
+    ]
+    assert "2 other reasons" in found[0].meaning
+
+
+def test_the_clock_of_one_machine_is_said_once(store: Store, settings: Settings) -> None:
+    for client, skew in (("a", 7_200.0), ("b", 7_203.0), ("c", 7_190.0), ("d", 7_200.0), ("e", -400.0)):
+        call(store, client, skew=skew)
+    clocks = [title for title in titles(examined(store, settings)) if title.startswith("The clock")]
+    assert len(clocks) == 2
+    assert any("and 1 more is 2 hours ahead" in title for title in clocks)

@@ -51,16 +51,17 @@ def test_failing_digest_is_a_problem(running: Store, settings: Settings) -> None
 
 
 @pytest.mark.parametrize("url", [None, "http://127.0.0.1:1"])
-def test_reports_that_wait_without_an_engine_are_a_warning(
+def test_reports_that_wait_without_an_engine_are_said_with_it(
     store: Store, settings: Settings, url: str | None
 ) -> None:
     if url:
         address.write(settings.data_dir, EngineAddresses(url=url))
     wait(store, 2)
     store.write(engine_findings.note, FindingKind.DIGEST_STALLED, micros(ago=90), "It does not run.")
-    assert titles(examined(store, settings), Severity.WARNING) == [
-        "2 reports wait until the engine runs again."
-    ]
+    found = examined(store, settings)
+    assert titles(found, Severity.WARNING) == []
+    (problem,) = [each for each in found.findings if each.severity is Severity.PROBLEM]
+    assert problem.meaning.endswith("2 reports wait until the engine runs again.")
 
 
 @pytest.mark.parametrize(("late", "is_found"), [(-60.0, False), (60.0, False), (10_800.0, True)])

@@ -26,6 +26,7 @@ from ui.editors.map_dialog import MapDialog
 from ui.grouping.actions import GroupingActions
 from ui.grouping.corrections_dialog import CorrectionsDialog
 from ui.grouping.dialog import CorrectionDialog
+from ui.grouping.merge_dialog import MergeDialog
 from ui.issues.note_dialog import NoteDialog
 from ui.issues.question_dialog import QuestionDialog
 from ui.issues.search.language_help import LanguageHelp
@@ -39,7 +40,7 @@ from ui.notifications.channel_test import ChannelTest
 from ui.notifications.dialog import NotificationsDialog
 from ui.notifications.rule_form import RuleForm
 from ui.palette.palette import Palette
-from ui.preferences.dialog import PreferencesDialog
+from ui.preferences.dialog import PAGES, PreferencesDialog
 from ui.preferences.map_form import MapForm
 from ui.replay.dialog import ReplayDialog
 from ui.sharing.export_dialog import ExportDialog
@@ -114,6 +115,13 @@ def _tracker(_made: Made) -> QWidget:
     return dialog
 
 
+def _preferences(made: Made) -> QWidget:
+    dialog = PreferencesDialog(made.preferences)
+    for name in PAGES:
+        dialog.show_page(name)
+    return dialog
+
+
 def _connect(_made: Made) -> QWidget:
     dialog = ConnectDialog(clients)
     dialog.show_url("http://127.0.0.1:4711")
@@ -134,7 +142,7 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "main": _main,
     "palette": _palette,
     "keys": lambda _made: KeysHelp(),
-    "preferences": lambda made: PreferencesDialog(made.preferences),
+    "preferences": _preferences,
     "path map": _inside(lambda window: MapForm(None, window)),
     "connect": _connect,
     "notifications": _notifications,
@@ -145,6 +153,10 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "correct": _correction,
     "corrections": lambda made: CorrectionsDialog(made.access, GroupingActions(made.access, made.undo)),
     "deleted": lambda made: DeletedDialog(made.access, TrashActions(made.access, made.undo)),
+    "merge": lambda _made: MergeDialog(),
+    "project": _inside(
+        lambda window: ProjectDialog(ProjectLook(id=1, name="shop", shown="shop"), ["till"], ["api"], window)
+    ),
     "export": _export,
     "replay": _replay,
     "tracker": _tracker,

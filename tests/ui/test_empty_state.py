@@ -93,3 +93,13 @@ def test_a_test_error_is_requested_once_and_its_outcome_is_shown(page: EmptyStat
 def test_it_is_painted_in_both_themes(page: EmptyState, dressed: Theme) -> None:
     page.show_url(URL)
     assert page.grab().toImage().pixelColor(3, 3) == dressed.window
+
+
+def test_while_no_error_can_arrive_it_does_not_wait_for_one(page: EmptyState) -> None:
+    page.show_problem("Port 1974 is taken by another program.")
+    assert page._title.text() == "No error can arrive now"
+    assert page._lead.text() == "Port 1974 is taken by another program."
+    page.show_url(None)
+    assert page._lead.text() == "Port 1974 is taken by another program."
+    page.show_url(URL)
+    assert page._title.text() == "Waiting for the first error"

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.engine.child_protocol import StoreRestored
 from ui.link.engine_link import EngineFailure
 from ui.notices import Notices
 from ui.theme import Theme
@@ -69,3 +70,25 @@ def test_it_is_painted_in_both_themes(dressed: Theme, qtbot: QtBot) -> None:
     notices.resize(700, 80)
     notices.show_failure(EngineFailure("port-taken", "word " * 200, 1975))
     assert notices.grab().toImage().pixelColor(2, 2) == dressed.code_line
+
+
+def test_a_dead_engine_is_said_and_can_be_restarted_at_once(qtbot: QtBot) -> None:
+    notices = made(qtbot)
+    notices.show_death("Killed")
+    assert "ended unexpectedly" in notices.failure.sentence
+    button(notices, "Details").click()
+    assert notices.failure.details.toPlainText() == "Killed"
+    with qtbot.waitSignal(notices.retry_requested):
+        button(notices, "Restart now").click()
+    notices.clear_failure()
+    assert not notices.failure.isVisible()
+
+
+def test_a_restored_store_can_be_taken_back(qtbot: QtBot) -> None:
+    notices = made(qtbot)
+    notices.show_restored(StoreRestored("/b/arecibo daily.sqlite3", "/d/arecibo previous.sqlite3"))
+    assert notices.restored.sentence == "arecibo daily.sqlite3 is the store now."
+    with qtbot.waitSignal(notices.restore_requested) as requested:
+        button(notices, "Undo").click()
+    assert requested.args == ["/d/arecibo previous.sqlite3"]
+    assert not notices.restored.isVisible()

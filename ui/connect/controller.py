@@ -10,6 +10,7 @@ from app import cli
 from app.clients import DEFAULT_SMTP_PORT, clients
 from ui import connect
 from ui.link.background import Background
+from ui.link.store_access import StoreAccess
 
 if TYPE_CHECKING:
     from app.cli.send_test import SendResult
@@ -17,18 +18,29 @@ if TYPE_CHECKING:
 
 
 class ConnectController(QObject):
-    """`answered` carries the sentence about a test error."""
+    """`answered` carries the sentence about a test error, `event_requested(issue_id, pk)` an event to show.
+
+    With a `store`, the dialog waits for the first event of the app that is connected.
+    """
 
     answered = Signal(str)
+    event_requested = Signal(int, int)
 
     def __init__(
-        self, window: QWidget, background: Background, smtp_port: int | None, parent: QObject | None = None
+        self,
+        window: QWidget,
+        background: Background,
+        smtp_port: int | None,
+        parent: QObject | None = None,
+        *,
+        store: StoreAccess | None = None,
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._background = background
         self._smtp_port = smtp_port
         self._url: str | None = None
+        self._first = None if store is None else connect.first_event.FirstEvent(store, self)
         self.dialog: ConnectDialog | None = None
 
     def show_url(self, url: str | None) -> None:
@@ -43,19 +55,27 @@ class ConnectController(QObject):
             self.dialog = self._make_dialog()
         self.dialog.open_for(project)
 
+    def ring(self) -> None:
+        """The store has changed."""
+        if self._first is not None and self.dialog is not None and self.dialog.isVisible():
+            self._first.ring()
+
     def close(self) -> None:
         """Put the dialog away."""
         if self.dialog is not None:
             self.dialog.close()
 
-    def send_test(self) -> None:
-        """Send a test error, if there is somewhere to send it."""
+    def send_test(self, project: str = "") -> None:
+        """Send a test error of this project, or of the tests' own, if there is somewhere to send it."""
         url = self._url
         if url is None:
             return
+        event_id = cli.send_test.new_id()
+        if self._first is not None:
+            self._first.tests.add(event_id)
 
         def send() -> "SendResult":
-            return cli.send_test.send(url)
+            return cli.send_test.send(url, project or cli.send_test.PROJECT, event_id)
 
         self._background.run(send, lambda result: self.answered.emit(result.message))
 
@@ -65,4 +85,10 @@ class ConnectController(QObject):
         dialog.test_requested.connect(self.send_test)
         self.answered.connect(dialog.answer)
         dialog.show_url(self._url)
+        if (first := self._first) is not None:
+            dialog.project_changed.connect(first.wait_for)
+            dialog.finished.connect(lambda _result: first.stop())
+            first.arrived.connect(dialog.proof.show_event)
+            first.others_came.connect(lambda others: dialog.proof.show_others(dialog.name, others))
+        dialog.proof.show_requested.connect(self.event_requested)
         return dialog

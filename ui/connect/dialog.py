@@ -23,6 +23,7 @@ from app.clients import DEFAULT_URL, Client
 from ui.connect.chooser import Chooser
 from ui.connect.copy_field import CopyField
 from ui.connect.instructions import Instructions
+from ui.connect.proof import Proof
 from ui.theme import UNIT, appearance, font_code, font_small, theme
 from ui.widgets import icons
 from ui.widgets.address_button import DEFAULT_PROJECT
@@ -40,9 +41,14 @@ Catalogue = Callable[[str, str], tuple[Client, ...]]
 
 
 class ConnectDialog(QDialog):
-    """`catalogue(url, project)` gives the clients. `test_requested`: a test error is to be sent."""
+    """`catalogue(url, project)` gives the clients.
 
-    test_requested = Signal()
+    `test_requested`: a test error of this project is to be sent. `project_changed`: the first event of this
+    project is waited for.
+    """
+
+    test_requested = Signal(str)
+    project_changed = Signal(str)
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +64,7 @@ class ConnectDialog(QDialog):
         self.address = CopyField("the address")
         self.send = QPushButton("Send a test error")
         self.message = PlainLabel(wordWrap=True)
+        self.proof = Proof()
         self._lay_out()
         self.chooser.chosen.connect(self._choose)
         self.project.textEdited.connect(self._name)
@@ -102,6 +109,7 @@ class ConnectDialog(QDialog):
         column.addLayout(self._top())
         column.addWidget(self.lines, 1)
         column.addLayout(sending)
+        column.addWidget(self.proof)
         return right
 
     def _top(self) -> QHBoxLayout:
@@ -137,6 +145,7 @@ class ConnectDialog(QDialog):
         self.raise_()
         self.activateWindow()
         self.chooser.focus()
+        self._wait()
 
     def show_url(self, url: str | None) -> None:
         """The engine listens here; with None that is not known yet."""
@@ -172,15 +181,25 @@ class ConnectDialog(QDialog):
             self.project.setText(usable)
             self.project.setCursorPosition(cursor)
         self._fill()
+        self._wait()
+
+    @property
+    def name(self) -> str:
+        """The project that the person has chosen."""
+        return self.project.text() or DEFAULT_PROJECT
+
+    def _wait(self) -> None:
+        self.proof.wait_for(self.name)
+        self.project_changed.emit(self.name)
 
     def _fill(self) -> None:
-        clients = self._catalogue(self._url or DEFAULT_URL, self.project.text() or DEFAULT_PROJECT)
+        clients = self._catalogue(self._url or DEFAULT_URL, self.name)
         self.lines.show_client(clients[self._number], address_is_known=self._url is not None)
 
     def _send_test(self) -> None:
         self.send.setEnabled(False)
         self.message.setText("Sending …")
-        self.test_requested.emit()
+        self.test_requested.emit(self.name)
 
 
 def _usable(name: str) -> str:

@@ -37,7 +37,7 @@ from ui.link.store_access import StoreAccess
 from ui.places import Place
 from ui.theme import UNIT
 from ui.undo import UndoStack
-from ui.widgets.hint import SEARCHING, Hint, nothing_in
+from ui.widgets.hint import NOTHING_ARRIVES, SEARCHING, Hint, nothing_in
 
 SEEN_AFTER_MS = 600
 
@@ -68,6 +68,7 @@ class IssuesPane(QWidget):
         self.selection = ListSelection(self.view, self.feed, store, self)
         self.bar = SelectionBar()
         self._hint = Hint()
+        self._why_nothing_arrives = ""
         self._explaining = Explaining(store, self)
         self._number: int | None = None
         self._menu_names: Sequence[str] = ()
@@ -260,8 +261,8 @@ class IssuesPane(QWidget):
 
     def ask_mute(self) -> None:
         """Ask how long to mute the selected issues."""
-        place = self.place_of("mute")
-        self.selection.collect(lambda issue_ids: self.prompts.mute(issue_ids, place))
+        place, is_above = self.place_of("mute"), self.bar.isVisible()
+        self.selection.collect(lambda ids: self.prompts.mute(ids, place, is_above=is_above))
 
     def place_of(self, command: str) -> QPoint:
         """Where a menu of this command opens, on the screen: at its button, or at the row."""
@@ -434,12 +435,20 @@ class IssuesPane(QWidget):
         self.selection.clear()
         self.view.setFocus()
 
+    def explain_emptiness(self, why: str) -> None:
+        """While no error can arrive, an empty list says so: `why` is the sentence; empty, they can."""
+        self._why_nothing_arrives = why
+        self._describe()
+
     def _describe(self) -> None:
         place, text, found = self.feed.place, self.feed.text, self.feed.number
         empty = self.model.rowCount() == 0
         if empty:
             is_looking = found is not None and not found.is_final
-            self._hint.show_message(*(SEARCHING if is_looking else nothing_in(place, text)))
+            shown = SEARCHING if is_looking else nothing_in(place, text)
+            if self._why_nothing_arrives and not text:
+                shown = (NOTHING_ARRIVES, self._why_nothing_arrives)
+            self._hint.show_message(*shown)
         if empty and text and found is not None and found.is_final:
             self._explaining.ask(place, text)
         else:

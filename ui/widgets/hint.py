@@ -10,6 +10,7 @@ from ui.theme import UNIT
 from ui.widgets.mnemonic import without_mnemonic
 from ui.widgets.plain_label import PlainLabel
 
+NOTHING_ARRIVES = "No error can arrive now"
 SEARCHING = ("Searching…", "Nothing that matches has been found yet.")
 
 

@@ -72,9 +72,11 @@ class Completing(QObject):
     def _add_buttons(self) -> None:
         position = QLineEdit.ActionPosition.TrailingPosition
         self._help = self._field.addAction(icons.icon("information"), position)
+        self._help.setText("What can be searched for")
         set_tooltip(self._help, "What can be searched for (F1)")
         self._help.triggered.connect(lambda: LanguageHelp(self._field.window()).open())
         self._clock = self._field.addAction(icons.icon("clock"), position)
+        self._clock.setText("Recent searches")
         set_tooltip(self._clock, "Recent searches (Down in the empty field)")
         self._clock.triggered.connect(self._flip_recent)
         appearance().themeChanged.connect(self._show_icons)
@@ -221,6 +223,8 @@ def _values(connection: "Connection", wanted: Wanted) -> "ValueCounts":
     counts = store.value_counts
     if wanted.kind is Kind.PROJECT:
         return counts.projects(connection, wanted.part)
+    if wanted.kind is Kind.TEXT:
+        return counts.types(connection, wanted.part)
     if wanted.kind is Kind.HAS:
         return counts.tag_names(connection, wanted.part)
     return counts.of_tag(connection, wanted.name, wanted.part)

@@ -60,7 +60,9 @@ class DataPage(SettingsPage):
         self.kept = number("Daily backups that are kept", 1, 365)
         self.backup_folder = muted("")
         self.choose_folder = button("Choose where …", self._choose_folder)
-        self.clear = button("Clear everything …", lambda: self.settings.asked.emit("clear", None))
+        self.clear = button("Clear everything …", lambda: self._ask_to_clear(True))
+        self.clear_now = button("Delete everything", self._clear, "primary")
+        self.keep = button("Cancel", lambda: self._ask_to_clear(False))
         self._run = BackupRun(access.data_dir, self)
         self._lay_out()
         self._connect()
@@ -88,7 +90,8 @@ class DataPage(SettingsPage):
         column.addSpacing(UNIT)
         column.addWidget(title("Everything"))
         column.addWidget(muted(_CLEAR))
-        column.addLayout(row(self.clear))
+        column.addLayout(row(self.clear, self.clear_now, self.keep))
+        self._ask_to_clear(False)
 
     def _connect(self) -> None:
         self._run.progressed.connect(self._show_progress)
@@ -188,6 +191,18 @@ class DataPage(SettingsPage):
         if isValid(self):
             self._rest(sentence)
             self._look()
+
+    def _ask_to_clear(self, asks: bool) -> None:
+        had_focus = self.clear.hasFocus() or self.clear_now.hasFocus() or self.keep.hasFocus()
+        self.clear.setVisible(not asks)
+        self.clear_now.setVisible(asks)
+        self.keep.setVisible(asks)
+        if had_focus:
+            (self.keep if asks else self.clear).setFocus()
+
+    def _clear(self) -> None:
+        self._ask_to_clear(False)
+        self.settings.asked.emit("clear", None)
 
     def _restore(self, file: Path) -> None:
         self.outcome.setText("Restoring: the engine checks the backup first …")

@@ -79,6 +79,15 @@ def test_a_value_is_quoted_and_the_names_of_tags_are_known(search: Search, qtbot
     assert search.field.text() == 'tag.customer:"Ada & Söhne" '
 
 
+def test_types_and_projects_are_known(search: Search, qtbot: QtBot) -> None:
+    search.type("type:k")
+    qtbot.waitUntil(lambda: search.shown() == ["KeyError"])
+    search.press(Key.Key_Tab)
+    search.type("project:")
+    qtbot.waitUntil(lambda: search.shown() == ["shop"])
+    assert search.field.text() == "type:KeyError project:"
+
+
 def test_enter_searches_for_what_is_typed_unless_a_line_was_chosen(search: Search, qtbot: QtBot) -> None:
     search.type("lev")
     assert search.shown() == ["level:"]
@@ -124,6 +133,11 @@ def test_every_key_is_shown_when_asked_for(search: Search) -> None:
     QTest.keyClick(search.field, Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
     assert {"is:", "level:", "tag."} <= set(search.shown())
     assert search.field.text() == ""
+
+
+def test_its_buttons_have_names(search: Search) -> None:
+    names = {action.text() for action in search.field.actions()}
+    assert {"What can be searched for", "Recent searches", "Clear the search"} <= names
 
 
 def test_the_list_goes_with_the_focus(search: Search) -> None:

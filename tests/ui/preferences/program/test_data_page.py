@@ -52,7 +52,11 @@ def test_daily_backups_need_no_other_engine(page: DataPage, access: PreferencesA
     assert page.kept.value() == 3
 
 
-def test_clearing_is_asked_of_the_program(page: DataPage, access: PreferencesAccess, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(access.settings.asked) as asked:
+def test_clearing_is_asked_twice(page: DataPage, access: PreferencesAccess, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(access.settings.asked):
         page.clear.click()
+        page.keep.click()
+        page.clear.click()
+    with qtbot.waitSignal(access.settings.asked) as asked:
+        page.clear_now.click()
     assert asked.args[0] == "clear"
