@@ -134,10 +134,6 @@ def _notifications(made: Made) -> QWidget:
     return NotificationsDialog(made.access, made.undo, trial)
 
 
-def _project(window: QWidget) -> QWidget:
-    return ProjectDialog(ProjectLook(id=1, name="shop", shown="Store"), ["till"], ["api"], window)
-
-
 WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "main": _main,
     "palette": _palette,
@@ -149,7 +145,6 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "channel": lambda _made: ChannelForm(),
     "rule": lambda _made: RuleForm("mine", Rule(), {1: "mail"}),
     "searching": lambda _made: LanguageHelp(),
-    "project": _inside(_project),
     "correct": _correction,
     "corrections": lambda made: CorrectionsDialog(made.access, GroupingActions(made.access, made.undo)),
     "deleted": lambda made: DeletedDialog(made.access, TrashActions(made.access, made.undo)),
