@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 import ui
 from app import paths, store
@@ -417,7 +417,7 @@ class Application(QObject):
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._delete_or_discard,
                 "select": issues.selection.marking.toggle,
-                "select_all": issues.selection.select_all,
+                "select_all": self._select_all,
                 "pin": issues.toggle_pin,
                 "delete": self._delete,
                 "delete_event": self._delete_event,
@@ -663,6 +663,13 @@ class Application(QObject):
         if self._has_started:
             self.window.doctor.check_again()
             self.window.queue.retry_or_run_selected()
+
+    def _select_all(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.window.issues.isVisible():
+            self.window.issues.selection.select_all()
+        elif isinstance(focused, QAbstractItemView):
+            focused.selectAll()
 
     def _delete(self) -> None:
         self.trash.delete(self.window.issues.selection)

@@ -36,6 +36,7 @@ class FilterBar(QWidget):
             asked.connect(self.search_for)
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setText("Clear the search")
         set_tooltip(self._clear, "Clear the search (Esc)")
         self._clear.setVisible(False)
         self._save = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
