@@ -20,6 +20,7 @@ from bench import report
 
 SHOWN_TARGET = 3.0
 LAG_TARGET_MS = 16.7
+ROW_TARGET_US = 200.0
 # Errors a second, and how soon 99 % of their rows must be visible, in milliseconds.
 VISIBLE_TARGETS_MS = {2_000: 250.0, 1_000: 200.0, 200: 100.0}
 FLOOD_SECONDS = 12
@@ -31,6 +32,7 @@ def run() -> None:
     folder = Path(tempfile.mkdtemp(prefix="arecibo-bench-"))
     try:
         _shown(folder / "shown")
+        _rows()
         for rate in VISIBLE_TARGETS_MS:
             _flooded(folder / str(rate), rate)
     finally:
@@ -46,6 +48,16 @@ def _shown(folder: Path) -> None:
         ratios.append(ours / bare)
         report.row(f"round {number + 1}", f"bare {bare:.0f} ms", f"window {ours:.0f} ms", f"{ratios[-1]:.2f}")
     report.figure("shown, ratio (median)", statistics.median(ratios), SHOWN_TARGET, less_is_better=True)
+
+
+def _rows() -> None:
+    report.title("window: a row of the list painted, processor time")
+    found: dict[str, float] = json.loads(_run("bench.window_rows"))
+    for name, microseconds in found.items():
+        if name.endswith("again"):
+            report.figure(f"{name}, µs", microseconds, ROW_TARGET_US, less_is_better=True)
+        else:
+            report.row(name, f"{microseconds:.0f} µs")
 
 
 def _milliseconds_to_paint(module: str, *arguments: str) -> float:

@@ -55,6 +55,7 @@ from ui.garbage import GarbageCollector
 from ui.issues import search
 from ui.issues.actions import Verb
 from ui.issues.row.metrics import Density
+from ui.issues.selection.offers import why_not_merged
 from ui.link.background import Background
 from ui.link.counters import Counters
 from ui.link.engine_link import EngineLink, EngineState
@@ -406,6 +407,8 @@ class Application(QObject):
                 "search": issues.filter_bar.focus,
                 "save_view": self.sidebar.save_view,
                 "new_session": self.sessions.begin,
+                "sort": issues.tools.open_menu,
+                "density": issues.tools.change_density,
                 "facets": issues.survey.toggle_facets,
                 "connect": self._connect_an_app,
                 "doctor": self._ask_the_doctor,
@@ -532,7 +535,12 @@ class Application(QObject):
         return lambda: None if self.services is None else self.services.run(command)
 
     def _merge(self) -> None:
-        self.grouping.merge([issue.id for issue in self.window.issues.view.selected()])
+        selected = self.window.issues.selection.selected
+        reason = why_not_merged(selected)
+        if reason is None:
+            self.grouping.merge([issue.id for issue in selected.issues])
+        else:
+            self.undo.report(reason)
 
     def _correct(self) -> None:
         if self.detail is not None and self.detail.detail is not None:

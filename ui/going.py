@@ -13,6 +13,10 @@ from ui.places import Page, Place
 _GOING: Mapping[str, Place | Page] = {
     "go_inbox": Place("inbox"),
     "go_unread": Place("unread"),
+    "go_new_today": Place("new_today"),
+    "go_regressed": Place("regressed"),
+    "go_escalating": Place("escalating"),
+    "go_pinned": Place("pinned"),
     "go_resolved": Place("resolved"),
     "go_muted": Place("muted"),
     "go_everything": Place("everything"),
@@ -33,8 +37,9 @@ def doers(window: MainWindow) -> dict[str, Callable[[], None]]:
 
 def reasons(window: MainWindow) -> dict[str, Callable[[], str]]:
     """Why one of them cannot be run now."""
-    return {
-        f"place_{n + 1}": lambda n=n: "" if n < len(places(window)) else "The sidebar has no such place"  # type: ignore[misc]
+    pinned = _GOING["go_pinned"]
+    return {"go_pinned": lambda: "" if pinned in places(window) else "nothing is pinned"} | {
+        f"place_{n + 1}": lambda n=n: "" if n < len(places(window)) else "The sidebar has no such place"
         for n in range(PLACES_WITH_KEYS)
     }
 

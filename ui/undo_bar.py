@@ -14,6 +14,8 @@ from ui.widgets.tooltip import set_tooltip
 SHOWN_MS = 8_000
 MESSAGE_MS = 2_500
 READ_MS = 40  # a character
+# What it does not cover: the object's name of `ui.issues.selection.bar`.
+SELECTION_BAR = "selectionbar"
 
 
 class UndoBar(QWidget):
@@ -99,7 +101,9 @@ class UndoBar(QWidget):
     def _place(self) -> None:
         self.adjustSize()
         left = (self._over.width() - self.width()) // 2
-        self.move(left, self._over.height() - self.height() - 6 * UNIT)
+        below = self._over.findChild(QWidget, SELECTION_BAR)
+        lift = below.height() if below is not None and below.isVisible() else 0
+        self.move(left, self._over.height() - self.height() - 6 * UNIT - lift)
         self.raise_()
 
 

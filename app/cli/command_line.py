@@ -264,7 +264,12 @@ def _add_acts_on_issues(
     until.add_argument(
         "--until-escalating", action="store_true", help="until they come well above their usual rate"
     )
-    for command in (resolve, mute, add("reopen", "put issues back into the inbox")):
+    reopen = add("reopen", "put issues back into the inbox")
+    delete = add("delete", "delete issues; for a day they can be brought back")
+    add("deleted", "print what was deleted and can be brought back", printing)
+    undelete = add("undelete", "bring back what was deleted")
+    undelete.add_argument("deletion_id", type=_count, metavar="NUMBER")
+    for command in (resolve, mute, reopen, delete):
         command.add_argument("issue_ids", type=_count, nargs="+", metavar="ID")
     note = add("note", "write a note into an issue's timeline")
     history = add("history", "print an issue's timeline, the newest first", printing)

@@ -1,4 +1,7 @@
-"""The commands that act on issues, or print their history: `resolve`, `mute`, `reopen`, `note`, `history`."""
+"""The commands that act on issues, or print their history.
+
+`resolve`, `mute`, `reopen`, `note`, `history`, and `delete`, `deleted`, `undelete`.
+"""
 
 import time
 from argparse import Namespace
@@ -7,12 +10,12 @@ from contextlib import closing
 
 from app import cli
 from app.cli.exit_codes import FAILED
-from app.cli.json_lines import LINE_FIELDS, as_json
+from app.cli.json_lines import DELETION_FIELDS, LINE_FIELDS, as_json
 from app.clock import now_micros
 from app.fix_check import at_commit
 from app.git.command import GitError
 from app.model import ISSUES_AT_ONCE, MuteRule
-from app.plain_text import say
+from app.plain_text import plural, say
 from app.settings import Settings
 from app.store.database import Connection, open_existing
 from app.store.grouping import corrections
@@ -20,6 +23,7 @@ from app.store.inbox import actions, history, releases
 from app.store.inbox import issues as issue_store
 from app.store.inbox.actions import Undo
 from app.store.inbox.releases import CurrentReleases
+from app.store.trash import deleted_events, deleted_issues, deletions
 
 SECOND = 1_000_000
 PAUSE_SECONDS = 0.005
@@ -98,6 +102,66 @@ def print_history(settings: Settings, given: Namespace) -> int:
         console = cli.printing.terminal()
         for line in lines:
             cli.printing.print_line(console, line)
+    return 0
+
+
+def delete(settings: Settings, given: Namespace) -> int:
+    """Delete issues: for a day they can be brought back."""
+    gone: list[int] = []
+    with closing(open_existing(settings.data_dir)) as database:
+        with database.writing() as connection:
+            asked = _as_merged(connection, given.issue_ids)
+            deletion = deletions.begin(connection, plural(len(asked), "issue"), now_micros())
+        try:
+            for some in (
+                asked[start : start + ISSUES_AT_ONCE] for start in range(0, len(asked), ISSUES_AT_ONCE)
+            ):
+                with database.writing() as connection:
+                    gone += deleted_issues.delete_issues(connection, some, deletion)
+                time.sleep(PAUSE_SECONDS)
+        except deleted_issues.CannotDelete as error:
+            say(error, error=True)
+            return FAILED
+        finally:
+            with database.writing() as connection:
+                deletions.end_empty(connection, deletion)
+    if gone:
+        numbers = ", ".join(map(str, gone))
+        say(f"Deleted: {numbers}. For a day, main.py undelete {deletion} brings them back.")
+    missing = sorted(set(asked) - set(gone))
+    return _missing(settings, missing) if missing else 0
+
+
+def print_deleted(settings: Settings, given: Namespace) -> int:
+    """Print what was deleted and can be brought back, the newest first."""
+    with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
+        listed = deletions.listed(connection)
+    for each in listed:
+        if given.json:
+            print(as_json(each, DELETION_FIELDS))
+        else:
+            goes = f"{each.goes_at.astimezone():%Y-%m-%d %H:%M}"
+            say(f"{each.id}: {each.title} ({plural(each.issues, 'issue')}), goes for good at {goes}")
+    return 0
+
+
+def undelete(settings: Settings, given: Namespace) -> int:
+    """Bring back what one deletion put into the trash."""
+    back = 0
+    with closing(open_existing(settings.data_dir)) as database:
+        with database.writing() as connection:
+            back += deleted_events.restore_event(connection, given.deletion_id, now_micros()) is not None
+            issue_ids = deletions.issues_of(connection, given.deletion_id)
+        for start in range(0, len(issue_ids), ISSUES_AT_ONCE):
+            some = issue_ids[start : start + ISSUES_AT_ONCE]
+            with database.writing() as connection:
+                restored = deleted_issues.restore_issues(connection, given.deletion_id, some, now_micros())
+            back += len(restored.issues)
+            time.sleep(PAUSE_SECONDS)
+    if not back:
+        say(f"Nothing to bring back: {given.deletion_id}. main.py deleted lists what there is.", error=True)
+        return FAILED
+    say(f"Brought back: {plural(back, 'issue')}.")
     return 0
 
 

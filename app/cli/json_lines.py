@@ -23,6 +23,7 @@ ISSUE_FIELDS = (
     "first_seen", "last_seen",
 )  # fmt: skip
 LINE_FIELDS = ("at", "kind", "text", "event_id", "count", "release", "until")
+DELETION_FIELDS = ("id", "title", "issues", "at", "goes_at")
 EVENT_FIELDS = ("event_id", "issue_id", "project", "timestamp", "level", "title")
 
 _encode = msgspec.json.Encoder().encode

@@ -51,7 +51,7 @@ _FIXED: dict[Kind, dict[str, str]] = {
 class Wanted(Struct, frozen=True):
     """Values that the store knows: of the tag `name`, or where it is empty of the kind.
 
-    `kind` is TAG, PROJECT or HAS, which is for names of tags. `part` is in each of them.
+    `kind` is TAG, PROJECT, HAS, which is for names of tags, or TEXT, for types of errors. `part` is in each.
     """
 
     kind: Kind
@@ -97,7 +97,7 @@ def wanted(text: str, cursor: int) -> Wanted | None:
     field = FIELDS[place.key]
     if field.kind is Kind.TAG:
         return Wanted(Kind.TAG, field.tag or place.name, place.typed.removeprefix("="))
-    if field.kind in (Kind.PROJECT, Kind.HAS):
+    if field.kind in (Kind.PROJECT, Kind.HAS) or place.key == "type":
         return Wanted(field.kind, "", place.typed)
     return None
 

@@ -65,7 +65,7 @@ def of_key(term: Term) -> Problem | None:
     return Problem(
         start=term.start,
         end=end,
-        sentence=f"There is no key “{found[1]}{name}”, so this is text. Did you mean {meant}: ?",
+        sentence=f"There is no key “{found[1]}{name}”, so this is text. Did you mean “{meant}:”?",
         instead=meant,
         is_doubt=True,
     )
@@ -90,7 +90,7 @@ def _none_of(term: Term, what: str, known: tuple[str, ...]) -> Problem:
     names = {**dict(zip(known, known, strict=True)), **OTHER_VALUES}
     near = get_close_matches(term.value.lower()[:_LONGEST], names, 1, _NEAR_VALUE)
     instead = names[near[0]] if near and names[near[0]] in known else ""
-    better = f"Did you mean {instead}?" if instead else f"There are {_listed(known)}."
+    better = f"Did you mean “{instead}”?" if instead else f"There are {_listed(known)}."
     return _at_value(term, f"“{_short(term.value)}” is no {what}. {better}", instead)
 
 
@@ -99,7 +99,7 @@ def _no_number(term: Term) -> Problem:
         return Problem(
             start=term.start,
             end=term.start + len("users"),
-            sentence=f"users: counts them. Did you mean user:{_short(term.value)} ?",
+            sentence=f"“users:” counts them. Did you mean “user:{_short(term.value)}”?",
             instead="user",
         )
     return _at_value(term, f"“{_short(term.value)}” is no number. {_NUMBERS}")

@@ -9,7 +9,7 @@ from app.cli.exit_codes import DONE, FAILED
 from app.model import IssueState
 from app.store.grouping import regrouping
 from app.store.inbox import issues
-from tests.cli.main import run
+from tests.cli.main import rows, run
 from tests.factories import NOON, Store, make_event
 from tests.git.a_repository import ARepository
 
@@ -109,3 +109,23 @@ def test_empty_note_is_refused(folder: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out == "Noted: 1.\n"
     assert run(folder, "history", "1") == DONE
     assert "Note  Ask Ada" in capsys.readouterr().out
+
+
+def test_deleted_issues_are_listed_and_brought_back(
+    store: Store, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "delete", "1", "404") == FAILED
+    printed = capsys.readouterr()
+    assert printed.out == "Deleted: 1. For a day, main.py undelete 1 brings them back.\n"
+    assert "404" in printed.err
+    assert [issue.id for issue in store.read(issues.page, issues.IssueFilter())] == [2]
+    assert run(folder, "resolve", "1") == FAILED
+    capsys.readouterr()
+    assert run(folder, "deleted", "--json") == DONE
+    assert [(row["id"], row["issues"]) for row in rows(capsys)] == [(1, 1)]
+    assert run(folder, "deleted") == DONE
+    assert "1: 2 issues (1 issue), goes for good at" in capsys.readouterr().out
+    assert run(folder, "undelete", "1") == DONE
+    assert capsys.readouterr().out == "Brought back: 1 issue.\n"
+    assert run(folder, "undelete", "1") == FAILED
+    assert len(store.read(issues.page, issues.IssueFilter())) == 2

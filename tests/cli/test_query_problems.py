@@ -12,7 +12,7 @@ from tests.cli.main import run
 def test_a_caret_stands_under_the_place(capsys: pytest.CaptureFixture[str]) -> None:
     assert not query_problems.report("card\tlevel:eror")
     assert capsys.readouterr().err.splitlines() == [
-        "--query: “eror” is no level. Did you mean error?",
+        "--query: “eror” is no level. Did you mean “error”?",
         "    card level:eror",
         "               ^^^^",
     ]

@@ -49,6 +49,7 @@ def test_keys_and_values_that_are_known_anyway(text: str, offered: list[str]) ->
         ("tag.cu", Wanted(Kind.HAS, "", "cu")),
         ("has:cu", Wanted(Kind.HAS, "", "cu")),
         ("project:", Wanted(Kind.PROJECT, "", "")),
+        ("type:Ke", Wanted(Kind.TEXT, "", "Ke")),
         ('user:"Ada L', Wanted(Kind.TAG, "user", "Ada L")),
         ("level:", None),
         ("boom", None),

@@ -12,6 +12,7 @@ from app.notifications.rules import Rule
 from app.replay.repeatable import Repeatable
 from app.settings import Settings
 from app.sharing.exports import Export
+from app.store.places.project_acts import ProjectLook
 from app.trackers.tracker import Tracker
 from tests.ui.detail.samples import make_detail
 from ui.connect.dialog import ConnectDialog
@@ -25,6 +26,7 @@ from ui.editors.map_dialog import MapDialog
 from ui.grouping.actions import GroupingActions
 from ui.grouping.corrections_dialog import CorrectionsDialog
 from ui.grouping.dialog import CorrectionDialog
+from ui.grouping.merge_dialog import MergeDialog
 from ui.issues.note_dialog import NoteDialog
 from ui.issues.question_dialog import QuestionDialog
 from ui.issues.search.language_help import LanguageHelp
@@ -42,6 +44,7 @@ from ui.preferences.dialog import PreferencesDialog
 from ui.preferences.map_form import MapForm
 from ui.replay.dialog import ReplayDialog
 from ui.sharing.export_dialog import ExportDialog
+from ui.sidebar.project_dialog import ProjectDialog
 from ui.trackers.dialog import TrackerDialog
 from ui.trash.actions import TrashActions
 from ui.trash.dialog import DeletedDialog
@@ -138,6 +141,10 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "correct": _correction,
     "corrections": lambda made: CorrectionsDialog(made.access, GroupingActions(made.access, made.undo)),
     "deleted": lambda made: DeletedDialog(made.access, TrashActions(made.access, made.undo)),
+    "merge": lambda _made: MergeDialog(),
+    "project": _inside(
+        lambda window: ProjectDialog(ProjectLook(id=1, name="shop", shown="shop"), ["till"], ["api"], window)
+    ),
     "export": _export,
     "replay": _replay,
     "tracker": _tracker,

@@ -28,7 +28,7 @@ _KINDS = {"merge": "Merge", "split": "Split", "rule": "Rule"}
 _TOKENS = {"running": "accent", "undoing": "accent", "done": "success", "undone": "level_debug"}
 _NONE = (
     "Nothing has been corrected yet.\n\n"
-    "Select several issues and press G to merge them.\n"
+    "Select several issues and press Ctrl+M to merge them.\n"
     "Open an event and press Shift+G to split its issue, or to make a rule."
 )
 

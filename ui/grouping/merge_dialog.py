@@ -36,6 +36,8 @@ class MergeDialog(QDialog):
     def _lay_out(self) -> None:
         self.title.setFont(font_title())
         self.changes.setAccessibleName("What would be merged")
+        self.changes.setObjectName("choices")
+        self.changes.setFrameShape(QListWidget.Shape.NoFrame)
         self.changes.setWordWrap(True)
         self.changes.setSpacing(UNIT // 2)
         self.message.setObjectName("muted")
@@ -57,7 +59,9 @@ class MergeDialog(QDialog):
     def open_empty(self) -> None:
         """Come to the front, before the preview is there."""
         self._shown = None
+        self.title.setText("Merge these issues?")
         self.changes.clear()
+        self.changes.show()
         self.message.setText(_LOOKING)
         self.merge.setEnabled(False)
         self.show()
@@ -74,6 +78,8 @@ class MergeDialog(QDialog):
 
     def show_refusal(self, sentence: str) -> None:
         """Show why they cannot be merged."""
+        self.title.setText("These issues cannot be merged")
+        self.changes.hide()
         self.message.setText(sentence)
 
     def _merge(self) -> None:

@@ -113,7 +113,7 @@ class IssueListModel(QAbstractTableModel):
         """Take over what changed, one announced step at a time; it may be left between any two of them.
 
         `matching` are issues as they are now, known or new; `gone` are ids to be dropped, known or not. While
-        the list `is_held`, a row that belongs further up by now changes in its place.
+        the list `is_held`, a row that belongs elsewhere by now changes in its place.
         """
         for first, last in self._ranges(gone):
             self.beginRemoveRows(_ROOT, first, last)
@@ -160,7 +160,7 @@ class IssueListModel(QAbstractTableModel):
         place = self._rows.place_for(issue)
         if place in (row, row + 1):
             self._rows.replace(row, issue)
-        elif is_held and place < row:
+        elif is_held:
             self._rows.hold(row, issue)
         else:
             self.beginMoveRows(_ROOT, row, row, _ROOT, place)

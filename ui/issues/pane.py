@@ -261,8 +261,8 @@ class IssuesPane(QWidget):
 
     def ask_mute(self) -> None:
         """Ask how long to mute the selected issues."""
-        place = self.place_of("mute")
-        self.selection.collect(lambda issue_ids: self.prompts.mute(issue_ids, place))
+        place, is_above = self.place_of("mute"), self.bar.isVisible()
+        self.selection.collect(lambda ids: self.prompts.mute(ids, place, is_above=is_above))
 
     def place_of(self, command: str) -> QPoint:
         """Where a menu of this command opens, on the screen: at its button, or at the row."""

@@ -22,14 +22,14 @@ class Prompts(QObject):
         self._actions = actions
         self._window = window
 
-    def mute(self, issue_ids: Sequence[int], at: QPoint) -> None:
-        """Ask how long to mute, in a menu at this place of the screen."""
+    def mute(self, issue_ids: Sequence[int], at: QPoint, *, is_above: bool = False) -> None:
+        """Ask how long to mute, in a menu at this place of the screen, or above it."""
         if issue_ids:
             menu = issues.mute_menu.MuteMenu(self._window)
             # After it is closed it may still ask for a number: it is deleted when the next menu is made.
             self._replace("mute", menu)
             menu.chosen.connect(lambda choice: self._actions.mute(issue_ids, choice))
-            menu.popup(at)
+            menu.popup(at - QPoint(0, menu.sizeHint().height() if is_above else 0))
 
     def resolve_in(self, issue_ids: Sequence[int], releases: Sequence[str], at: QPoint) -> None:
         """Ask for the release that has the fix, the newest first."""

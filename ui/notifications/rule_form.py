@@ -22,7 +22,7 @@ from app.notifications.rules import ROUND_NUMBERS, QuietHours, Rule
 from ui.issues.question_dialog import dialog_buttons
 from ui.notifications.rule_text import KINDS, sentence
 from ui.theme import UNIT
-from ui.widgets.fields import FIELD_HEIGHT
+from ui.widgets.fields import FIELD_HEIGHT, pad
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 
@@ -168,7 +168,7 @@ def _check(text: str, checked: bool) -> Tick:
 
 def _number(name: str, least: int, most: int, value: int, suffix: str) -> QSpinBox:
     box = QSpinBox(minimum=least, maximum=most, suffix=suffix)
-    box.setFixedHeight(_FIELD)
+    pad(box)
     box.setValue(value)
     box.setAccessibleName(name)
     return box
@@ -177,7 +177,7 @@ def _number(name: str, least: int, most: int, value: int, suffix: str) -> QSpinB
 def _time(minute: int, name: str) -> QTimeEdit:
     edit = QTimeEdit(QTime(minute // 60, minute % 60))
     edit.setDisplayFormat("H:mm")
-    edit.setFixedHeight(_FIELD)
+    pad(edit)
     edit.setAccessibleName(name)
     return edit
 

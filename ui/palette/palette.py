@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -113,14 +113,16 @@ class Palette(QFrame):
             self.chosen.emit(entry)
 
     def _place(self) -> None:
-        over = self._over
+        # Of a window that is partly beside the screen, what is on it.
+        corner = self._over.mapToGlobal(QPoint(0, 0))
+        over = QRect(corner, self._over.size()).intersected(self._over.screen().availableGeometry())
         width = min(scaled(_WIDTH), over.width() - 2 * _LEAST_MARGIN)
         rows = _ROWS * self.list.sizeHintForRow(0) if self.model.entries else 0
         wanted = self.field.sizeHint().height() + rows + self.foot.sizeHint().height() + UNIT
         height = min(wanted, over.height() - 2 * _LEAST_MARGIN)
         top = min(over.height() // 8, over.height() - height - _LEAST_MARGIN)
         self.setFixedSize(width, height)
-        self.move(over.mapToGlobal(QPoint((over.width() - width) // 2, top)))
+        self.move(over.topLeft() + QPoint((over.width() - width) // 2, top))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSpinBox, QVBoxLayout, 
 from app.preferences import LEAST_TEXT_SIZE, MOST_TEXT_SIZE
 from ui.link.preferences_access import PreferencesAccess
 from ui.theme import UNIT, font_strong, font_title
+from ui.widgets.fields import pad
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Choice, Tick
 
@@ -51,6 +52,7 @@ class AppearancePage(QWidget):
         self.text_size.setMinimumWidth(10 * UNIT)
         self.text_size.setAccessibleName("Size of text")
         self.text_size.setKeyboardTracking(False)
+        pad(self.text_size)
         self.reduced_motion = Tick("Nothing moves by itself")
         self._lay_out()
         self._show()

@@ -53,6 +53,7 @@ PAGES: dict[str, Callable[[PreferencesAccess], QWidget]] = {
 """By its name what makes each page, in order. Its settings are found by the table in `catalogue`."""
 
 _SIZE = (820, 580)
+_FRAME = QSize(2 * UNIT, 6 * UNIT)
 _NAMES_WIDTH = 208
 _PAGE, _CONTROL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
@@ -65,7 +66,7 @@ class PreferencesDialog(QDialog):
         self._access = access
         self.setWindowTitle("Preferences")
         self.setMinimumSize(560, 400)
-        self.resize(*_SIZE)
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
         self.search = line_field("Find a setting", hint="Find a setting")
         self.search.setClearButtonEnabled(True)
         self.names = QListWidget()

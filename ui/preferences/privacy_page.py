@@ -7,6 +7,7 @@ from ui.link.preferences_access import PreferencesAccess
 from ui.preferences.pattern_list import PatternList
 from ui.preferences.scrub_preview import ScrubPreviewBox
 from ui.theme import UNIT, font_title
+from ui.widgets.fields import pad
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 
@@ -36,6 +37,7 @@ class PrivacyPage(QWidget):
         self.characters.setSuffix(" characters")
         self.characters.setAccessibleName("Most characters of Markdown")
         self.characters.setKeyboardTracking(False)
+        pad(self.characters)
         self._lay_out()
         self._show()
         access.changed.connect(self._show)

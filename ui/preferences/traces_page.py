@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
 from ui.link.preferences_access import PreferencesAccess
 from ui.theme import UNIT, font_title
+from ui.widgets.fields import pad
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 
@@ -62,4 +63,5 @@ def _number(least: int, most: int, unit: str, name: str) -> QSpinBox:
     number.setAccessibleName(name)
     # Each digit that is typed would be stored otherwise.
     number.setKeyboardTracking(False)
+    pad(number)
     return number

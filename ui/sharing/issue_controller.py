@@ -50,13 +50,15 @@ class IssueSharing(QObject):
 
     def ask_form(self, selection: ListSelection, at: QPoint) -> None:
         """Let the person choose in which form these issues are copied, in a menu at this place."""
+        if selection.selected.is_nothing:
+            return
         menu = QMenu(self._window)
         menu.setAccessibleName("Copy the selected issues")
         menu.aboutToHide.connect(menu.deleteLater)
         menu.addAction("Copy as a &Markdown list", partial(self.copy, selection, "markdown"))
         menu.addAction("Copy the &titles", partial(self.copy, selection, "titles"))
         menu.addAction("Copy as &JSON lines", partial(self.copy, selection, "json"))
-        menu.popup(at)
+        menu.popup(at - QPoint(0, menu.sizeHint().height() if selection.is_many else 0))
         menu.setActiveAction(menu.actions()[0])
 
     def copy(self, selection: ListSelection, form: str) -> None:

@@ -4,7 +4,16 @@ Issues are dropped on a view, and a saved view is dragged among the others. By k
 saved view, F2 renames, Delete deletes it, and the menu key opens what can be done.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -68,6 +77,15 @@ class PlacesView(QListView):
         """The row that has the cursor."""
         found = self.currentIndex().data(ENTRY)
         return found if isinstance(found, SidebarEntry) else None
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        entry = index.data(ENTRY)
+        if isinstance(entry, SidebarEntry) and entry.place is None:
+            # The cursor may be on the row of what is hidden; the place that is shown stays marked.
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
 
     # -- keys -----------------------------------------------------------------------------------------------
 

@@ -51,6 +51,9 @@ class AddressButton(FootButton):
     def shown_text(self) -> str:
         return "DSN copied" if self._copied.isActive() else self.text()
 
+    def right_room(self) -> int:
+        return 40
+
     def paint_marks(self, painter: QPainter, left: QRect, right: QRect) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().success if self._url else theme().text_faint)

@@ -1,8 +1,8 @@
 """Fields to type in, as dialogs have them: one line, or a text in the code font."""
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit
 
-from ui.theme import font_code
+from ui.theme import UNIT, font_code
 
 FIELD_HEIGHT = 34
 
@@ -26,3 +26,9 @@ def code_field(name: str, hint: str = "") -> QPlainTextEdit:
     field.setPlaceholderText(hint)
     field.setTabChangesFocus(True)
     return field
+
+
+def pad(box: QAbstractSpinBox) -> None:
+    """Give a field of numbers or times the height and the room at its sides that other fields have."""
+    box.setFixedHeight(FIELD_HEIGHT)
+    box.lineEdit().setTextMargins(UNIT, 0, UNIT, 0)

@@ -30,6 +30,10 @@ class FootButton(QAbstractButton):
         """The text that is painted."""
         return self.text()
 
+    def right_room(self) -> int:
+        """How much is kept free at the right of the text."""
+        return 16
+
     def paint_marks(self, painter: QPainter, left: QRect, right: QRect) -> None:
         """Paint what is before and after the text."""
         icons.paint(painter, self._meaning, left)
@@ -57,10 +61,11 @@ class FootButton(QAbstractButton):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         painter.setFont(font_small())
         painter.setPen(colours.text_muted)
+        room = self.rect().adjusted(_TEXT_LEFT, 0, -self.right_room(), 0)
         painter.drawText(
-            self.rect().adjusted(_TEXT_LEFT, 0, -40, 0),
+            room,
             int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
-            self.shown_text(),
+            painter.fontMetrics().elidedText(self.shown_text(), Qt.TextElideMode.ElideRight, room.width()),
         )
         top = (self.height() - _MARK) // 2
         left = QRect(_MARK_LEFT, top, _MARK, _MARK)

@@ -9,6 +9,10 @@ from typing import Generic, TypeVar
 
 from pyroaring import BitMap
 
+from app.store.facets.parts import in_parts
+
+_SLOTS = 500
+
 Slot = TypeVar("Slot", bound=Hashable)
 
 
@@ -40,11 +44,12 @@ class BitCounts(Generic[Slot]):
 
     def remove(self, issues: BitMap) -> None:
         """Remove all counts of these issues."""
-        for slot, digits in list(self._digits.items()):
-            for digit in digits:
-                digit.difference_update(issues)
-            if not any(digits):
-                del self._digits[slot]
+        for part in in_parts(list(self._digits.items()), _SLOTS):
+            for slot, digits in part:
+                for digit in digits:
+                    digit.difference_update(issues)
+                if not any(digits):
+                    del self._digits[slot]
 
     def slots(self) -> Iterator[Slot]:
         """The slots that have any counts, in no order."""

@@ -71,6 +71,12 @@ class FacetIndex:
                 del self.facets[facet]
         self._wanted = [facet for facet in wanted if facet not in self.facets]
 
+    def forget(self, facet: str) -> None:
+        """Read this facet of all issues again, if it is known."""
+        if self.is_read(facet):
+            del self.facets[facet]
+            self._wanted.append(facet)
+
     def follow(self, connection: Connection) -> BitMap | None:
         """Take over what has changed; returns the issues. None: too much has, and all is read anew."""
         newest, since = issues.revision(connection), self._revision

@@ -6,17 +6,20 @@ issue whose events differ in it is rare. All events of an issue count, whichever
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from itertools import chain
 
 from msgspec import Struct
 from pyroaring import BitMap
 
 from app.store.facets.facet_index import FacetIndex
+from app.store.facets.parts import in_parts
 from app.store.facets.readers import LEVEL
 from app.store.facets.recent_events import SPAN_MINUTES, RecentEvents
 
 MINUTE, HOUR = 60, 3_600
 DAY = 24 * HOUR
 _MICROS = 1_000_000
+_SLOTS = 500
 
 
 class Range(StrEnum):
@@ -95,7 +98,7 @@ def _by_hour(index: FacetIndex, _recent: RecentEvents, issues: BitMap, begin: in
     having = [(level, levels.of(level) & issues) for level in levels.values()]
     for level, of_level in having:
         if of_level:
-            for hour in index.hours.slots():
+            for hour in chain.from_iterable(in_parts(list(index.hours.slots()), _SLOTS)):
                 # An hour that began before the bars did, by a clock that is not whole hours ahead.
                 if hour * HOUR >= begin - HOUR // 2:
                     yield level, max(begin, hour * HOUR), index.hours.sum(hour, of_level)

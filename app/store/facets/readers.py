@@ -52,6 +52,11 @@ def read(
     return Read(values, hours)
 
 
+def projects(connection: Connection) -> tuple[tuple[int, str, bool], ...]:
+    """All projects as people see them: what changes these changes no issue."""
+    return tuple((row[0], row[1], bool(row[2])) for row in _PROJECTS.rows(connection))
+
+
 def issues_from(connection: Connection, first: int, limit: int) -> Sequence[int]:
     """The next issues by their numbers, merged ones too."""
     return [row[0] for row in _FROM.rows(connection, first=first, limit=limit)]
@@ -100,6 +105,9 @@ _HOURS = Prepared(
     select(t.issue_hours.c.hour, t.issue_hours.c.count, func.json_group_array(t.issue_hours.c.issue_id))
     .where(sqlite.among(t.issue_hours.c.issue_id, "issues"), t.issue_hours.c.hour >= bindparam("since"))
     .group_by(t.issue_hours.c.hour, t.issue_hours.c.count)
+)
+_PROJECTS = Prepared(
+    select(t.projects.c.id, t.projects.c.shown, t.projects.c.hidden).order_by(t.projects.c.id)
 )
 _FROM = Prepared(
     select(t.issues.c.id)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from app.store import schema as t
 from app.store import sqlite
-from app.store.facets import histogram
+from app.store.facets import histogram, readers
 from app.store.facets.facet_index import MOST_DAYS, FacetIndex
 from app.store.facets.histogram import Histogram, Range
 from app.store.facets.matching import Matching
@@ -78,6 +78,7 @@ class Survey:
         self._index = FacetIndex(now // _HOUR - MOST_DAYS * 24)
         self._recent = RecentEvents()
         self._matching = Matching()
+        self._projects: object = None
 
     def ask(
         self,
@@ -95,6 +96,11 @@ class Survey:
         index, recent, now = self._index, self._recent, question.now
         index.want(facet.name for facet in question.facets)
         changed = index.follow(connection)
+        projects = readers.projects(connection)
+        if projects != self._projects:
+            # One has another name, or is hidden.
+            index.forget(PROJECT)
+            self._projects, changed = projects, None
         matching = self._matching.issues(connection, question.filter, changed)
         issues = matching if question.found is None else BitMap(question.found)
         while index.is_reading and not is_over():

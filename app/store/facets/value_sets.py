@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from msgspec import Struct
 from pyroaring import BitMap
 
+from app.store.facets.parts import in_parts
+
 # A tag may have another value with each event. Beyond so many (some 20 MB) new values are left out.
 MOST_VALUES = 100_000
 
@@ -42,13 +44,11 @@ class ValueSets:
 
     def remove(self, issues: BitMap) -> None:
         """Remove all values of these issues."""
-        empty = []
-        for value, having in self._issues.items():
-            having.difference_update(issues)
-            if not having:
-                empty.append(value)
-        for value in empty:
-            del self._issues[value]
+        for part in in_parts(list(self._issues.items())):
+            for value, having in part:
+                having.difference_update(issues)
+                if not having:
+                    del self._issues[value]
 
     def of(self, value: str) -> BitMap:
         """The issues that have this value: not to be changed."""
@@ -67,11 +67,11 @@ class ValueSets:
         """
         part = containing.casefold()
         found = [
-            (having.intersection_cardinality(issues), value)
-            for value, having in self._issues.items()
-            if not part or part in value.casefold()
+            (count, value)
+            for some in in_parts(list(self._issues.items()))
+            for value, having in some
+            if (not part or part in value.casefold()) and (count := having.intersection_cardinality(issues))
         ]
-        found = [(count, value) for count, value in found if count]
         top = heapq.nsmallest(limit, found, key=lambda each: (-each[0], each[1]))
         shown = {value for _count, value in top}
         asked = [(self.of(value).intersection_cardinality(issues), value) for value in set(always) - shown]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from app.store import schema as t
 from app.store import sqlite
-from app.store.inbox import recent_counts
+from app.store.inbox import descriptions, recent_counts
 from app.store.inbox.issue_order import IN_ORDER, PLACE
 from app.store.prepared import Prepared
 
@@ -57,6 +57,13 @@ def tag_names(connection: Connection, part: str = "") -> ValueCounts:
     return _counted(found, part, is_all=is_all and len(rows) < MOST_ROWS)
 
 
+def types(connection: Connection, part: str = "") -> ValueCounts:
+    """The types of errors that contain `part`."""
+    issues, is_all = _newest(connection, NEWEST)
+    rows = _TYPES.rows(connection, issues=sqlite.values_of(issues))
+    return _counted(((row[0], row[1]) for row in rows if row[1]), part, is_all=is_all)
+
+
 def projects(connection: Connection, part: str = "") -> ValueCounts:
     """The projects whose names contain `part`."""
     found = [(row[0], row[1]) for row in _PROJECTS.rows(connection) if part.lower() in row[0].lower()]
@@ -93,6 +100,11 @@ _BEGUN = Prepared(
     _OF_TAG.where(_TAGS.value >= bindparam("begin"), _TAGS.value < bindparam("end")).limit(bindparam("limit"))
 )
 _NAMES = Prepared(select(_TAGS.issue_id, _TAGS.key).where(_OF_ISSUES).limit(bindparam("limit")))
+_TYPES = Prepared(
+    select(t.issues.c.id, descriptions.TYPE)
+    .select_from(descriptions.DESCRIBED)
+    .where(sqlite.among(t.issues.c.id, "issues"))
+)
 _NEWEST = Prepared(
     select(t.issues.c.id)
     .join(t.issue_order, IN_ORDER)

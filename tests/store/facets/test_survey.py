@@ -137,6 +137,19 @@ def test_a_survey_is_answered_in_steps(store: Store, monkeypatch: pytest.MonkeyP
     assert whole.histogram.total == 3
 
 
+def test_a_project_that_is_renamed_or_hidden_is_counted_so(store: Store) -> None:
+    store.file(make_event(), project="shop")
+    store.file(make_event(), project="mailer")
+    asked = Survey(NOON)
+    question = (FacetQuestion(name="project", limit=5),)
+    assert facets(ask(store, asked, facets=question)) == {"project": {"shop": 1, "mailer": 1}}
+    change = t.projects.update().where(t.projects.c.name == "shop")
+    store.write(lambda connection: connection.execute(change.values(shown="Cart")))
+    assert facets(ask(store, asked, facets=question)) == {"project": {"Cart": 1, "mailer": 1}}
+    store.write(lambda connection: connection.execute(change.values(hidden=True)))
+    assert facets(ask(store, asked, facets=question)) == {"project": {"mailer": 1}}
+
+
 def test_the_last_hours_are_shown_by_the_minute_and_by_the_events_own_level(store: Store) -> None:
     store.file(make_event(level="warning"), at=NOON - 50 * 60 * SECOND)
     store.file(make_event(level="error"), make_event(level="error"), at=NOON)

@@ -35,6 +35,12 @@ def test_names_of_tags(filed: Store) -> None:
     assert [name for name, _count in filed.read(value_counts.tag_names, "cust").values] == ["customer"]
 
 
+def test_types(filed: Store) -> None:
+    filed.file(make_event("ValueError", function="fourth"))
+    assert filed.read(value_counts.types).values == (("KeyError", 3), ("ValueError", 1))
+    assert filed.read(value_counts.types, "val").values == (("ValueError", 1),)
+
+
 def test_projects(filed: Store) -> None:
     assert filed.read(value_counts.projects).values == (("shop", 2), ("api", 1))
     assert filed.read(value_counts.projects, "AP").values == (("api", 1),)

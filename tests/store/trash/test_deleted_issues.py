@@ -11,6 +11,7 @@ from app.store.grouping import regrouping
 from app.store.grouping.regrouping import CannotRegroup
 from app.store.inbox import actions, event_counts, events, issues, removal
 from app.store.inbox.issues import IssueFilter, View
+from app.store.places import place_counts
 from app.store.trash import deleted_issues, deletions
 from app.store.trash.deleted_issues import Restored
 from app.store.upkeep import repair
@@ -32,7 +33,7 @@ def listed(store: Store, text: str = "") -> set[int]:
 
 
 def numbers(store: Store) -> tuple[Any, ...]:
-    counts = store.read(issues.counts)
+    counts = store.read(place_counts.counts)
     projects = [(each.project, each.issues, each.unread) for each in counts.projects]
     return {view: counts.views[view] for view in View}, projects, store.read(event_counts.stored_in_all)
 
@@ -188,7 +189,7 @@ def test_numbers_are_those_of_what_is_shown(database: Database, moves: list[tupl
             left = {issue: count for issue, count in gone.items() if issue not in back}
             made[of] = (number, left, {k: i for k, i in lost.items() if i in left})
     assert listed(store) == set(shown)
-    assert store.read(issues.counts).views[View.EVERYTHING] == len(shown)
+    assert store.read(place_counts.counts).views[View.EVERYTHING] == len(shown)
     assert store.read(event_counts.stored_in_all) == sum(shown.values())
     before = numbers(store)
     store.write(repair.count_all)

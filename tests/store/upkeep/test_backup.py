@@ -8,7 +8,7 @@ import pytest
 from app import paths
 from app.store import sqlite_copy
 from app.store.database import open_existing
-from app.store.inbox import issues
+from app.store.places import place_counts
 from app.store.upkeep import backup
 from app.store.upkeep.backup import BackupFailed, Progress
 from tests.factories import Store, make_event
@@ -34,7 +34,7 @@ def test_a_backup_can_be_opened_as_a_store(file: Path, tmp_path: Path) -> None:
     backup.bring_in(made.file, elsewhere / paths.DATABASE)
     database = open_existing(elsewhere)
     with database.reading() as connection:
-        assert issues.counts(connection).views
+        assert place_counts.counts(connection).views
     database.close()
 
 

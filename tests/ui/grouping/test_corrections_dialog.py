@@ -41,7 +41,7 @@ def test_without_corrections_a_hint_is_shown(
 ) -> None:
     dialog = opened(controller, 0, qtbot)
     qtbot.waitUntil(dialog.none.isVisible)
-    assert "press G to merge" in dialog.none.text()
+    assert "press Ctrl+M to merge" in dialog.none.text()
     assert not dialog.undo.isVisible()
 
 

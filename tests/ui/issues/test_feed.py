@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, SignalInstance
 from pytestqt.qtbot import QtBot
 
-from app.model import Issue, IssueState
+from app.model import Issue, IssueState, Level
+from app.sorting import Sort, position_of
 from app.store.grouping import corrections, event_moves
 from app.store.inbox import actions, issues, matches, removal
 from tests.factories import NOON, SECOND, Store, make_event, set_state
@@ -133,6 +134,40 @@ def test_after_any_history_the_list_equals_a_query(
         assert reader.model.rowCount() >= with_more
     assert reader.rows() == expected(store, place, text)
     assert reader.resets == 1
+
+
+@pytest.mark.parametrize("sort", [Sort.LAST_SEEN, Sort.COUNT, Sort.LEVEL])
+@pytest.mark.parametrize("text", ["", "card"])
+def test_whatever_is_held_back_meanwhile_the_list_ends_as_a_query(
+    sort: Sort, text: str, reader: Reader, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "PAGE", 7)
+    chance = random.Random(1)
+    place, held = Place("everything"), True
+    reader.feed.hold(lambda: held)
+    file_many(store, 20)
+    with qtbot.waitSignal(reader.feed.settled):
+        reader.feed.show(place, text, sort)
+    for n in range(1, 25):
+        level = chance.choice(list(Level))
+        store.file(make_event(fingerprint=(f"{chance.randrange(40)}",), level=level), at=NOON + n * SECOND)
+        listed = [issue.id for issue in expected(store, place)]
+        store.write(actions.set_unread, chance.sample(listed, 3), chance.random() < 0.5)
+        held = chance.random() < 0.8
+        before = [issue.id for issue in reader.rows()]
+        reader.poll()
+        now = [issue.id for issue in reader.rows()]
+        assert not held or [number for number in now if number in before] == before
+        if chance.random() < 0.2:
+            reader.model.fetchMore()
+            reader.poll()
+    held = False
+    reader.poll()
+    while reader.model.canFetchMore():
+        reader.model.fetchMore()
+        reader.poll()
+    every = sorted(expected(store, place, text), key=lambda each: position_of(each, sort), reverse=True)
+    assert reader.rows() == every
 
 
 def test_pages_come_one_after_the_other(

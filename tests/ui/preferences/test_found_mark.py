@@ -18,3 +18,6 @@ def test_the_frame_lies_around_the_control(qtbot: QtBot) -> None:
     mark.show_around(second, page)
     assert mark.geometry().contains(second.geometry())
     assert not mark.geometry().contains(first.geometry())
+    first.setFixedHeight(120)
+    page.grab()
+    assert mark.geometry().contains(second.geometry()), "it follows"

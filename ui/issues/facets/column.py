@@ -17,6 +17,8 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
 
 WIDTH = 224
+# As high as the tools beside the title of the list, so that both heads are on one line.
+TOOL = 28
 
 
 class FacetColumn(QWidget):
@@ -43,7 +45,8 @@ class FacetColumn(QWidget):
         self._title = PlainLabel("Facets")
         self._title.setFont(font_strong())
         self.choose_button = QPushButton("")
-        self.choose_button.setObjectName("flat")
+        self.choose_button.setObjectName("tool")
+        self.choose_button.setFixedSize(TOOL, TOOL)
         self.choose_button.setAccessibleName("Choose the facets")
         set_tooltip(self.choose_button, "Choose the facets")
         self.choose_button.clicked.connect(self.keys_requested)
@@ -65,7 +68,7 @@ class FacetColumn(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self.choose_button)
         top = QVBoxLayout()
-        top.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT + 4, UNIT)
+        top.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT)
         top.setSpacing(UNIT + 4)
         top.addLayout(head)
         top.addWidget(self.field)

@@ -10,7 +10,7 @@ from app import clock
 from app.preferences import Preferences
 from ui.issues.facets import terms
 from ui.issues.facets.bars import Bars
-from ui.issues.facets.column import WIDTH, FacetColumn
+from ui.issues.facets.column import TOOL, WIDTH, FacetColumn
 from ui.issues.facets.facet_model import FacetRow, Kind, ValueRow
 from ui.issues.facets.histogram import Histogram
 from ui.issues.facets.sparklines import Sparklines
@@ -65,17 +65,18 @@ class ListSurvey(QObject):
         self.histogram = Histogram(parent)
         self.column = FacetColumn(parent)
         self.column.hide()
-        self.facets_button = self._button("Facets beside the list (Shift+F)", "Show the facets")
+        self.facets_button = self._button("Facets beside the list", "Show the facets", "facets")
         self.histogram_button = self._button("The histogram over the list", "Show the histogram")
         self.histogram_button.setChecked(True)
         self._connect()
 
-    def _button(self, tip: str, name: str) -> QPushButton:
+    def _button(self, tip: str, name: str, command: str = "") -> QPushButton:
         button = QPushButton("")
         button.setCheckable(True)
-        button.setObjectName("flat")
+        button.setObjectName("tool")
+        button.setFixedSize(TOOL, TOOL)
         button.setAccessibleName(name)
-        set_tooltip(button, tip)
+        set_tooltip(button, tip, command)
         return button
 
     def _connect(self) -> None:

@@ -28,7 +28,8 @@ PAUSE_MS = 250
 PAUSES = 9
 # As long is read at most until there is an answer, and another question.
 READ_SECONDS = 0.2
-READING_PAUSE_MS = 60
+# And rests for half as long, or more.
+READING_PAUSE_MS = 100
 # The first question waits until what the window needs first has been loaded.
 FIRST_PAUSE_MS = 500
 # Bars move on without events.

@@ -116,12 +116,13 @@ class _Maker:
         metrics, ink = self.metrics, self.inks.small
         times = f"{count(issue.count)}×"
         self._small(times, right - ink.width(times), "text_muted")
-        left = right - max(metrics.count_width, ink.width(times))
+        users_column, count_column = metrics.columns(self.width)
+        left = right - max(count_column, ink.width(times))
         users: QRect | None = None
         if self.width >= (COMPACT_USERS_FROM if self.is_compact else USERS_FROM):
             number = count(issue.users)
             right = left - at.GAP
-            column = max(metrics.users_width, ink.width(number))
+            column = max(users_column, ink.width(number))
             left = right - column - metrics.icon - 2
             if issue.users:
                 begin = right - ink.width(number)

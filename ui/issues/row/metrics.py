@@ -11,6 +11,8 @@ MARK_LEFT = INSET + 12
 TEXT_LEFT = MARK_LEFT + 20
 RIGHT = INSET + 12
 GAP = 12
+# So wide a row has columns for numbers of four digits.
+LARGE_NUMBERS_FROM = 470
 _LEADING = 5
 _PADDING = 16
 _COMPACT_PADDING = 12
@@ -45,9 +47,15 @@ class RowMetrics:
             self.second = self.first + self.line
         # Times, counts and users stand in columns, as long as they are as short as most are.
         self.age_width = max(map(self.small_metrics.horizontalAdvance, ("59m", "now")))
-        self.count_width = self.small_metrics.horizontalAdvance("999×")
-        self.users_width = self.small_metrics.horizontalAdvance("99")
+        self._numbers = self.small_metrics.horizontalAdvance("999")
+        self._large_numbers = self.small_metrics.horizontalAdvance("9,999")
+        self._times = self.small_metrics.horizontalAdvance("×")
         self.icon = self.small_metrics.ascent() + 2
+
+    def columns(self, width: int) -> tuple[int, int]:
+        """How wide the columns of users and of events are, in a row of this width."""
+        number = self._large_numbers if width >= LARGE_NUMBERS_FROM else self._numbers
+        return number, number + self._times
 
 
 def row_height(density: Density = Density.COMFORTABLE) -> int:

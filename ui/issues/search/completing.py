@@ -221,6 +221,8 @@ def _values(connection: "Connection", wanted: Wanted) -> "ValueCounts":
     counts = store.value_counts
     if wanted.kind is Kind.PROJECT:
         return counts.projects(connection, wanted.part)
+    if wanted.kind is Kind.TEXT:
+        return counts.types(connection, wanted.part)
     if wanted.kind is Kind.HAS:
         return counts.tag_names(connection, wanted.part)
     return counts.of_tag(connection, wanted.name, wanted.part)

@@ -14,6 +14,7 @@ from app import store
 from app.plain_text import elided
 from app.query import writing
 from app.query.relaxed import parts, relaxed
+from ui.issues.search import nearest_values
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.places import Place
@@ -68,7 +69,9 @@ class Explaining(QObject):
         self.forget()
         self._asked = place, text
         self._ticket = self._access.read(
-            lambda connection: tried(connection, ways(place, text)), self._take, self._fail
+            lambda connection: tried(connection, [*nearest(connection, place, text), *ways(place, text)]),
+            self._take,
+            self._fail,
         )
 
     def forget(self) -> None:
@@ -85,6 +88,14 @@ class Explaining(QObject):
     def _fail(self, error: BaseException) -> None:
         self._ticket = None
         self._access.report_problem(error)
+
+
+def nearest(connection: "Connection", place: Place, text: str) -> list[Way]:
+    """The search with values that are stored, in place of some that are not."""
+    return [
+        Way(place, better, f"With {elided(term, _LONGEST_PART)}")
+        for better, term in nearest_values.searches(connection, text)
+    ]
 
 
 def ways(place: Place, text: str) -> list[Way]:

@@ -7,7 +7,7 @@ from app.query.fields import FIELDS
 from ui.theme import UNIT, font_code, font_strong
 from ui.widgets.plain_label import PlainLabel
 
-_SIZE = (560, 620)
+_SIZE = (640, 680)
 EXAMPLES = (
     ("card declined", "both words, or what begins so, anywhere in one event"),
     ('"not found"', "words that stand together"),
@@ -50,6 +50,8 @@ class LanguageHelp(QDialog):
         area.setAccessibleName("Searching")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
+        area.setAccessibleName("What can be searched for")
+        area.setFocus()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

@@ -77,8 +77,10 @@ class ProblemLine(QWidget):
         sentence = found.sentence.partition(" Did you mean ")[0] if found.instead else found.sentence
         self.sentence.setText(sentence)
         self.mend.setVisible(bool(found.instead))
-        mended = writing.mended(self._field.text(), found)
-        self.mend.setText(without_mnemonic(f"Did you mean {found.instead}?"))
+        text = self._field.text()
+        mended = writing.mended(text, found)
+        colon = ":" if text[found.end : found.end + 1] == ":" else ""
+        self.mend.setText(without_mnemonic(f"Did you mean “{found.instead}{colon}”?"))
         self.mend.setAccessibleName(f"Search for {mended[:200]} instead")
         self._show_icon()
 

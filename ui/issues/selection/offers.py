@@ -25,6 +25,11 @@ class Selected(Struct, frozen=True):
         return self.number if self.is_all else len(self.issues)
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether no issue is meant."""
+        return not self.is_all and not self.issues
+
+    @property
     def is_one(self) -> bool:
         """Whether it is a single issue."""
         return not self.is_all and len(self.issues) == 1
@@ -61,14 +66,15 @@ def offers(selected: Selected) -> list[Offer]:
         if reads
         else Offer("toggle_read", "Mark as unread", "unread"),
         Offer("pin", "Pin", "pin") if pins else Offer("pin", "Take off the pin", "pinned"),
-        Offer("merge", "Merge …", "merge", _why_not_merged(selected)),
+        Offer("merge", "Merge …", "merge", why_not_merged(selected)),
         Offer("delete", "Delete", "delete"),
         Offer("copy_issues", "Copy …", "copy"),
         Offer("export_issues", "Export …", "export"),
     ]
 
 
-def _why_not_merged(selected: Selected) -> str | None:
+def why_not_merged(selected: Selected) -> str | None:
+    """Why these issues cannot be merged, as far as that is known without the store."""
     if selected.is_all or len(selected.issues) > MOST_MERGED:
         return f"Only up to {MOST_MERGED} issues, selected one by one, are merged at once"
     if len(selected.issues) < 2:

@@ -4,7 +4,7 @@ The list is held while the mouse is over it, a row is selected, or it is scrolle
 
 - an issue that comes waits, if an event of it came after all that was shown: what the person does to issues,
   and takes back, is shown at once;
-- a row whose issue has new events changes where it is, and is moved later;
+- a row whose issue belongs elsewhere by now, mostly higher up, changes where it is, and is moved later;
 - what leaves the list leaves it.
 
 What waits comes in when the person asks for it, or when the list is not held any more.
@@ -23,7 +23,7 @@ MOST = 300
 
 
 class Pending(Struct, frozen=True):
-    """How many issues are new, and how many belong higher up than they are."""
+    """How many issues are new, and how many belong elsewhere than they are."""
 
     new: int = 0
     updated: int = 0
@@ -80,7 +80,7 @@ class Arrivals:
                 self._wait(issue)
                 continue
             self._waiting.pop(issue.id, None)
-            if loaded.holds(issue) or (is_held and self._is_held_up(issue, loaded)):
+            if loaded.holds(issue) or (is_held and self._model.row_of(issue.id) is not None):
                 now.append(issue)
             else:
                 leaving.append(issue.id)
@@ -113,10 +113,6 @@ class Arrivals:
         if self._model.row_of(issue.id) is not None or to_micros(issue.last_seen) <= self._newest:
             return False
         return loaded.holds(issue) or loaded.is_above(issue)
-
-    def _is_held_up(self, issue: Issue, loaded: Loaded) -> bool:
-        """Whether it is a row that belongs above all that is loaded."""
-        return loaded.is_above(issue) and self._model.row_of(issue.id) is not None
 
     def _wait(self, issue: Issue) -> None:
         is_new = to_micros(issue.first_seen) > self._newest

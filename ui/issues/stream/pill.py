@@ -21,7 +21,7 @@ class ArrivalsPill(QPushButton):
         self.setObjectName("pill")
         self.setFont(font_small())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        set_tooltip(self, "Show what has come (.)")
+        set_tooltip(self, "Show what has come", "arrivals")
         self.setAccessibleName("Show what has come")
         below.installEventFilter(self)
         self.hide()

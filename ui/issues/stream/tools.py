@@ -41,7 +41,7 @@ class ListTools(QWidget):
         for sort, label in SORTS.items():
             self._actions[sort] = self._offer(sort, f"&{label}", group)
         self.sort_button.clicked.connect(self.open_menu)
-        self.density_button.clicked.connect(self._change_density)
+        self.density_button.clicked.connect(self.change_density)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
@@ -69,7 +69,8 @@ class ListTools(QWidget):
         self._sort, self._density = sort, density
         self._describe()
 
-    def _change_density(self) -> None:
+    def change_density(self) -> None:
+        """Take the other of the two densities."""
         others = {Density.COMFORTABLE: Density.COMPACT, Density.COMPACT: Density.COMFORTABLE}
         self.density_chosen.emit(others[self._density])
 
@@ -82,9 +83,9 @@ class ListTools(QWidget):
         self.density_button.setIcon(icons.icon("list"))
         self.density_button.setChecked(is_compact)
         text = f"Sorted by {SORTS[self._sort].lower()}"
-        set_tooltip(self.sort_button, text)
+        set_tooltip(self.sort_button, text, "sort")
         self.sort_button.setAccessibleName(text)
-        set_tooltip(self.density_button, "Rows of two lines" if is_compact else "Rows of one line")
+        set_tooltip(self.density_button, "Rows of two lines" if is_compact else "Rows of one line", "density")
 
 
 def _button(icon: str) -> QPushButton:

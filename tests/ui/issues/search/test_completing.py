@@ -79,6 +79,15 @@ def test_a_value_is_quoted_and_the_names_of_tags_are_known(search: Search, qtbot
     assert search.field.text() == 'tag.customer:"Ada & Söhne" '
 
 
+def test_types_and_projects_are_known(search: Search, qtbot: QtBot) -> None:
+    search.type("type:k")
+    qtbot.waitUntil(lambda: search.shown() == ["KeyError"])
+    search.press(Key.Key_Tab)
+    search.type("project:")
+    qtbot.waitUntil(lambda: search.shown() == ["shop"])
+    assert search.field.text() == "type:KeyError project:"
+
+
 def test_enter_searches_for_what_is_typed_unless_a_line_was_chosen(search: Search, qtbot: QtBot) -> None:
     search.type("lev")
     assert search.shown() == ["level:"]

@@ -47,3 +47,11 @@ def test_it_is_asked_once_and_forgotten(access: StoreAccess, store: Store, qtbot
         explaining.ask(Place("muted"), "BoomError")
         explaining.ask(Place("muted"), "other")
         explaining.forget()
+
+
+def test_a_value_like_a_stored_one_is_offered(access: StoreAccess, store: Store, qtbot: QtBot) -> None:
+    store.file(make_event(tags={"environment": "production"}))
+    explaining = Explaining(access)
+    with qtbot.waitSignal(explaining.explained) as explained:
+        explaining.ask(Place("inbox"), "KeyError env:prd")
+    assert [each.label for each in explained.args[0]] == ["With env:production (1)", "Without env:prd (1)"]
