@@ -293,7 +293,6 @@ class Application(QObject):
         self.sidebar = sidebar.controller.SidebarController(
             self.window.sidebar, self.window.issues, self.store, self.undo, self
         )
-        self.sidebar.clear_requested.connect(self.trash.actions.delete_all)
         self.sessions = sessions.controller.SessionController(self.window.issues, self.store, self)
         search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
@@ -345,6 +344,7 @@ class Application(QObject):
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
         self.sidebar.changed.connect(self.counters.ring)
         self.sidebar.renamed.connect(self.preferences.follow_project)
+        self.sidebar.delete_requested.connect(self.trash.actions.delete_all)
         self.counters.changed.connect(lambda numbers: self.sidebar.take_views(numbers.saved))
         window.issues.filter_bar.save_requested.connect(self.sidebar.save_view)
         self.wayfinder.session_shown.connect(self.sessions.show_session)
@@ -444,6 +444,7 @@ class Application(QObject):
             },
             availability.reasons(window, self.undo, lambda: self.detail),
         )
+        self.commands.refused.connect(self.undo_bars.show_message)
         self.chord_hint = keyboard.chord_hint.ChordHint(window)
         issues.set_commands(self.commands.actions, MENU)
 
@@ -495,6 +496,7 @@ class Application(QObject):
         self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         QTimer.singleShot(0, self.services.pane, self.services.pane.warm_up)
+        QTimer.singleShot(0, self.window, lambda: self._opened_palette().warm_up())
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
     def _show_event(self, issue_id: int, pk: int) -> None:

@@ -133,6 +133,8 @@ class EmptyState(QScrollArea):
         self._send.setEnabled(url is not None)
         if url:
             self._problem = ""
+        for field in (self._dsn, self._install, self._code):
+            field.setVisible(not self._problem)
         self._title.setText(_NOTHING_ARRIVES if self._problem else _WAITING)
         self._lead.setText(_LEAD if url else self._problem or _STARTING)
         self._dsn.show_text(dsn(url, DEFAULT_PROJECT) if url else "")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -212,3 +213,25 @@ def test_acts_on_another_store_are_not_undone_in_this_one(
         file.rename(aside / file.name)
     kill_engine(running, qtbot)
     qtbot.waitUntil(lambda: not running.undo.can_undo, timeout=PATIENCE_MS)
+
+
+def test_intake_is_paused_and_resumed_and_the_engine_follows_its_settings(
+    running: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, url = running.window, running.engine.url
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: window.intake is not None and window.intake.isVisible(), timeout=PATIENCE_MS)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{url}/api/1/envelope/?sentry_key=shop", envelope("a" * 32))
+    assert (refused.value.code, refused.value.headers["Retry-After"]) == (503, "30")
+    refused.value.close()
+    assert window.intake is not None
+    qtbot.waitUntil(lambda: "1 report turned away" in window.intake.sentence, timeout=PATIENCE_MS)  # type: ignore[union-attr]
+    running.settings.file = tmp_path / "settings.toml"
+    running.settings.locked = {}
+    with qtbot.waitSignal(running.engine.listening, timeout=PATIENCE_MS):
+        running.settings.change("mails", {"smtp_port": 0, "port": 0})
+    qtbot.waitUntil(lambda: running.engine.pause is not None, timeout=PATIENCE_MS)
+    assert window.notices.failure.isHidden(), "an engine that is renewed has not died"
+    running.desktop.resume()
+    qtbot.waitUntil(lambda: not window.intake.isVisible(), timeout=PATIENCE_MS)  # type: ignore[union-attr]
