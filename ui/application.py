@@ -293,6 +293,7 @@ class Application(QObject):
         self.sidebar = sidebar.controller.SidebarController(
             self.window.sidebar, self.window.issues, self.store, self.undo, self
         )
+        self.sidebar.clear_requested.connect(self.trash.actions.delete_all)
         self.sessions = sessions.controller.SessionController(self.window.issues, self.store, self)
         search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
@@ -344,7 +345,6 @@ class Application(QObject):
         window.sidebar.place_chosen.connect(self.wayfinder.go_to)
         self.sidebar.changed.connect(self.counters.ring)
         self.sidebar.renamed.connect(self.preferences.follow_project)
-        self.sidebar.delete_requested.connect(self.trash.actions.delete_all)
         self.counters.changed.connect(lambda numbers: self.sidebar.take_views(numbers.saved))
         window.issues.filter_bar.save_requested.connect(self.sidebar.save_view)
         self.wayfinder.session_shown.connect(self.sessions.show_session)

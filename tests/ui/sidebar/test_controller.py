@@ -134,14 +134,6 @@ def test_all_of_a_project_is_marked_as_read(
     assert back() == "2 issues marked as read"
 
 
-def test_all_issues_of_a_project_are_deleted_by_who_deletes(
-    controller: SidebarController, window: MainWindow, qtbot: QtBot
-) -> None:
-    with qtbot.waitSignal(controller.delete_requested) as asked:
-        choose(window, qtbot, lambda: controller.open_menu(entry(window, "api"), HERE), "Delete its issues")
-    assert asked.args == ["api"]
-
-
 def test_a_project_is_hidden_and_shown_again(
     controller: SidebarController, window: MainWindow, store: Store, qtbot: QtBot
 ) -> None:
@@ -168,6 +160,16 @@ def test_a_project_is_renamed_while_it_is_shown(
     assert window.sidebar.address.project == "api", "a client is pointed here by the name that it sends"
     back()
     qtbot.waitUntil(lambda: window.sidebar.place == Place("inbox", "api"))
+
+
+def test_the_issues_of_a_project_are_deleted_from_the_menu(
+    window: MainWindow, controller: SidebarController, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(controller.clear_requested) as asked:
+        choose(
+            window, qtbot, lambda: controller.open_menu(entry(window, "api"), HERE), "Delete all its issues"
+        )
+    assert asked.args == ["api"]
 
 
 def test_projects_are_merged_from_the_menu(
