@@ -293,6 +293,7 @@ class Application(QObject):
         self.sidebar = sidebar.controller.SidebarController(
             self.window.sidebar, self.window.issues, self.store, self.undo, self
         )
+        self.sidebar.clear_requested.connect(self.trash.actions.delete_all)
         self.sessions = sessions.controller.SessionController(self.window.issues, self.store, self)
         search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 

@@ -57,6 +57,10 @@ class FilterBar(QWidget):
         line.setSpacing(UNIT)
         line.addWidget(self._title)
         line.addWidget(self._number, 1, Qt.AlignmentFlag.AlignBaseline)
+        # Close together: a title needs the room beside them.
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(0)
+        line.addLayout(self._tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT)
         layout.setSpacing(UNIT + 4)
@@ -71,7 +75,7 @@ class FilterBar(QWidget):
 
     def add_tool(self, tool: QWidget) -> None:
         """Put a tool at the end of the title's line."""
-        self._line.addWidget(tool)
+        self._tools.addWidget(tool)
 
     def describe(self, title: str, number: int | None, *, is_final: bool = True) -> None:
         """Show the list's title, and the number of its issues if that is known.
