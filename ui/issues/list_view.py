@@ -240,7 +240,7 @@ class IssueListView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, model = event.key(), self._model
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        letter, command, arrow = _LETTERS.get(key, ("", "next", Qt.Key.Key_Down))
+        letter, command, arrow = _LETTERS.get(Qt.Key(key), ("", "next", Qt.Key.Key_Down))
         # Alone they are commands, which may have other keys.
         if letter and (not plain or letter in keymap().keys(command)):
             super().keyPressEvent(QKeyEvent(event.type(), arrow, event.modifiers()))
