@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 import ui
 from app import paths, store
@@ -293,6 +293,7 @@ class Application(QObject):
         self.sidebar = sidebar.controller.SidebarController(
             self.window.sidebar, self.window.issues, self.store, self.undo, self
         )
+        self.sidebar.clear_requested.connect(self.trash.actions.delete_all)
         self.sessions = sessions.controller.SessionController(self.window.issues, self.store, self)
         search.completing.Completing(self.window.issues.filter_bar.search, self.store, self.preferences)
 
@@ -417,7 +418,7 @@ class Application(QObject):
                 "again_all": self._in_queue(lambda queue: queue.retry_all()),
                 "discard": self._delete_or_discard,
                 "select": issues.selection.marking.toggle,
-                "select_all": issues.selection.select_all,
+                "select_all": self._select_all,
                 "pin": issues.toggle_pin,
                 "delete": self._delete,
                 "delete_event": self._delete_event,
@@ -443,6 +444,7 @@ class Application(QObject):
             },
             availability.reasons(window, self.undo, lambda: self.detail),
         )
+        self.commands.refused.connect(self.undo_bars.show_message)
         self.chord_hint = keyboard.chord_hint.ChordHint(window)
         issues.set_commands(self.commands.actions, MENU)
 
@@ -494,6 +496,7 @@ class Application(QObject):
         self.services.pane.correct_requested.connect(lambda _issue_id: self._correct())
         # The first event that is opened then waits for nothing.
         QTimer.singleShot(0, self.services.pane, self.services.pane.warm_up)
+        QTimer.singleShot(0, self.window, lambda: self._opened_palette().warm_up())
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
 
     def _show_event(self, issue_id: int, pk: int) -> None:
@@ -661,6 +664,13 @@ class Application(QObject):
         if self._has_started:
             self.window.doctor.check_again()
             self.window.queue.retry_or_run_selected()
+
+    def _select_all(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.window.issues.isVisible():
+            self.window.issues.selection.select_all()
+        elif isinstance(focused, QAbstractItemView):
+            focused.selectAll()
 
     def _delete(self) -> None:
         self.trash.delete(self.window.issues.selection)

@@ -51,8 +51,8 @@ def reasons(window: MainWindow, undo: UndoStack, detail: "Callable[[], DetailPan
     return found | {
         "note": current,
         "select": current,
-        "undo": lambda: "" if undo.can_undo else "nothing was done yet",
-        "redo": lambda: "" if undo.can_redo else "nothing was undone",
+        "undo": lambda: "" if undo.can_undo or undo.is_working else "nothing was done yet",
+        "redo": lambda: "" if undo.can_redo or undo.is_working else "nothing was undone",
         "again": on(Page.DOCTOR, Page.QUEUE),
         "again_all": on(Page.QUEUE),
     }

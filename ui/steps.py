@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PAUSE_SECONDS = 0.005
 # What takes longer shows its progress.
 SHOWN_AFTER_SECONDS = 0.5
+SHOWN_EVERY_SECONDS = 0.1
 
 # Is called in a read transaction, and returns what is then done in a write transaction.
 Step = Callable[["Connection"], Callable[["Connection"], Any]]
@@ -42,6 +43,8 @@ class StepRunner(QObject):
         self._is_cancelled = False
         begun = time.monotonic()
         results: list[Any] = []
+        # When the progress was shown last, and how long after that it is shown again.
+        shown_at = [0.0, SHOWN_AFTER_SECONDS]
 
         def next_step(not_before: float) -> None:
             if self._is_cancelled or len(results) == len(steps):
@@ -53,7 +56,8 @@ class StepRunner(QObject):
         def did(result: object) -> None:
             results.append(result)
             now = time.monotonic()
-            if len(results) < len(steps) and now - begun >= SHOWN_AFTER_SECONDS:
+            if len(results) < len(steps) and now - max(begun, shown_at[0]) >= shown_at[1]:
+                shown_at[:] = now, SHOWN_EVERY_SECONDS
                 self.progressed.emit(len(results))
             next_step(now + PAUSE_SECONDS)
 

@@ -113,6 +113,11 @@ class UndoStack(QObject):
         self._steps.progressed.connect(self._report_progress)
 
     @property
+    def is_working(self) -> bool:
+        """Whether an act, or an undo, is under way or waits."""
+        return self._running is not None or bool(self._waiting)
+
+    @property
     def can_undo(self) -> bool:
         """Whether an act can be undone."""
         return bool(self._acts)

@@ -64,7 +64,16 @@ def _as_command(arguments: Sequence[str]) -> list[str]:
     """The arguments, with the command put before an address that stands alone, as a desktop gives it."""
     if arguments and app_link.looks_like_one(arguments[-1]) and "open-url" not in arguments:
         return [*arguments[:-1], "open-url", arguments[-1]]
-    return list(arguments)
+    return _with_query(arguments)
+
+
+def _with_query(arguments: Sequence[str]) -> list[str]:
+    """The arguments, a search joined to its flag: one that begins with a hyphen would be taken for a flag."""
+    joined = list(arguments)
+    if "--query" in joined[:-1]:
+        at = joined.index("--query")
+        joined[at : at + 2] = [f"--query={joined[at + 1]}"]
+    return joined
 
 
 def _open_link(settings: Settings, url: str, open_link: OpenLink | None) -> int:

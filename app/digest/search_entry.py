@@ -14,27 +14,25 @@ LONGEST_URL = 1_000
 LONGEST_NAME = 300
 # Of the files, functions and modules of an event so many are found by the digest, those of the app first.
 MOST_NAMES = 20
+# The fields, in their order below, of which the search is told where they are empty.
+FIELDS = ("type", "file", "function", "module", "url", "message")
 
 
 def of(event: Event, tags: Iterable[tuple[str, str]]) -> SearchTexts:
     """The texts of an event, whose tags are as the digest counts them, without `more`."""
     frames = frames_of(event)
-    words, culprit = _words(event), event.culprit or ""
     url = (event.request.url or "")[:LONGEST_URL] if event.request else ""
-    types = "\n".join(_distinct(each.type for each in reversed(event.exceptions)))
-    files = "\n".join(_distinct(map(_place, frames)))
-    functions = "\n".join(_distinct(frame.function for frame in frames))
-    named = (each.module for each in reversed(event.exceptions))
-    modules = "\n".join(_distinct((*named, *(frame.module for frame in frames))))
-    has = ("type", types), ("file", files), ("function", functions), ("module", modules), ("url", url)
-    fields = [name for name, text in has if text]
-    if event.message:
-        fields.append("message")
+    raised = event.exceptions[::-1]
+    types = _lines([each.type for each in raised])
+    files = _lines([_place(frame) for frame in frames])
+    functions = _lines([frame.function for frame in frames])
+    modules = _lines([each.module for each in raised] + [frame.module for frame in frames])
+    fields = zip(FIELDS, (types, files, functions, modules, url, event.message), strict=True)
     return SearchTexts(
-        words,
-        tag_lines((*tags, *_more_tags(event)), fields),
+        _words(event),
+        tag_lines((*tags, *_more_tags(event)), [name for name, text in fields if not text]),
         types,
-        culprit[:LONGEST_NAME],
+        (event.culprit or "")[:LONGEST_NAME],
         files,
         functions,
         modules,
@@ -47,8 +45,8 @@ def frames_of(event: Event) -> list[Frame]:
     stacks = [each.frames for each in reversed(event.exceptions) if each.frames]
     if not stacks:
         stacks = [thread.frames for thread in event.threads if thread.frames]
-    frames = [frame for stack in stacks for frame in reversed(stack)]
-    return sorted(frames, key=lambda frame: not frame.in_app)
+    frames = [frame for stack in stacks for frame in stack[::-1]]
+    return [frame for frame in frames if frame.in_app] + [frame for frame in frames if not frame.in_app]
 
 
 def _words(event: Event) -> str:
@@ -78,11 +76,7 @@ def _place(frame: Frame) -> str | None:
     return f"{frame.filename}:{frame.line}"
 
 
-def _distinct(names: Iterable[str | None]) -> list[str]:
-    found: dict[str, None] = {}
-    for name in names:
-        if name:
-            found[name[:LONGEST_NAME]] = None
-            if len(found) == MOST_NAMES:
-                break
-    return list(found)
+def _lines(names: list[str | None]) -> str:
+    """Each name once, a line each."""
+    known = [name for name in dict.fromkeys(names) if name]
+    return "\n".join([name[:LONGEST_NAME] for name in known[:MOST_NAMES]])

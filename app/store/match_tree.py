@@ -139,13 +139,18 @@ def condition(match: Match) -> Condition:
         values[name] = value
         return f":{name}"
 
-    parts = list(match.of) if isinstance(match, AllOf) else [match]
-    indexed = [part for part in parts if is_indexed(part)]
-    others = [part for part in parts if not is_indexed(part)]
-    said = [WITHIN, *(_sql(part, bound) for part in others)]
-    if indexed or not others:
-        said.insert(0, f"event_search MATCH {bound(expression(all_of(indexed)))}")
-    return Condition(" AND ".join(said), values, has_wildcards=bool(others))
+    indexed, stored = parts(match)
+    said = [WITHIN] if stored == ANYTHING else [WITHIN, _sql(stored, bound)]
+    if indexed != ANYTHING or stored == ANYTHING:
+        said.insert(0, f"event_search MATCH {bound(expression(indexed))}")
+    return Condition(" AND ".join(said), values, has_wildcards=stored != ANYTHING)
+
+
+def parts(match: Match) -> tuple[Match, Match]:
+    """What the index answers alone, and what else has to be so."""
+    found = match.of if isinstance(match, AllOf) else (match,)
+    indexed = [part for part in found if is_indexed(part)]
+    return all_of(indexed), all_of([part for part in found if part not in indexed])
 
 
 def _sql(match: Match, bound: Callable[[str], str]) -> str:

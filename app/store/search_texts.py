@@ -14,8 +14,8 @@ COLUMNS = ("words", "tags", "type", "culprit", "files", "functions", "modules", 
 MARK = "\ue000"
 """Begins the word of a key. A private letter, which the index takes for one of a word like any other."""
 
-HAS = MARK * 2
-"""Begins the word that says which columns of the event are not empty."""
+EMPTY = MARK * 2
+"""Begins the word for a field that the event does not have: most have most of them."""
 
 LEVEL = f"{MARK}level"
 """A word that every event has."""
@@ -40,18 +40,19 @@ class SearchTexts(NamedTuple):
     more: str = ""
 
 
-def tag_lines(tags: Iterable[tuple[str, str]], has: Iterable[str] = ()) -> str:
-    """The column `tags` of an event with these tags, and in which these fields are not empty."""
+def tag_lines(tags: Iterable[tuple[str, str]], empty: Iterable[str] = ()) -> str:
+    """The column `tags` of an event with these tags, which does not have these fields."""
     lines = []
     for key, given in tags:
-        word, value = tag_word(key), plain(given)
+        word = tag_word(key)
+        value = given if given.isascii() and given.isprintable() else plain(given)
         lines.append(f"{word} {value}" if key in _FIELDS else f"{word} {key} {value}")
         if key == "release":
             # `shop@1.2.3` is also asked for as 1.2.3.
             _app, at, version = value.rpartition("@")
             if at and version:
                 lines.append(f"{word} {version}")
-    lines += [HAS + field for field in has]
+    lines += [EMPTY + field for field in empty]
     return "\n".join(lines)
 
 

@@ -16,6 +16,7 @@ class _Wildcard(NamedTuple):
     is_at_start: bool
     is_at_end: bool
     pieces: tuple[str, ...]
+    longest: str
 
 
 def pattern(pieces: tuple[str, ...], *, is_at_start: bool = False, is_at_end: bool = False) -> str:
@@ -30,13 +31,15 @@ def has(text: str | None, wanted: str) -> bool:
     It begins and ends where words do, unless it begins or ends with a wildcard. Case does not matter.
     """
     wildcard = _read(wanted)
-    return any(_has(line, wildcard) for line in (text or "").lower().split("\n"))
+    lowered = (text or "").lower()
+    # Most texts have not even that.
+    return wildcard.longest in lowered and any(_has(line, wildcard) for line in lowered.split("\n"))
 
 
 @lru_cache(maxsize=256)
 def _read(wanted: str) -> _Wildcard:
     flags, *pieces = wanted.lower().split("\n")
-    return _Wildcard(AT_START in flags, AT_END in flags, tuple(pieces))
+    return _Wildcard(AT_START in flags, AT_END in flags, tuple(pieces), max(pieces, key=len))
 
 
 def _has(line: str, wildcard: _Wildcard) -> bool:

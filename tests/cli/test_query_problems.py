@@ -33,6 +33,15 @@ def test_a_search_that_means_nothing_is_wrong_usage(
         assert capsys.readouterr().out == ""
 
 
+def test_a_search_may_begin_with_a_hyphen(
+    event_id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, "issues", "--query", "-level:error", "--json") == DONE
+    assert capsys.readouterr().out == ""
+    assert run(tmp_path, "issues", "--query", "-level:info", "--json") == DONE
+    assert "KeyError" in capsys.readouterr().out
+
+
 def test_one_that_may_mean_something_else_goes_on(
     event_id: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

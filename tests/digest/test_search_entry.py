@@ -2,7 +2,7 @@
 
 from app.digest import search_entry
 from app.model import ExceptionInfo, Frame, Request, Thread, UserAgent
-from app.store.search_texts import HAS, MARK
+from app.store.search_texts import EMPTY, MARK
 from tests.factories import make_event
 
 
@@ -21,8 +21,9 @@ def test_each_text_is_there_once() -> None:
         "shop.checkout",
     )
     lines = [f"{MARK}environment dev", f"{MARK}level error", f"{MARK}logger logger shop"]
-    has = [f"{HAS}{name}" for name in ("type", "file", "function", "module", "url", "message")]
-    assert texts.tags.split("\n") == [*lines, *has]
+    assert texts.tags.split("\n") == lines
+    empty = search_entry.of(make_event(exceptions=()), []).tags.split("\n")
+    assert empty == [f"{MARK}level error", *(EMPTY + field for field in search_entry.FIELDS)]
     assert texts.more == ""
 
 

@@ -36,6 +36,7 @@ class Shop:
         value: str = "'card'",
         user: str = "",
         tags: dict[str, str] | None = None,
+        project: str = "shop",
     ) -> int:
         """Send one error raised in `function`; returns the issue in which it was filed."""
         number = next(self._numbers)
@@ -52,7 +53,7 @@ class Shop:
         event_id = uuid.uuid4().hex
         at = NOON + number * 700 * SECOND
         body = envelope(event_id, **fields)
-        append(self.database, make_report(number, event_id=event_id, body=body, at=at))
+        append(self.database, make_report(number, event_id=event_id, body=body, at=at, project=project))
         self._digest.run()
         with self.database.reading() as connection:
             query = select(t.events.c.issue_id).where(t.events.c.event_id == event_id)

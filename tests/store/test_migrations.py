@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.digest.search_filling import SearchFiller
 from app.model import IssueState
 from app.settings import Retention
 from app.store import schema
@@ -34,7 +35,7 @@ from app.store.trash import deleted_issues, deletions
 from app.store.upkeep import lookup_tables, salvage
 from app.store.upkeep.retention import Sweep
 from app.store.upkeep.salvage import SalvageProgress
-from tests.factories import NOON, SECOND
+from tests.factories import NOON, SECOND, envelope
 from tests.older_store import store_of_version
 from tests.query_plans import steps_of
 
@@ -387,6 +388,29 @@ def test_a_store_from_before_has_nothing_pinned_and_nothing_deleted(tmp_path: Pa
         assert deleted_issues.restore_issues(connection, number, [1], NOON).issues == (1,)
         assert issues.page(connection, EVERYTHING)[0].id == 1
         assert issue_keys.of_issue(connection, 1) == {"key"}
+    database.close()
+
+
+def test_events_from_before_are_found_by_their_words_and_then_by_all_of_their_text(tmp_path: Path) -> None:
+    body = envelope("a" * 32, breadcrumbs=[{"message": "zebra"}], environment="dev").hex()
+    head = b"POST /api/1/envelope/ HTTP/1.1".hex()
+    report = f"'sentry.envelope', 'shop', '{'a' * 32}', '127.0.0.1', x'{head}', x'{body}'"
+    rows = [
+        f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+        f"INSERT INTO reports VALUES (1, {NOON}, {report})",
+        f"INSERT INTO events VALUES (1, '{'a' * 32}', 1, 1, 1, 1, 0, {NOON}, 'error', 'T', 'T', 'v', 'c')",
+        "INSERT INTO event_search (rowid, words, tags) VALUES (1, 'KeyError card', 'environment dev')",
+    ]
+    store_of_version(tmp_path, "0017", rows)
+    database = open_for_engine(tmp_path).database
+
+    def found(text: str) -> list[int]:
+        with database.reading() as connection:
+            return [event.pk for event in events.summaries(connection, text=text)]
+
+    assert (found("card level:error"), found("zebra"), found("env:dev")) == ([1], [], [])
+    assert SearchFiller(database).run() == 1
+    assert (found("card level:error"), found("zebra -card"), found("zebra env:dev")) == ([1], [], [1])
     database.close()
 
 

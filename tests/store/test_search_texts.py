@@ -2,12 +2,12 @@
 
 from app.store import search_texts
 from app.store.search_index import words_of
-from app.store.search_texts import HAS, MARK
+from app.store.search_texts import EMPTY, MARK
 
 
 def test_a_tag_is_a_line_that_begins_with_its_key() -> None:
     lines = search_texts.tag_lines([("environment", "dev"), ("my.key", f"a\n{MARK}b")], ["url"]).split("\n")
-    assert lines == [f"{MARK}environment dev", f"{MARK}my{MARK}key my.key a  b", f"{HAS}url"]
+    assert lines == [f"{MARK}environment dev", f"{MARK}my{MARK}key my.key a  b", f"{EMPTY}url"]
 
 
 def test_a_release_is_found_by_its_version_alone() -> None:

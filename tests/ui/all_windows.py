@@ -40,7 +40,7 @@ from ui.notifications.channel_test import ChannelTest
 from ui.notifications.dialog import NotificationsDialog
 from ui.notifications.rule_form import RuleForm
 from ui.palette.palette import Palette
-from ui.preferences.dialog import PreferencesDialog
+from ui.preferences.dialog import PAGES, PreferencesDialog
 from ui.preferences.map_form import MapForm
 from ui.replay.dialog import ReplayDialog
 from ui.sharing.export_dialog import ExportDialog
@@ -115,6 +115,13 @@ def _tracker(_made: Made) -> QWidget:
     return dialog
 
 
+def _preferences(made: Made) -> QWidget:
+    dialog = PreferencesDialog(made.preferences)
+    for name in PAGES:
+        dialog.show_page(name)
+    return dialog
+
+
 def _connect(_made: Made) -> QWidget:
     dialog = ConnectDialog(clients)
     dialog.show_url("http://127.0.0.1:4711")
@@ -131,7 +138,7 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "main": _main,
     "palette": _palette,
     "keys": lambda _made: KeysHelp(),
-    "preferences": lambda made: PreferencesDialog(made.preferences),
+    "preferences": _preferences,
     "path map": _inside(lambda window: MapForm(None, window)),
     "connect": _connect,
     "notifications": _notifications,

@@ -36,3 +36,12 @@ def test_reasons_go_when_the_command_can_be_run(window: MainWindow, undo: UndoSt
     assert reasons["merge"](), "one cannot be merged"
     window.sidebar.go_to(Page.QUEUE)
     assert reasons["again_all"]() == reasons["again"]() == ""
+
+
+def test_an_act_that_is_under_way_can_be_undone(window: MainWindow, undo: UndoStack, qtbot: QtBot) -> None:
+    reasons = availability.reasons(window, undo, lambda: None)
+    window.issues.view.select_row(0)
+    with qtbot.waitSignal(undo.acted):
+        window.issues.act("resolve")
+        assert reasons["undo"]() == "", "its undo waits for it"
+    assert reasons["undo"]() == ""

@@ -19,6 +19,7 @@ from ui.steps import Step, StepRunner
 def runner(access: StoreAccess, store: Store, monkeypatch: pytest.MonkeyPatch) -> StepRunner:
     """A runner that shows progress at once, on a store with three issues."""
     monkeypatch.setattr("ui.steps.SHOWN_AFTER_SECONDS", 0)
+    monkeypatch.setattr("ui.steps.SHOWN_EVERY_SECONDS", 0)
     store.file(*(make_event(function=f"f{number}") for number in range(3)))
     return StepRunner(access, access)
 

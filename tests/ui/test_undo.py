@@ -324,6 +324,7 @@ def in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two issues a step, and progress is shown at once."""
     monkeypatch.setattr("ui.issues.actions.AT_ONCE", 2)
     monkeypatch.setattr("ui.steps.SHOWN_AFTER_SECONDS", 0)
+    monkeypatch.setattr("ui.steps.SHOWN_EVERY_SECONDS", 0)
 
 
 def resolved(store: Store) -> list[int]:

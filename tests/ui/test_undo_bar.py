@@ -158,6 +158,7 @@ def test_a_long_act_is_cancelled_in_the_bar(
 ) -> None:
     monkeypatch.setattr("ui.issues.actions.AT_ONCE", 1)
     monkeypatch.setattr("ui.steps.SHOWN_AFTER_SECONDS", 0)
+    monkeypatch.setattr("ui.steps.SHOWN_EVERY_SECONDS", 0)
     shown: list[str] = []
 
     def cancel(_sentence: str) -> None:

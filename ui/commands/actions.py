@@ -1,20 +1,24 @@
 """The actions of the window: one for each command, with its present keys."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from ui.commands.keymap import keymap
-from ui.commands.table import COMMANDS
+from ui.commands.table import BY_NAME, COMMANDS
 
 
 class Commands(QObject):
     """All commands, to be run by key, from a menu or by name. Keys follow the keymap.
 
     `reasons` say for a command why it cannot be run now; an empty reason, or none, means that it can.
+    `refused` carries that as a sentence, when a person wanted it all the same.
     """
+
+    refused = Signal(str)
 
     def __init__(
         self,
@@ -25,7 +29,7 @@ class Commands(QObject):
         super().__init__(window)
         self._doers = doers
         self._reasons = {} if reasons is None else reasons
-        self.actions = make_actions(window, doers)
+        self.actions = make_actions(window, {name: partial(self.run, name) for name in doers})
 
     def reason(self, name: str) -> str:
         """Why a command cannot be run now; empty, if it can."""
@@ -33,8 +37,12 @@ class Commands(QObject):
         return "" if ask is None else ask()
 
     def run(self, name: str) -> None:
-        """Run a command, as its key does."""
-        self._doers[name]()
+        """Run a command, as its key does, or say why not."""
+        reason = self.reason(name)
+        if reason:
+            self.refused.emit(f"{BY_NAME[name].label.removesuffix(' …')}: {reason}")
+        else:
+            self._doers[name]()
 
 
 def make_actions(window: QWidget, doers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:

@@ -36,6 +36,7 @@ class FilterBar(QWidget):
             asked.connect(self.search_for)
         self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setText("Clear the search")
         set_tooltip(self._clear, "Clear the search (Esc)")
         self._clear.setVisible(False)
         self._save = self.search.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
@@ -56,6 +57,10 @@ class FilterBar(QWidget):
         line.setSpacing(UNIT)
         line.addWidget(self._title)
         line.addWidget(self._number, 1, Qt.AlignmentFlag.AlignBaseline)
+        # Close together: a title needs the room beside them.
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(0)
+        line.addLayout(self._tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT)
         layout.setSpacing(UNIT + 4)
@@ -70,7 +75,7 @@ class FilterBar(QWidget):
 
     def add_tool(self, tool: QWidget) -> None:
         """Put a tool at the end of the title's line."""
-        self._line.addWidget(tool)
+        self._tools.addWidget(tool)
 
     def describe(self, title: str, number: int | None, *, is_final: bool = True) -> None:
         """Show the list's title, and the number of its issues if that is known.

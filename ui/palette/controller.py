@@ -47,6 +47,10 @@ class PaletteController(QObject):
         self.palette.typed.connect(self._find)
         self.finder.found.connect(self._add_issues)
 
+    def warm_up(self) -> None:
+        """Paint it once before it is first opened, which takes longest."""
+        self.palette.grab()
+
     def open(self) -> None:
         """Offer everything."""
         self._finds_issues = True

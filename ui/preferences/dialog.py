@@ -74,9 +74,10 @@ class PreferencesDialog(QDialog):
         self.names.setAccessibleName("Pages")
         self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages = QStackedWidget()
-        self._made = {name: make(access) for name, make in PAGES.items()}
-        for page in self._made.values():
-            self.pages.addWidget(_scrolling(page))
+        self._made: dict[str, QWidget] = {}
+        self._areas = {name: _area() for name in PAGES}
+        for area in self._areas.values():
+            self.pages.addWidget(area)
         self._mark = FoundMark()
         self._lay_out()
         self.names.currentItemChanged.connect(lambda item, _before: self._show_item(item))
@@ -117,7 +118,16 @@ class PreferencesDialog(QDialog):
         self.names.setCurrentRow(list(PAGES).index(name))
         if control:
             self._show_control(name, control)
-            _focus(getattr(self._made[name], control))
+            _focus(getattr(self._page(name), control))
+
+    def _page(self, name: str) -> QWidget:
+        """The page of this name; it is made when it is first looked at."""
+        if name not in self._made:
+            page = PAGES[name](self._access)
+            page.setContentsMargins(*(4 * (3 * UNIT,)))
+            self._areas[name].setWidget(page)
+            self._made[name] = page
+        return self._made[name]
 
     def _list(self, text: str) -> None:
         """List all pages, or with a search those that have what is looked for, and their settings."""
@@ -151,25 +161,24 @@ class PreferencesDialog(QDialog):
         if item is None:
             return
         page, control = item.data(_PAGE), item.data(_CONTROL)
-        self.pages.setCurrentIndex(list(PAGES).index(page))
+        self._page(page)
+        self.pages.setCurrentWidget(self._areas[page])
         if control:
             self._show_control(page, control)
         else:
             self._mark.hide()
 
     def _show_control(self, page: str, control: str) -> None:
-        widget = getattr(self._made[page], control)
-        area = self.pages.widget(list(PAGES).index(page))
-        assert isinstance(area, QScrollArea)
-        area.ensureWidgetVisible(widget, 0, 4 * UNIT)
-        self._mark.show_around(widget, self._made[page])
+        widget = getattr(self._page(page), control)
+        self._areas[page].ensureWidgetVisible(widget, 0, 4 * UNIT)
+        self._mark.show_around(widget, self._page(page))
 
     def _enter(self) -> None:
         """Go to the setting that is chosen in the list, or to the first one of its page."""
         if not self.names.count():
             return
         item = self.names.currentItem()
-        page = self._made[item.data(_PAGE)]
+        page = self._page(item.data(_PAGE))
         control = item.data(_CONTROL)
         _focus(getattr(page, control) if control else page)
 
@@ -231,11 +240,9 @@ def _focus(widget: QWidget) -> None:
             within.selectAll()
 
 
-def _scrolling(page: QWidget) -> QScrollArea:
-    page.setContentsMargins(*(4 * (3 * UNIT,)))
+def _area() -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
     return area

@@ -14,6 +14,7 @@ from ui.widgets.tooltip import set_tooltip
 from ui.wording import clock
 
 HEIGHT = 3 * UNIT
+_END_WIDTH = 20
 
 
 def words(session: Session, now: datetime | None = None) -> str:
@@ -37,7 +38,7 @@ class SessionChip(QWidget):
             button.setFont(font_small())
             button.setFixedHeight(HEIGHT)
             button.setAutoDefault(False)
-        self.end.setFixedWidth(HEIGHT)
+        self.end.setFixedWidth(_END_WIDTH)
         self.end.setIconSize(QSize(12, 12))
         self.end.setAccessibleName("End the session: show all again")
         set_tooltip(self.end, "Show all again")
@@ -59,7 +60,7 @@ class SessionChip(QWidget):
             text = words(session)
             self.choose.setText(text)
             self.choose.setAccessibleName(f"Only issues {text}")
-            self.choose.setFixedWidth(QFontMetrics(font_small()).horizontalAdvance(text) + 2 * UNIT)
+            self.choose.setFixedWidth(QFontMetrics(font_small()).horizontalAdvance(text) + UNIT + 4)
         self.setVisible(session is not None)
 
     def _show_icon(self) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app import store
@@ -11,6 +12,7 @@ from ui.issues.pane import IssuesPane
 from ui.link.store_access import StoreAccess
 from ui.places import Session
 from ui.sessions.chip import SessionChip, words
+from ui.widgets.mnemonic import add_action
 
 # In the menu; more are stored.
 MOST_LISTED = 10
@@ -48,26 +50,30 @@ class SessionController(QObject):
         self._store.read(store.sessions.listed, self._open)
 
     def _open(self, times: list[int]) -> None:
-        session = self._session
-        menu = QMenu(self._issues)
+        session, parent = self._session, self._issues
+        menu = QMenu(parent)
         menu.setAccessibleName("Sessions")
         menu.aboutToHide.connect(menu.deleteLater)
         menu.addAction("&Begin a new session", self.begin)
         if session is not None:
             menu.addSeparator()
-            for text, is_fresh in (("&What came since", False), ("Only what is &new since", True)):
-                action = menu.addAction(text, partial(self.chosen.emit, Session(session.since, is_fresh)))
-                action.setCheckable(True)
-                action.setChecked(session.is_fresh == is_fresh)
+            whole, fresh = Session(session.since), Session(session.since, is_fresh=True)
+            _check(menu.addAction("&What came since", partial(self.chosen.emit, whole)), session == whole)
+            only_new = menu.addAction("Only what is &new since", partial(self.chosen.emit, fresh))
+            _check(only_new, session == fresh)
         if times:
             menu.addSeparator()
         for at in times[:MOST_LISTED]:
             found = Session(at, session is not None and session.is_fresh)
-            action = menu.addAction(words(Session(at)).capitalize(), partial(self.chosen.emit, found))
-            action.setCheckable(True)
-            action.setChecked(session is not None and session.since == at)
+            add_action(menu, words(Session(at)).capitalize(), partial(self.chosen.emit, found))
+            _check(menu.actions()[-1], session is not None and session.since == at)
         if session is not None:
             menu.addSeparator()
             menu.addAction("Show &all again", partial(self.chosen.emit, None))
         chip = self.chip if self.chip.isVisible() else self._issues.filter_bar
         menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+
+def _check(action: QAction, is_chosen: bool) -> None:
+    action.setCheckable(True)
+    action.setChecked(is_chosen)

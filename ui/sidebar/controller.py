@@ -41,10 +41,12 @@ class SidebarController(QObject):
     """Connects the sidebar with the store and the list of issues.
 
     `changed`: the numbers of places are others, though the store may have told nobody. `renamed`: what was
-    chosen for a project of the one name holds for the one of the other name, too.
+    chosen for a project of the one name holds for the one of the other name, too. `clear_requested`: the
+    issues of the project of this name are to be deleted.
     """
 
     changed = Signal()
+    clear_requested = Signal(str)
     renamed = Signal(str, str)
 
     def __init__(
@@ -215,6 +217,8 @@ class SidebarController(QObject):
             menu.addAction("&Project …", partial(self.open_project, entry.id))
             self._merge_menu(menu, entry)
             menu.addAction("&Hide", partial(self.projects.set_hidden, {entry.id: entry.label}, hidden=True))
+            if isinstance(place, Place) and place.project is not None:
+                menu.addAction("&Delete all its issues", partial(self.clear_requested.emit, place.project))
         if isinstance(place, Place) and entry.kind is not Kind.SAVED:
             menu.addSeparator()
             menu.addAction("Save its list as a &view …", partial(self._save_place, place))
@@ -276,7 +280,8 @@ class SidebarController(QObject):
         self.changed.emit()
 
     def _menu(self, title: str) -> QMenu:
-        menu = QMenu(self._window())
+        window = self._window()
+        menu = QMenu(window)
         menu.setAccessibleName(title)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu

@@ -94,7 +94,7 @@ def check(connection: Connection, issue_ids: Sequence[int]) -> dict[int, str]:
             raise CannotRegroup(f"Issue {issue} was deleted.")
         if known[issue].merged_into is not None:
             raise CannotRegroup(f"Issue {issue} is merged into issue {known[issue].merged_into} already.")
-    if len({row.project_id for row in rows}) > 1:
+    if projects.are_several(connection, {row.project_id for row in rows}):
         raise CannotRegroup("Issues of different projects cannot be one: their keys are told by project.")
     busy = corrections.undoing(connection, issue_ids)
     if busy is not None:

@@ -12,7 +12,7 @@ from app.query.syntax import Operator, Term
 from app.store import match_tree, search_texts, wildcards
 from app.store.match_tree import ANYTHING, EVERY_EVENT, NOTHING, Match, Phrase, Stored
 from app.store.search_index import words_of
-from app.store.search_texts import COLUMNS, HAS
+from app.store.search_texts import COLUMNS, EMPTY
 
 # The columns of the index that have the texts of a field.
 TEXT_COLUMNS = {
@@ -113,7 +113,7 @@ def _has(name: str) -> Match:
     key = ALIASES.get(name.lower(), name.lower())
     field: Field | None = FIELDS.get(key)
     if key in TEXT_COLUMNS:
-        return Phrase((HAS + key,), columns=_TAGS)
+        return match_tree.without(Phrase((EMPTY + key,), columns=_TAGS))
     if field is not None and (field.kind is Kind.LEVEL or field.is_of_issue):
         return EVERY_EVENT
     tag = field.tag if field is not None and field.tag else name.removeprefix("tag.")

@@ -14,7 +14,7 @@ from app.model import Issue, to_micros
 from app.query import parser, syntax
 from app.store import schema as t
 from app.store.inbox import descriptions, projects, search
-from app.store.inbox.issue_order import IN_ORDER, IS_CURRENT, PLACE
+from app.store.inbox.issue_order import IN_ORDER, PLACE
 from app.store.inbox.issue_terms import OPEN_STATES as OPEN_STATES
 
 # Where an issue is in a list: when it was last seen (microseconds), and its number. From the greatest down.
@@ -65,9 +65,14 @@ ROWS = (
     .select_from(descriptions.DESCRIBED)
     .join(t.projects, t.projects.c.id == t.issues.c.project_id)
 )
-# The places of issues that are given, and those of a stretch of the list.
-PLACES_OF_ISSUES = select(*PLACE).select_from(t.issues.join(t.issue_order, IS_CURRENT))
-PLACES = select(*PLACE).select_from(t.issues.join(t.issue_order, IN_ORDER))
+# The places of issues, and those of a stretch of the list: when each was last seen, and its number. As a list
+# of JSON each: as rows, fifty thousand take three times as long.
+PLACES_OF_ISSUES = select(
+    func.json_group_array(t.issues.c.last_seen), func.json_group_array(t.issues.c.id)
+).select_from(t.issues)
+PLACES = select(*(func.json_group_array(column) for column in PLACE)).select_from(
+    t.issues.join(t.issue_order, IN_ORDER)
+)
 
 
 def condition(issue_filter: IssueFilter) -> ColumnElement[bool]:

@@ -6,14 +6,16 @@ can be shown after the first step, and the number of all is known after the last
 """
 
 import heapq
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, not_, select
 
 from app.model import Issue
 from app.store import schema as t
+from app.store import sqlite
 from app.store.inbox import issue_filter as filters
 from app.store.inbox import issue_pages, search
 from app.store.inbox.issue_filter import IssueFilter, Position
@@ -22,7 +24,8 @@ from app.store.inbox.issue_record import issue_of
 from app.store.inbox.matches import Matches
 from app.store.inbox.search import Alternative
 
-IDS_AT_ONCE = 500
+_NUMBERS = msgspec.json.Decoder(list[int])
+_NOTHING_GIVEN: Mapping[str, str] = {}
 
 
 class IssueSearch:
@@ -226,10 +229,13 @@ class _Way:
         return set(connection.execute(query).scalars())
 
     def _places(self, connection: Connection, issues: Sequence[int]) -> list[Position]:
-        parts = [issues[start : start + IDS_AT_ONCE] for start in range(0, len(issues), IDS_AT_ONCE)]
-        given = (filters.PLACES_OF_ISSUES.where(t.issues.c.id.in_(part)) for part in parts)
-        return [place for query in given for place in self._find(connection, query)]
+        if not issues:
+            return []
+        among = filters.PLACES_OF_ISSUES.where(sqlite.among(t.issues.c.id, "given"))
+        return self._find(connection, among, {"given": sqlite.values_of(issues)})
 
-    def _find(self, connection: Connection, places: Select[Any]) -> list[Position]:
-        rows: Any = connection.execute(places.where(self._condition))
-        return [(row[0], row[1]) for row in rows]
+    def _find(
+        self, connection: Connection, places: Select[Any], given: Mapping[str, str] = _NOTHING_GIVEN
+    ) -> list[Position]:
+        seen, issues = connection.execute(places.where(self._condition), given).one()
+        return list(zip(_NUMBERS.decode(seen), _NUMBERS.decode(issues), strict=True))

@@ -6,6 +6,7 @@ two. New events are matched alone, without the index: what they cost does not gr
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -25,6 +26,9 @@ EVENTS_AT_ONCE = 500
 FIRST_WIDTH = 500
 # And then twice as many, while a step finds less than this part of the issues it may.
 FEW = 2
+# But not after a step that took longer than so, where texts are read one by one. Of the index alone each step
+# may read to its end: small ones would take longer than large ones in all.
+LONGEST_SECONDS = 0.04
 
 
 class Matches:
@@ -40,6 +44,7 @@ class Matches:
         self._filled = 0
         # Older ones than this have not been looked at; None before the first step.
         self._before: int | None = None
+        self._written: Match | None = None
         self._condition: Condition | None = None
         self._width = FIRST_WIDTH
 
@@ -61,18 +66,19 @@ class Matches:
             written = search_index.written_out(connection, self._matcher.match)
             if written is None:
                 return self._look_at_newest(connection)
-            self._condition = match_tree.condition(written)
-        if self._condition is None:
-            first, condition = 0, self._matcher.condition
-        else:
-            first, condition = max(0, self._before - self._width), self._condition
-        found = search_index.issues_found(connection, condition, first, self._before)
+            self._written, self._condition = written, match_tree.condition(written)
+        begun, is_slow = perf_counter(), (self._condition or self._matcher.condition).has_wildcards
+        first = 0 if self._condition is None else max(0, self._before - self._width)
+        found = self._found_between(connection, first, self._before)
         self._before, self.is_complete = first, first == 0
-        if len(found) < issues / FEW:
+        if len(found) > issues or (is_slow and perf_counter() - begun > LONGEST_SECONDS):
+            self._width = max(FIRST_WIDTH, self._width // 2)
+        elif len(found) < issues / FEW:
             self._width *= 2
-        elif len(found) > issues:
-            self._width //= 2
-        return self._add((event, issue) for issue, event in found.items())
+        # Of the others newer events are known.
+        new = found.keys() - self._found.keys()
+        self._found.update((issue, found[issue]) for issue in new)
+        return list(new)
 
     def look_at_new(self, connection: Connection) -> bool:
         """Match the events that have come since; False where they are too many for that."""
@@ -132,6 +138,14 @@ class Matches:
         for issue in issue_ids:
             if issue not in self._found:
                 self._add(self._newest_of(connection, issue))
+
+    def _found_between(self, connection: Connection, first: int, before: int) -> dict[int, int]:
+        """The issues that events from `first` to `before` match; those found so far may be left out."""
+        condition = self._condition or self._matcher.condition
+        if condition.has_wildcards:
+            match = self._written or self._matcher.match
+            return search_index.more_issues_found(connection, match, first, before, self._found)
+        return search_index.issues_found(connection, condition, first, before)
 
     def _look_at_newest(self, connection: Connection) -> list[int]:
         texts = search_index.newest_texts(connection, SAMPLE)

@@ -45,6 +45,12 @@ def sent(connection: Connection, name: str) -> frozenset[str]:
     return frozenset((name, *(row[0] for row in _SENT.rows(connection, wanted=name))))
 
 
+def are_several(connection: Connection, project_ids: Collection[int]) -> bool:
+    """Whether these numbers are of more than one project, as people see them."""
+    own = select(func.coalesce(_P.merged_into, _P.id)).where(_P.id.in_(project_ids)).distinct()
+    return len(project_ids) > 1 and len(connection.execute(own).all()) > 1
+
+
 def named(name: Any) -> Select[tuple[int]]:
     """The query for the numbers of the projects that a name means: those that were merged are all of them."""
     return select(_P.id).where(_P.shown.in_(_seen_as(name)))

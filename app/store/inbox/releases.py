@@ -222,6 +222,8 @@ class CurrentReleases:
 
     def __init__(self) -> None:
         self._orders: dict[int, ReleaseOrder] = {}
+        # Many issues had the same releases.
+        self._known: dict[tuple[int, frozenset[str]], str | None] = {}
 
     def of(self, connection: Connection, issue_ids: Collection[int]) -> dict[int, str | None]:
         """The release of each of these issues; None where it has none."""
@@ -232,7 +234,10 @@ class CurrentReleases:
         self._orders |= {project_id: ReleaseOrder(found.get(project_id, ())) for project_id in unknown}
         current: dict[int, str | None] = dict.fromkeys(issue_ids)
         for issue_id, project_id in project_of.items():
-            current[issue_id] = self._orders[project_id].current(releases[issue_id])
+            key = project_id, frozenset(releases[issue_id])
+            if key not in self._known:
+                self._known[key] = self._orders[project_id].current(releases[issue_id])
+            current[issue_id] = self._known[key]
         return current
 
 

@@ -7,7 +7,7 @@ from app.store.grouping import regrouping
 from app.store.grouping.regrouping import CannotRegroup
 from app.store.inbox import actions, issues
 from app.store.inbox.issues import IssueFilter, View
-from app.store.places import place_counts
+from app.store.places import place_counts, project_acts
 from tests.factories import NOON, set_state
 from tests.regrouping.shop import Shop
 
@@ -83,3 +83,26 @@ def test_an_impossible_regrouping_is_refused_with_a_sentence(shop: Shop) -> None
     shop.undo(number)
     with pytest.raises(CannotRegroup, match="undone already"):
         shop.undo(number)
+
+
+def test_issues_of_merged_projects_can_be_one(shop: Shop) -> None:
+    first, second = shop.send("charge"), shop.send("charge", project="till")
+    with pytest.raises(CannotRegroup, match="different projects"):
+        shop.merge(first, second)
+    before = shop.shown()
+    with shop.database.writing() as connection:
+        change = project_acts.merge(connection, 2, 1)
+        assert change is not None
+    number = shop.merge(first, second)
+    shop.settle()
+    assert shop.send("charge", project="till") == first, "what its app sends later comes to it, too"
+    assert shop.shown() == shop.recounted()
+    assert shop.shown()[first][0] == 3
+    with shop.database.writing() as connection:
+        assert project_acts.take_back(connection, change)
+    shop.undo(number)
+    shop.settle()
+    after = shop.shown()
+    assert after == shop.recounted()
+    assert after[first] == before[first]
+    assert after[second][0] == 2

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from app.model import IssueState, Level
-from app.store.inbox import actions, issue_filter, issue_search, issues, matches, removal
+from app.store.inbox import actions, issues, matches, removal
 from app.store.inbox.issue_filter import IssueFilter, View
 from app.store.inbox.issue_search import IssueSearch
 from tests.factories import NOON, SECOND, Store, make_event, set_state
@@ -145,14 +145,6 @@ def test_too_much_has_changed(filled: Store, monkeypatch: pytest.MonkeyPatch) ->
     filled.read(found.look_further, 500)
     filled.file(*(make_event(value="zebra", function=f"g{n}") for n in range(3)))
     assert not filled.read(issues.changed_since, wanted, revision, found=found).is_complete
-
-
-def test_ids_are_asked_for_in_parts(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(issue_search, "IDS_AT_ONCE", 4)
-    found = IssueSearch(IssueFilter(text="zebra"))
-    places = filled.read(found.look_further, 500)
-    assert len(places) == 30
-    assert issue_filter.position_of(filled.read(issues.page, IssueFilter())[0]) == max(places)
 
 
 def test_the_last_issues_are_found_one_by_one(filled: Store) -> None:

@@ -51,4 +51,3 @@ def test_nothing_is_lost_or_counted_twice(shop: Shop, store: Store) -> None:
     assert status.events == len(sent) + len(FUNCTIONS)
     assert store.read(issues.counts).views[View.EVERYTHING] == len(FUNCTIONS)
     assert store.read(event_counts.stored_in_all) == len(sent) + len(FUNCTIONS)
-

@@ -186,5 +186,9 @@ def test_a_command_says_why_it_cannot_be_run(window: MainWindow) -> None:
     made = Commands(window, doers, {"merge": lambda: "too few"})
     assert made.reason("merge") == "too few"
     assert made.reason("undo") == ""
-    made.run("undo")
+    refused: list[str] = []
+    made.refused.connect(refused.append)
+    for name in ("undo", "merge"):
+        made.actions[name].trigger()
     assert names == ["undo"]
+    assert refused == ["Merge the selected issues: too few"]

@@ -162,6 +162,16 @@ def test_a_project_is_renamed_while_it_is_shown(
     qtbot.waitUntil(lambda: window.sidebar.place == Place("inbox", "api"))
 
 
+def test_the_issues_of_a_project_are_deleted_from_the_menu(
+    window: MainWindow, controller: SidebarController, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(controller.clear_requested) as asked:
+        choose(
+            window, qtbot, lambda: controller.open_menu(entry(window, "api"), HERE), "Delete all its issues"
+        )
+    assert asked.args == ["api"]
+
+
 def test_projects_are_merged_from_the_menu(
     controller: SidebarController, window: MainWindow, store: Store, back: Back, qtbot: QtBot
 ) -> None:

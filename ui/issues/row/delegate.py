@@ -92,7 +92,9 @@ class IssueDelegate(QStyledItemDelegate):
         issue = index.data(ISSUE)
         if event.type() != QEvent.Type.ToolTip or not isinstance(issue, Issue):
             return super().helpEvent(event, view, option, index)
-        show_tooltip(event.globalPos(), whole(issue), view)
+        layout = self._layout(issue, option.rect.width(), datetime.now(UTC))
+        # Where all of it is to be read, nothing opens over the rows.
+        show_tooltip(event.globalPos(), whole(issue) if layout.is_cut else "", view)
         return True
 
     def paint(

@@ -15,17 +15,18 @@ from ui.issues.issue_text import headline
 from ui.issues.row import metrics as at
 from ui.issues.row.badges import badges_of
 from ui.issues.row.metrics import Density, RowMetrics
-from ui.issues.row.texts import fitted_headline, fitted_place, place_parts
+from ui.issues.row.texts import SEPARATOR, fitted_headline, fitted_place, place_parts
 from ui.widgets.ink import Ink
 from ui.wording import count
 
-# So wide a row has each of these.
+# So wide a row has each of these, where lines are so high.
+USUAL_LINE = 20
 SPARKLINE_FROM, USERS_FROM, PLACE_FROM = 360, 300, 620
 COMPACT_SPARKLINE_FROM, COMPACT_USERS_FROM = 560, 480
 SPARKLINE_WIDTH = 40
 _CHIP_PADDING = 6
 _CHIP_GAP = 6
-_LEAST_HEADLINE, _LEAST_COMPACT_HEADLINE = 110, 220
+_LEAST_HEADLINE, _LEAST_COMPACT_HEADLINE = 150, 220
 _COMPACT_PLACE = 0.32
 
 # The parts of a text that a search has found, as (begin, end).
@@ -58,7 +59,7 @@ class Chip(Struct, frozen=True):
 
 
 class RowLayout(Struct, frozen=True):
-    """A row as it is painted, but for its age, which ends at `age_right`."""
+    """A row as it is painted, but for its age, which ends at `age_right`. `is_cut`: not all of a text is."""
 
     texts: tuple[Text, ...]
     chips: tuple[Chip, ...]
@@ -68,6 +69,7 @@ class RowLayout(Struct, frozen=True):
     sparkline: QRect | None
     age_right: int
     age_baseline: int
+    is_cut: bool
 
 
 class Options(Struct, frozen=True):
@@ -81,10 +83,14 @@ class Options(Struct, frozen=True):
 class _Maker:
     def __init__(self, width: int, metrics: RowMetrics, inks: Inks, options: Options) -> None:
         self.width, self.metrics, self.inks, self.options = width, metrics, inks, options
+        # In a larger text, less fits: the width as it is to the text of usual size.
+        self.room = width * USUAL_LINE // metrics.line
         self.is_compact = metrics.density is Density.COMPACT
         self.texts: list[Text] = []
         self.chips: list[Chip] = []
         self.found: list[QRectF] = []
+        # A compact row that is narrow has no place at all.
+        self.is_cut = self.is_compact and self.room < PLACE_FROM
         self.first = self._baseline(metrics.first)
         self.second = self._baseline(metrics.second)
 
@@ -100,7 +106,7 @@ class _Maker:
         end = (numbers_left if self.is_compact else age_left) - at.GAP
         end = self._badges(issue, now, end)
         if self.is_compact:
-            if self.width >= PLACE_FROM:
+            if self.room >= PLACE_FROM:
                 room = int((end - at.TEXT_LEFT) * _COMPACT_PLACE)
                 end -= room + at.GAP
                 self._place(issue, end + at.GAP, room)
@@ -108,7 +114,15 @@ class _Maker:
             self._place(issue, at.TEXT_LEFT, numbers_left - at.GAP - at.TEXT_LEFT)
         self._headline(issue, end)
         return RowLayout(
-            tuple(self.texts), tuple(self.chips), tuple(self.found), users, star, sparkline, right, self.first
+            tuple(self.texts),
+            tuple(self.chips),
+            tuple(self.found),
+            users,
+            star,
+            sparkline,
+            right,
+            self.first,
+            self.is_cut,
         )
 
     def _numbers(self, issue: Issue, right: int) -> tuple[QRect | None, QRect | None, QRect | None, int]:
@@ -116,10 +130,10 @@ class _Maker:
         metrics, ink = self.metrics, self.inks.small
         times = f"{count(issue.count)}×"
         self._small(times, right - ink.width(times), "text_muted")
-        users_column, count_column = metrics.columns(self.width)
+        users_column, count_column = metrics.columns(self.room)
         left = right - max(count_column, ink.width(times))
         users: QRect | None = None
-        if self.width >= (COMPACT_USERS_FROM if self.is_compact else USERS_FROM):
+        if self.room >= (COMPACT_USERS_FROM if self.is_compact else USERS_FROM):
             number = count(issue.users)
             right = left - at.GAP
             column = max(users_column, ink.width(number))
@@ -133,7 +147,7 @@ class _Maker:
             left -= at.GAP + metrics.icon
             star = self._icon(left)
         sparkline: QRect | None = None
-        wide_enough = self.width >= (COMPACT_SPARKLINE_FROM if self.is_compact else SPARKLINE_FROM)
+        wide_enough = self.room >= (COMPACT_SPARKLINE_FROM if self.is_compact else SPARKLINE_FROM)
         if self.options.with_sparkline and wide_enough:
             left -= at.GAP + SPARKLINE_WIDTH
             sparkline = QRect(left, metrics.second + 3, SPARKLINE_WIDTH, metrics.line - 6)
@@ -167,6 +181,7 @@ class _Maker:
         parts = place_parts(issue, with_project=self.options.with_project)
         ink = self.inks.small
         shown = fitted_place(parts, max(0, room), ink.width, ink.elided)
+        self.is_cut = self.is_cut or shown != SEPARATOR.join(parts)
         self._add(Text(left, self.second, shown, ink, "text_faint"))
 
     def _headline(self, issue: Issue, end: int) -> None:
@@ -179,6 +194,7 @@ class _Maker:
             (kind_ink.width, body.width),
             (kind_ink.elided, body.elided),
         )
+        self.is_cut = self.is_cut or (shown, rest) != (kind, message)
         self._add(Text(at.TEXT_LEFT, self.first, shown, kind_ink, "text" if issue.unread else "text_muted"))
         if rest:
             left = at.TEXT_LEFT + kind_ink.width(shown) + 8

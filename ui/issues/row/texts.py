@@ -8,7 +8,7 @@ from app.plain_text import compact_line, plural
 from ui.issues.issue_text import headline, state_text
 from ui.wording import local
 
-MORE = "…"
+MORE, SEPARATOR = "…", " · "
 # So much of the message, at least, is seen beside a long type: pixels, and a part of the line.
 _LEAST_MESSAGE = 90
 _LEAST_PART = 0.45
@@ -34,10 +34,10 @@ def place_parts(issue: Issue, *, with_project: bool) -> tuple[str, ...]:
 
 def fitted_place(parts: Sequence[str], room: int, width: Width, elided: Elided) -> str:
     """The parts in a line; where there is no room for all, what comes last goes first."""
-    whole = " · ".join(parts)
+    whole = SEPARATOR.join(parts)
     if width(whole) <= room or len(parts) < 2:
         return elided(whole, room)
-    return elided(" · ".join(parts[:2]), room)
+    return elided(SEPARATOR.join(parts[:2]), room)
 
 
 def fitted_headline(
@@ -54,14 +54,19 @@ def fitted_headline(
         return kind, message
     if room < _BOTH_FROM:
         shown = elided[0](_without_packages(kind, room, widths[0]), max(0, room))
-        return shown, elided[1](message, max(0, room - _BETWEEN - widths[0](shown)))
+        return shown, _unless_empty(elided[1](message, max(0, room - _BETWEEN - widths[0](shown))))
     wanted = min(message_width, max(_LEAST_MESSAGE, int(room * _LEAST_PART)))
     shown = _without_packages(kind, room - _BETWEEN - wanted, widths[0])
     if widths[0](shown) + _BETWEEN + wanted > room:
         # The name itself is more than the message's end, as long as the message begins.
         shown = elided[0](shown, max(0, room - _BETWEEN - min(wanted, _LEAST_MESSAGE)))
     left = room - _BETWEEN - widths[0](shown)
-    return shown, elided[1](message, left) if left > 0 else ""
+    return shown, _unless_empty(elided[1](message, left)) if left > 0 else ""
+
+
+def _unless_empty(cut: str) -> str:
+    """A mark without any text before it says nothing."""
+    return "" if cut == MORE else cut
 
 
 def _without_packages(kind: str, room: int, width: Width) -> str:
@@ -83,7 +88,7 @@ def whole(issue: Issue) -> str:
     lines = [
         kind,
         message,
-        " · ".join(place_parts(issue, with_project=True)),
+        SEPARATOR.join(place_parts(issue, with_project=True)),
         compact_line(issue.culprit) if issue.culprit and issue.place else "",
         ", ".join(part for part in (*numbers, state_text(issue)) if part),
         f"first {local(issue.first_seen)[:19]}, last {local(issue.last_seen)[:19]}",

@@ -72,9 +72,11 @@ class Completing(QObject):
     def _add_buttons(self) -> None:
         position = QLineEdit.ActionPosition.TrailingPosition
         self._help = self._field.addAction(icons.icon("information"), position)
+        self._help.setText("What can be searched for")
         set_tooltip(self._help, "What can be searched for (F1)")
         self._help.triggered.connect(lambda: LanguageHelp(self._field.window()).open())
         self._clock = self._field.addAction(icons.icon("clock"), position)
+        self._clock.setText("Recent searches")
         set_tooltip(self._clock, "Recent searches (Down in the empty field)")
         self._clock.triggered.connect(self._flip_recent)
         appearance().themeChanged.connect(self._show_icons)

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import store
 from app.plain_text import elided
@@ -22,6 +22,8 @@ from ui.places import Place
 if TYPE_CHECKING:
     from app.store.database import Connection
 
+# Who still types would only be made to wait by this.
+PAUSE_MS = 150
 # A search is looked through for so long; what it has found by then is shown as "at least".
 SECONDS_EACH = 0.15
 ISSUES_AT_ONCE = 200
@@ -61,6 +63,9 @@ class Explaining(QObject):
         self._access = access
         self._asked: tuple[Place, str] | None = None
         self._ticket: Ticket | None = None
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
 
     def ask(self, place: Place, text: str) -> None:
         """Find out about a search that finds nothing in this list; once, until `forget`."""
@@ -68,6 +73,11 @@ class Explaining(QObject):
             return
         self.forget()
         self._asked = place, text
+        self._pause.start()
+
+    def _ask(self) -> None:
+        assert self._asked is not None
+        place, text = self._asked
         self._ticket = self._access.read(
             lambda connection: tried(connection, [*nearest(connection, place, text), *ways(place, text)]),
             self._take,
@@ -77,6 +87,7 @@ class Explaining(QObject):
     def forget(self) -> None:
         """Another list is shown, or something is found by now."""
         self._asked = None
+        self._pause.stop()
         if self._ticket is not None:
             self._ticket.cancel()
             self._ticket = None

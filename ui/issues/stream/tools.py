@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.sorting import Sort
 from ui.issues.row.metrics import Density
-from ui.theme import UNIT, appearance, theme
+from ui.theme import appearance, theme
 from ui.widgets import icons
 from ui.widgets.tooltip import set_tooltip
 
@@ -44,7 +44,7 @@ class ListTools(QWidget):
         self.density_button.clicked.connect(self.change_density)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(UNIT)
+        layout.setSpacing(0)
         layout.addWidget(self.sort_button)
         layout.addWidget(self.density_button)
         appearance().themeChanged.connect(self._describe)

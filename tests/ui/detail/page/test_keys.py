@@ -1,6 +1,7 @@
 """The page's keyboard: moving from zone to zone, folding, selecting, copying."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -42,6 +43,13 @@ def test_select_all_copies_cut_values_whole(page: ReadPage) -> None:
     QTest.keyClick(page, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert long in page.selected_text()
     assert "charge_card" in page.selected_text()
+
+
+def test_it_takes_the_key_that_selects_all_before_the_window_does(page: ReadPage) -> None:
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    asked.ignore()
+    QCoreApplication.sendEvent(page, asked)
+    assert asked.isAccepted()
 
 
 def test_without_a_selection_the_current_line_is_copied(page: ReadPage) -> None:

@@ -64,6 +64,12 @@ def test_a_narrow_row_leaves_out_what_matters_least(qtbot: QtBot) -> None:
     assert narrow.users is None
 
 
+def test_a_row_knows_whether_something_is_cut(qtbot: QtBot) -> None:
+    assert laid_out(432, Density.COMFORTABLE).is_cut
+    assert not laid_out(1_800, Density.COMFORTABLE).is_cut
+    assert laid_out(432, Density.COMPACT).is_cut
+
+
 def test_what_a_search_found_is_marked(qtbot: QtBot) -> None:
     options = replace(Options(), found=lambda text: [(0, 5)] if text.startswith("order") else [])
     (box,) = laid_out(900, Density.COMFORTABLE, options).found

@@ -135,6 +135,11 @@ def test_every_key_is_shown_when_asked_for(search: Search) -> None:
     assert search.field.text() == ""
 
 
+def test_its_buttons_have_names(search: Search) -> None:
+    names = {action.text() for action in search.field.actions()}
+    assert {"What can be searched for", "Recent searches", "Clear the search"} <= names
+
+
 def test_the_list_goes_with_the_focus(search: Search) -> None:
     search.type("lev")
     search.field.clearFocus()

@@ -1,9 +1,11 @@
 """A search that finds nothing says what would find something."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.model import IssueState
 from tests.factories import Store, make_event, set_state
+from ui.issues.search import explaining as explaining_module
 from ui.issues.search.explaining import Explaining, tried, ways
 from ui.link.store_access import StoreAccess
 from ui.places import Place
@@ -37,7 +39,10 @@ def test_only_what_finds_something_is_offered(store: Store) -> None:
     assert [each.label for each in offers] == ["In Everything (2)"]
 
 
-def test_it_is_asked_once_and_forgotten(access: StoreAccess, store: Store, qtbot: QtBot) -> None:
+def test_it_is_asked_once_and_forgotten(
+    access: StoreAccess, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explaining_module, "PAUSE_MS", 5)
     store.file(make_event("BoomError"))
     explaining = Explaining(access)
     with qtbot.waitSignal(explaining.explained) as explained:
