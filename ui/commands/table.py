@@ -125,7 +125,7 @@ BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 FIXED: dict[Group, tuple[FixedKey, ...]] = {
     Group.LISTS: (
         FixedKey("↑ ↓", "Walk through the list"),
-        FixedKey("Shift ↑ ↓", "Select several"),
+        FixedKey("Shift ↑ ↓ J K", "Select several"),
         FixedKey("Home End", "First and last issue"),
         FixedKey("Enter", "Read: go to the event"),
         FixedKey("Esc", "Leave the search, clear the selection"),

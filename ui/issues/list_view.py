@@ -31,6 +31,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from app.model import Issue
+from ui.commands.keymap import keymap
 from ui.issues import dragging
 from ui.issues.model import IssueListModel
 from ui.issues.row.delegate import IssueDelegate, Sparklines
@@ -44,6 +45,10 @@ _YOUNG = timedelta(seconds=65)
 _OLD_TICKS = 15
 # A mouse that crosses the list's edge is often back at once.
 _LET_GO_MS = 250
+_LETTERS = {
+    Qt.Key.Key_J: ("J", "next", Qt.Key.Key_Down),
+    Qt.Key.Key_K: ("K", "previous", Qt.Key.Key_Up),
+}
 
 
 class IssueListView(QTableView):
@@ -235,8 +240,9 @@ class IssueListView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, model = event.key(), self._model
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if key in (Qt.Key.Key_J, Qt.Key.Key_K):
-            arrow = Qt.Key.Key_Down if key == Qt.Key.Key_J else Qt.Key.Key_Up
+        letter, command, arrow = _LETTERS.get(Qt.Key(key), ("", "next", Qt.Key.Key_Down))
+        # Alone they are commands, which may have other keys.
+        if letter and (not plain or letter in keymap().keys(command)):
             super().keyPressEvent(QKeyEvent(event.type(), arrow, event.modifiers()))
         elif key == Qt.Key.Key_Home and plain:
             if model.is_from_top:

@@ -117,8 +117,8 @@ class PreferencesDialog(QDialog):
         self.search.clear()
         self.names.setCurrentRow(list(PAGES).index(name))
         if control:
-            self._show_control(name, control)
             _focus(getattr(self._page(name), control))
+            self._show_control(name, control)
 
     def _page(self, name: str) -> QWidget:
         """The page of this name; it is made when it is first looked at."""
@@ -171,7 +171,10 @@ class PreferencesDialog(QDialog):
     def _show_control(self, page: str, control: str) -> None:
         widget = getattr(self._page(page), control)
         self._areas[page].ensureWidgetVisible(widget, 0, 4 * UNIT)
-        self._mark.show_around(widget, self._page(page))
+        if widget.hasFocus():
+            self._mark.hide()
+        else:
+            self._mark.show_around(widget, self._page(page))
 
     def _enter(self) -> None:
         """Go to the setting that is chosen in the list, or to the first one of its page."""

@@ -1,7 +1,7 @@
 """Every command's keys: find it, press another key, see whose it was, and take all of it back."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -87,6 +87,8 @@ class KeysPage(QWidget):
     def _connect(self) -> None:
         self._access.changed.connect(self._show)
         self.search.textChanged.connect(self._filter)
+        self.search.installEventFilter(self)
+        self.search.returnPressed.connect(self.recorder.setFocus)
         self.list.currentItemChanged.connect(lambda _item, _before: self._choose())
         self.list.itemActivated.connect(lambda _item: self.recorder.setFocus())
         self.use.clicked.connect(lambda: self._give((self._key(),)))
@@ -139,6 +141,26 @@ class KeysPage(QWidget):
                 row = f"{heading.text(0)} {item.text(0)} {item.text(1)}".casefold()
                 item.setHidden(not all(word in row for word in words))
             heading.setHidden(all(item.isHidden() for item in items))
+        current = self.list.currentItem()
+        if current is None or current.isHidden():
+            self._step(1)
+
+    def _step(self, direction: int) -> None:
+        """Choose the next command that is listed, from the first one on; or the one before."""
+        listed = [item for item in self._items.values() if not item.isHidden()]
+        if not listed:
+            return
+        current = self.list.currentItem()
+        place = listed.index(current) + direction if current in listed else 0
+        self.list.setCurrentItem(listed[max(0, min(place, len(listed) - 1))])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            if event.key() in steps:
+                self._step(steps[Qt.Key(event.key())])
+                return True
+        return super().eventFilter(watched, event)
 
     def _choose(self) -> None:
         self.recorder.clear()

@@ -77,7 +77,21 @@ def test_one_is_reset_and_all_are(page: KeysPage, chosen: PreferencesAccess) -> 
 def test_a_command_is_found_by_its_key_or_its_words(page: KeysPage) -> None:
     QTest.keyClicks(page.search, "ctrl+k")
     assert shown(page) == ["Find a command, a place, an issue or a setting …"]
+    assert page.command == "palette", "what is hidden is not chosen"
     page.search.clear()
     QTest.keyClicks(page.search, "mute")
-    assert "Mute …" in shown(page)
+    assert shown(page)[0] == "Mute …"
     assert "Undo" not in shown(page)
+
+
+def test_a_key_is_changed_by_keyboard_alone(page: KeysPage, chosen: PreferencesAccess, qtbot: QtBot) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QTest.keyClicks(page.search, "muted")
+    assert page.command == "go_muted"
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.command == "go_muted", "there is no other"
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    QTest.keyClick(page.recorder, Qt.Key.Key_F9)
+    QTest.keyClick(page.use, Qt.Key.Key_Space)
+    assert chosen.chosen.keys == {"go_muted": ("F9",)}
