@@ -17,6 +17,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from sqlalchemy import Engine
 from sqlalchemy.event import listen, remove
 
 from app.digest.pipeline import Digest
+from app.digest.search_filling import SearchFiller
 from app.jobs import digest_worker
 from app.settings import Settings
 from app.store.database import Database, open_existing, open_for_engine
@@ -70,7 +72,11 @@ def store(events: int) -> Path:
         _make(making, events)
         making.rename(folder)
     # A store of an earlier version is migrated, as it would be for a user.
-    open_for_engine(folder).database.close()
+    with closing(open_for_engine(folder).database) as database:
+        # The job of the digest's process would do it beside what is measured.
+        shorten = checkpoint.Checkpoint(database, lambda: False)
+        while SearchFiller(database).run():
+            shorten.run()
     return folder
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import main
 from app.cli import command_line
+from app.desktop.app_link import AppLink
 from app.settings import Settings
 from ui import application
 from ui.places import Page, Place
@@ -61,8 +62,8 @@ class Watched(application.Application):
     pause_ms = 0
     is_to_walk = False
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(settings)
+    def __init__(self, settings: Settings, link: AppLink | None = None) -> None:
+        super().__init__(settings, link)
         issues = self.window.issues
         self._rows = Paints(issues.view.viewport(), lambda: issues.model.rowCount() > 0)
         self._seen: dict[str, object] = {}

@@ -285,3 +285,14 @@ def _until_the_end(connection: socket.socket) -> bytes:
         while piece := connection.recv(1000):
             said += piece
     return said
+
+
+def test_while_intake_is_paused_a_sender_keeps_its_mail(running: Running, client: smtplib.SMTP) -> None:
+    running.commits.intake.begin()
+    with pytest.raises(smtplib.SMTPDataError, match="paused") as caught:
+        client.sendmail(SENDER, SHOP, MAIL)
+    assert caught.value.smtp_code == 451
+    running.commits.intake.resume()
+    client.sendmail(SENDER, SHOP, MAIL)
+    assert len(running.stored()) == 1
+    assert running.rejected() == 0

@@ -394,9 +394,12 @@ def test_a_store_from_before_has_nothing_pinned_and_nothing_deleted(tmp_path: Pa
 def test_events_from_before_are_found_by_their_words_and_then_by_all_of_their_text(tmp_path: Path) -> None:
     body = envelope("a" * 32, breadcrumbs=[{"message": "zebra"}], environment="dev").hex()
     head = b"POST /api/1/envelope/ HTTP/1.1".hex()
+    issue = f"1, 1, 'open', 1, 1, 0, {NOON}, {NOON}, 1, NULL, NULL, NULL, NULL, NULL, 0, 1, NULL"
     report = f"'sentry.envelope', 'shop', '{'a' * 32}', '127.0.0.1', x'{head}', x'{body}'"
     rows = [
         f"INSERT INTO projects VALUES (1, 'shop', {NOON})",
+        f"INSERT INTO issues VALUES ({issue})",
+        "INSERT INTO issue_descriptions VALUES (1, 'T', NULL, NULL, NULL, 'error')",
         f"INSERT INTO reports VALUES (1, {NOON}, {report})",
         f"INSERT INTO events VALUES (1, '{'a' * 32}', 1, 1, 1, 1, 0, {NOON}, 'error', 'T', 'T', 'v', 'c')",
         "INSERT INTO event_search (rowid, words, tags) VALUES (1, 'KeyError card', 'environment dev')",

@@ -121,11 +121,7 @@ def test_a_writer_gets_the_lock_once_it_is_free(database: Database) -> None:
 
 def test_many_rows_are_added_or_none(database: Database) -> None:
     with pytest.raises(IntegrityError), database.writing() as connection:
-        sqlite.execute_many(
-            connection,
-            "INSERT INTO projects VALUES (?, ?, 0)",
-            [(1, "shop"), (1, "mail")],
-        )
+        sqlite.execute_many(connection, ADD, [(1, "shop", 1), (1, "mail", 1)])
     with database.reading() as connection:
         assert list(sqlite.rows(connection, "SELECT id FROM projects WHERE id = ?", (1,))) == []
 

@@ -36,6 +36,7 @@ MAKERS = {
     "notifications/dialog.py:_section", "empty_state.py:_make_tabs", "detail/action_bar.py:compare_menu",
     "detail/jump_bar.py:menu",
     "desktop/tray_icon.py:_add", "desktop_services.py:show_unread",
+    "preferences/program/settings_page.py:button",
     "commands/actions.py:make_actions",
     "issues/selection/bar.py:menu", "issues/selection/menu.py:menu_of",
     "detail/action_bar.py:copy_menu", "detail/action_bar.py:resolve_menu", "detail/action_bar.py:more_menu",

@@ -423,6 +423,9 @@ class IssueFeed(QObject):
             self._model.begin(from_top=True)
             self._model.end(complete=bottom is None)
             self._apply(self._model.applying(part.issues, gone))
+            # What has changed is not known: whatever is shown is to be looked at again.
+            shown = {self._reading.issue_id} - {None}
+            self.changed.emit(frozenset(shown | gone | {issue.id for issue in part.issues}))
             return
         self._model.start(part.issues, complete=bottom is None, from_top=top is None, sort=self._sort)
         self._count_pending()

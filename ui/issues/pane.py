@@ -31,8 +31,9 @@ from ui.issues.selection.bar import SelectionBar
 from ui.issues.selection.menu import menu_of
 from ui.issues.selection.selection import ListSelection
 from ui.issues.stream.pill import ArrivalsPill
-from ui.issues.stream.spots import Spot, Spots
+from ui.issues.stream.spots import Spot
 from ui.issues.stream.tools import DENSITY_FROM, ListTools
+from ui.issues.whereabouts import Whereabouts
 from ui.link.store_access import StoreAccess
 from ui.places import Place
 from ui.theme import UNIT
@@ -84,13 +85,7 @@ class IssuesPane(QWidget):
         self.pill = ArrivalsPill(self._stack, self)
         self.tools = ListTools()
         self.filter_bar.add_tool(self.tools)
-        self._spots = Spots()
-        # Where to go when the list is there, and what a search began from.
-        self._awaited: Spot | None = None
-        self._before_search: Spot | None = None
-        self._wanted: int | None = None
-        self._preferred: int | None = None
-        self._goes_to_first = False
+        self.whereabouts = Whereabouts(self.feed, self.model, self.view, self)
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.survey = ListSurvey(store, self.feed, self.model, self.filter_bar.search.text, self)
         beside = QHBoxLayout(self)
@@ -118,7 +113,6 @@ class IssuesPane(QWidget):
         self.view.opened.connect(self._open)
         self.view.menu_requested.connect(self._open_menu)
         self.view.end_requested.connect(self.feed.go_to_end)
-        self.view.top_requested.connect(self._go_to_top)
         self.view.let_go.connect(self.feed.let_in)
         self.view.show_sparklines(self.survey.sparklines)
         self.survey.sparklines.changed.connect(self.view.viewport().update)
@@ -127,13 +121,11 @@ class IssuesPane(QWidget):
         self.feed.hold_rows(self.view.held_rows)
         self.feed.hold(self.view.is_held)
         self.feed.pending_changed.connect(self.pill.show_pending)
-        self.feed.arrived.connect(self._show_top)
-        self.feed.jumped.connect(self._select_outermost)
-        self.feed.started.connect(self._settle)
-        self.feed.reached.connect(self._reach)
+        self.whereabouts.there.connect(self._describe)
+        self.whereabouts.nothing_selected.connect(lambda: self._show_issue(None))
+        self.whereabouts.missing.connect(self.missing)
         self.feed.settled.connect(self._describe)
-        self.feed.settled.connect(self._select_wanted)
-        self.pill.clicked.connect(self.show_arrivals)
+        self.pill.clicked.connect(self.whereabouts.show_arrivals)
         self.tools.sort_chosen.connect(self.sort_by)
         self.tools.density_chosen.connect(self.set_density)
         self.tools.density_chosen.connect(self.density_chosen)
@@ -161,35 +153,27 @@ class IssuesPane(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Show another list, where one was in it before; or the beginning of the same list."""
-        if place == self.feed.place:
-            self.go_to(Spot(place, place.text))
-            return
-        self._spots.leave(self._before_search or self.spot())
-        self.go_to(self._spots.of(place))
+        self.go_to(self.whereabouts.spot_in(place))
 
     def go_to(self, spot: Spot) -> None:
         """Show a list, and go to a spot in it."""
         place = spot.place
-        self._awaited, self._before_search, self._wanted = spot, None, None
         self.filter_bar.show_text(spot.text)
         self.view.show_project(place.project is None)
         self._number = None
-        self.feed.show(place, spot.text, self._spots.sort(place), spot.around)
+        self.whereabouts.go_to(spot)
         self._mark(spot.text)
         self.filter_bar.describe(place.title, None)
         self.tools.show_state(self.feed.sort, self.view.density)
 
-    def spot(self) -> Spot:
-        """Where one is."""
-        return Spot(self.feed.place, self.feed.text, *self.view.spot())
-
     def state(self) -> str:
         """Where one is and how lists are sorted, to be stored."""
-        return self._spots.encode(self._awaited or self.spot(), self.view.density)
+        where = self.whereabouts
+        return where.spots.encode(where.going_to(), self.view.density)
 
     def restore(self, state: str) -> Spot:
         """Take over what was stored; the spot that is to be shown first."""
-        restored = self._spots.decode(state)
+        restored = self.whereabouts.spots.decode(state)
         self.set_density(restored.density)
         return restored.spot
 
@@ -201,33 +185,20 @@ class IssuesPane(QWidget):
 
     def sort_by(self, sort: Sort) -> None:
         """Sort the list that is shown by this, now and from now on."""
-        self._spots.set_sort(self.feed.place, sort)
-        current = self.view.current_id()
-        self._awaited = Spot(self.feed.place, self.feed.text, current)
-        self.feed.show(self.feed.place, self.feed.text, sort)
+        self.whereabouts.sort_by(sort)
         self.tools.show_state(sort, self.view.density)
 
     def show_arrivals(self) -> None:
         """Show what has come, at the beginning of the list."""
-        self._goes_to_first = False
-        self._awaited = Spot(self.feed.place, self.feed.text, self.view.current_id())
-        self.feed.show_arrivals()
+        self.whereabouts.show_arrivals()
 
     def select_issue(self, issue_id: int) -> None:
         """Put the cursor on an issue, wherever it is in the list; `missing` if it is not in it."""
-        row = self.model.row_of(issue_id)
-        if row is not None:
-            self._wanted = None
-            self.view.select_row(row)
-            return
-        # It may have been changed just now: it is looked for when that has been read.
-        self._wanted = issue_id
-        self.feed.ring()
+        self.whereabouts.select_issue(issue_id)
 
     def select_if_listed(self, issue_id: int) -> None:
         """Put the cursor on an issue that has just been changed, if it is in the list then."""
-        self._preferred = issue_id
-        self.feed.ring()
+        self.whereabouts.select_if_listed(issue_id)
 
     @property
     def sort(self) -> str:
@@ -298,80 +269,19 @@ class IssuesPane(QWidget):
         self.survey.histogram_button.setVisible(self.width() >= DENSITY_FROM)
 
     def _search(self, text: str) -> None:
-        before, self._before_search = self._before_search, None
         if text == self.feed.text:
-            self._before_search = before
-        elif not text and before is not None:
-            self.go_to(before)
-        else:
-            self._before_search = before or self.spot()
-            self._awaited = Spot(self.feed.place, text, self._shown_id)
-            self.feed.show(self.feed.place, text, self.feed.sort)
+            return
+        before = self.whereabouts.search(text, self._shown_id)
+        if before is None:
             self._mark(text)
+        else:
+            self.go_to(before)
 
     def _mark(self, text: str) -> None:
         """Mark what is searched for in the rows, and let others do so."""
         found = Highlighter(text)
         self.view.mark(found.ranges if found else None)
         self.search_changed.emit(text)
-
-    def _settle(self) -> None:
-        """The list is there: go to the spot in it, and show nothing that is not in it."""
-        self._describe()
-        spot = self._awaited
-        if spot is not None:
-            self.view.return_to(spot.current, spot.top, spot.offset)
-        if not self.feed.is_going:
-            self._awaited = None
-            if self.view.current_id() is None:
-                self._show_issue(None)
-
-    def _reach(self, issue_id: int) -> None:
-        self._settle()
-        if self._wanted == issue_id:
-            self._wanted = None
-            row = self.model.row_of(issue_id)
-            if row is None:
-                self.missing.emit(issue_id)
-            else:
-                self.view.select_row(row)
-
-    def _select_wanted(self) -> None:
-        preferred, self._preferred = self._preferred, None
-        row = None if preferred is None else self.model.row_of(preferred)
-        if row is not None:
-            self.view.select_row(row)
-        wanted = self._wanted
-        if wanted is None:
-            return
-        row = self.model.row_of(wanted)
-        if row is None:
-            self.feed.go_to(wanted)
-        else:
-            self._wanted = None
-            self.view.select_row(row)
-
-    def _go_to_top(self) -> None:
-        self._goes_to_first = True
-        self.feed.show_arrivals()
-
-    def _show_top(self) -> None:
-        """What has come is in the list: show its first rows; with Home the cursor is on the first."""
-        goes, self._goes_to_first = self._goes_to_first, False
-        if goes:
-            self.view.select_row(0)
-        if goes or self._awaited is not None:
-            self.view.scrollToTop()
-        self._awaited = None
-
-    def _select_outermost(self, last: bool) -> None:
-        """The first or the last rows of the list are there; the pill leaves the cursor where it was."""
-        spot, self._awaited = self._awaited, None
-        if spot is None or self._goes_to_first or last:
-            self._goes_to_first = False
-            self.view.select_row(self.model.rowCount() - 1 if last else 0)
-        elif not self.view.return_to(spot.current, None):
-            self._show_issue(None)
 
     def _go_to_list(self) -> None:
         if not self.view.isVisible():

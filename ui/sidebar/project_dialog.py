@@ -8,7 +8,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QCheckBox,
     QDialog,
     QHBoxLayout,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from ui.sidebar.project_actions import ProjectWish
 from ui.theme import UNIT, appearance, theme
 from ui.widgets.fields import line_field
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tick import Tick
 from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class ProjectDialog(QDialog):
         self.name.setMaxLength(LONGEST_NAME)
         self.sign = line_field("Letter or emoji", look.icon or "", "the usual sign")
         self.sign.setMaxLength(LONGEST_SIGN)
-        self.hidden = QCheckBox("Hide its issues from all lists but its own")
+        self.hidden = Tick("Hide its issues from all lists but its own")
         self.hidden.setChecked(look.hidden)
         self.colours = QButtonGroup(self)
         swatches = QHBoxLayout()

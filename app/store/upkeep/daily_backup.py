@@ -11,7 +11,7 @@ from app.store.upkeep.backup import Backup
 
 DAY = timedelta(days=1)
 # It is asked more often than daily: the machine may have slept.
-ASKED_SECONDS = 900.0
+ASKED_SECONDS = 300.0
 
 
 class DailyBackup:

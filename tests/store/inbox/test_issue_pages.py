@@ -1,6 +1,7 @@
 """Pages of a list from either end, and how far they look."""
 
 import pytest
+from msgspec.structs import replace
 
 from app.model import IssueState
 from app.store.inbox import issue_pages, issues
@@ -45,3 +46,17 @@ def test_a_page_of_few_among_many_ends_where_it_stopped_looking(filled: Store) -
     assert [issue.id for issue in page.issues] == [21]
     assert page.end is not None
     assert page.end[1] == 19
+
+
+def test_a_list_of_a_session_ends_where_the_session_began(store: Store) -> None:
+    for n in range(6):
+        store.file(make_event(function=f"f{n}"), at=NOON + n * SECOND)
+    store.file(make_event(function="f0"), at=NOON + 9 * SECOND)
+    since = IssueFilter(since=NOON + 4 * SECOND, now=NOON)
+    page = store.read(issue_pages.page, since, limit=10, looked_at=4)
+    assert [issue.id for issue in page.issues] == [1, 6, 5]
+    assert page.end is None, "there is nothing below, though not all was looked at"
+    fresh = store.read(issue_pages.page, replace(since, is_fresh=True), limit=10)
+    assert [issue.id for issue in fresh.issues] == [6, 5]
+    last = store.read(issue_pages.page, since, limit=2, upwards=True)
+    assert [issue.id for issue in last.issues] == [6, 5]

@@ -450,13 +450,13 @@ def test_after_a_search_one_is_where_one_was(pane: IssuesPane, qtbot: QtBot) -> 
     pane.resize(400, 260)
     pane.view.select_row(3)
     pane.view.verticalScrollBar().setValue(70)
-    was, shown = pane.spot(), current(pane)
+    was, shown = pane.whereabouts.here(), current(pane)
     with qtbot.waitSignal(pane.feed.started):
         pane.search_for("Error1")
     pane.view.select_row(0)
     with qtbot.waitSignal(pane.feed.started):
         QTest.keyClick(pane.filter_bar.search, Key.Key_Escape)
-    assert (pane.spot(), current(pane)) == (was, shown)
+    assert (pane.whereabouts.here(), current(pane)) == (was, shown)
 
 
 def test_a_list_without_the_shown_issue_shows_none(pane: IssuesPane, qtbot: QtBot) -> None:
@@ -486,7 +486,7 @@ def test_each_place_has_its_own_spot_and_order(pane: IssuesPane, store: Store, q
     file_more(store, 3)
     poll(pane, qtbot)
     pane.view.select_row(1)
-    was = pane.spot()
+    was = pane.whereabouts.here()
     with qtbot.waitSignal(pane.feed.settled):
         pane.show_place(Place("everything"))
     with qtbot.waitSignal(pane.feed.settled):
@@ -494,7 +494,7 @@ def test_each_place_has_its_own_spot_and_order(pane: IssuesPane, store: Store, q
     assert types(pane)[0] == "Error3"
     with qtbot.waitSignal(pane.feed.settled):
         pane.show_place(Place())
-    assert (pane.spot(), pane.feed.sort) == (was, Sort.LAST_SEEN)
+    assert (pane.whereabouts.here(), pane.feed.sort) == (was, Sort.LAST_SEEN)
     with qtbot.waitSignal(pane.feed.settled):
         pane.show_place(Place("everything"))
     assert pane.feed.sort is Sort.COUNT
@@ -512,8 +512,8 @@ def test_it_begins_where_it_ended(
     spot = again.restore(pane.state())
     with qtbot.waitSignal(again.feed.settled):
         again.go_to(spot)
-    assert (again.spot(), again.feed.sort, again.view.density) == (
-        pane.spot(),
+    assert (again.whereabouts.here(), again.feed.sort, again.view.density) == (
+        pane.whereabouts.here(),
         Sort.FIRST_SEEN,
         Density.COMPACT,
     )
