@@ -118,3 +118,13 @@ def test_another_list_ends_the_rule(pane: IssuesPane, undo: UndoStack, qtbot: Qt
         pane.show_place(Place("everything"))
     assert not means_all(pane)
     qtbot.waitUntil(lambda: not pane.bar.isVisible())
+
+
+def test_nothing_is_selected_in_a_list_that_has_become_empty(pane: IssuesPane, qtbot: QtBot) -> None:
+    for pressed in (Key.Key_X, Key.Key_J, Key.Key_X):
+        QTest.keyClick(pane.view, pressed)
+    qtbot.waitUntil(lambda: not pane.bar.isHidden())
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.filter_bar.search_for("zzz")
+    qtbot.waitUntil(lambda: pane.bar.isHidden())
+    assert not pane.selection.marking.is_on
