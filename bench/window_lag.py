@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from app.settings import Settings
 from bench.window_flood import MARK
 from ui.application import SWITCH_SECONDS, Application
+from ui.issues.stream.arrivals import nobody_looks
 from ui.theme import appearance
 
 BEAT_MS = 4
@@ -52,6 +53,8 @@ class LagMeasurement(QObject):
         self._viewport = view.viewport()
         self._viewport.installEventFilter(self)
         self._model = application.window.issues.model
+        # A mouse over the list, or a row that is selected, would keep new rows waiting.
+        application.window.issues.feed.hold(nobody_looks)
         self._model.rowsInserted.connect(self._inserted)
         self._model.dataChanged.connect(self._changed)
 

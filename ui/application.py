@@ -332,6 +332,7 @@ class Application(QObject):
             acts.committed.connect(self.counters.ring)
             acts.committed.connect(issues.feed.ring)
         self.trash.actions.committed.connect(self.trash.ring)
+        self.trash.actions.event_gone.connect(self._leave_event)
         self.undo.brought_back.connect(issues.select_if_listed)
         self.grouping.actions.merged.connect(issues.select_if_listed)
 
@@ -684,6 +685,15 @@ class Application(QObject):
 
     def _delete_event(self) -> None:
         self.trash.delete_event(None if self.detail is None else self.detail.detail)
+
+    def _leave_event(self, pk: int) -> None:
+        """Show the event beside the one that was deleted; with its only event, an issue leaves the list."""
+        shown = None if self.detail is None else self.detail.detail
+        if self.detail is not None and shown is not None and shown.pk == pk:
+            beside = shown.place.next or shown.place.previous
+            if beside is not None:
+                self.detail.forget([shown.issue.id])
+                self.detail.show_event(beside)
 
     def _in_queue(self, act: "Callable[[QueueView], None]") -> Callable[[], None]:
         return lambda: act(self.window.queue) if self._has_started else None

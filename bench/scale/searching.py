@@ -83,6 +83,7 @@ def measure(folder: Path) -> dict[str, float]:
 
 def _to_completion(database: Database, text: str) -> float:
     """Milliseconds of CPU until a search has looked at everything, for the second time."""
+    took = 0.0
     for _round in range(2):
         begun = time.process_time()
         with database.reading() as connection:

@@ -90,7 +90,7 @@ def test_error_appears_and_a_click_shows_its_details(window: Application, qtbot:
         assert expected in written
 
 
-def test_second_error_moves_its_issue_up_and_preserves_the_selection(
+def test_a_second_error_waits_until_its_issue_may_move_up_and_preserves_the_selection(
     window: Application, qtbot: QtBot
 ) -> None:
     fail(window, "message", qtbot)
@@ -99,6 +99,9 @@ def test_second_error_moves_its_issue_up_and_preserves_the_selection(
     click_first_row(window, qtbot)
     selected = view.current_id()
     fail(window, "message", qtbot)
+    qtbot.waitUntil(window.window.issues.pill.isVisible, timeout=PATIENCE_MS)
+    assert view.currentIndex().row() == 0
+    QTest.keyClick(view, Qt.Key.Key_Period)
     qtbot.waitUntil(lambda: view.model().index(0, 0).data() == "the cart is empty", timeout=PATIENCE_MS)
     assert view.current_id() == selected
     assert view.currentIndex().row() == 1

@@ -40,7 +40,7 @@ MAKERS = {
     "commands/actions.py:make_actions",
     "issues/selection/bar.py:menu", "issues/selection/menu.py:menu_of",
     "detail/action_bar.py:copy_menu", "detail/action_bar.py:resolve_menu", "detail/action_bar.py:more_menu",
-    "issues/stream/tools.py:_offer",
+    "issues/stream/tools.py:_offer", "sharing/issue_controller.py:ask_form",
 }  # fmt: skip
 MARKED_UP = {"connect/instructions.py"}  # our own catalogue of clients, escaped by its `as_html`
 

@@ -131,3 +131,10 @@ def test_a_chosen_theme_stays_when_the_system_changes(qapp: QApplication) -> Non
     assert appearance().theme is LIGHT
     appearance().choose("system", 100, qapp)
     assert appearance().theme is system
+
+
+def test_every_token_is_among_those_whose_contrast_is_tested() -> None:
+    tested = {*GROUNDS, *TEXTS, *SYNTAX, *MARKS, *SERIES, "accent_hover", "accent_text"}
+    # Lines only divide, and bars are read by their length; no text stands on either.
+    decorative = {"dark", "line", "chart"}
+    assert set(Theme.__struct_fields__) - tested - decorative == set()

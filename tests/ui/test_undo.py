@@ -1,5 +1,6 @@
 """One undo for acts of every kind, on the real store: its order, its failures, and stale acts."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 
 import pytest
@@ -441,7 +442,7 @@ def test_an_act_whose_object_changed_elsewhere_is_outdated(
         "delete": lambda: trash.delete([1]),
         "merge": lambda: of_grouping.merge([1, 2]),
     }
-    changes = {
+    changes: dict[str, Callable[[], object]] = {
         "resolve": lambda: store.write(actions.mute, [1], NOON),
         "pin": lambda: store.write(pins.pin, [1], False),
         "delete": lambda: store.write(deleted_issues.restore_issues, 1, [1], NOON),

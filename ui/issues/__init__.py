@@ -1,9 +1,9 @@
 """The list of issues.
 
 `feed.py` asks the store off the UI thread and hands what changed to `model.py`, which announces exactly that
-to the views; `ordered.py` holds the rows in order. `row/` paints a row, `list_view.py` turns gestures and keys
-into signals, and `actions.py` carries them out, with undo. `stream/` holds back what would move the rows, and
-`whereabouts.py` comes back to where a person was.
+to the views; `ordered.py` holds the rows in order. `row/` paints a row, `list_view.py` turns gestures and
+keys into signals, and `actions.py` carries them out, with undo. `stream/` holds back what would move the
+rows, and `whereabouts.py` comes back to where a person was.
 """
 
 from typing import TYPE_CHECKING

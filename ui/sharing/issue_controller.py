@@ -52,7 +52,8 @@ class IssueSharing(QObject):
         """Let the person choose in which form these issues are copied, in a menu at this place."""
         if selection.selected.is_nothing:
             return
-        menu = QMenu(self._window)
+        window = self._window
+        menu = QMenu(window)
         menu.setAccessibleName("Copy the selected issues")
         menu.aboutToHide.connect(menu.deleteLater)
         menu.addAction("Copy as a &Markdown list", partial(self.copy, selection, "markdown"))

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from PySide6.QtCore import Signal
 
 from app import regrouping, store
 from app.clock import now_micros
@@ -34,7 +35,9 @@ class Deleted(Struct, frozen=True):
 
 
 class TrashActions(Actions):
-    """Deletes and restores."""
+    """Deletes and restores. `event_gone` carries the number of an event that was deleted."""
+
+    event_gone = Signal(int)
 
     def delete(self, issue_ids: Sequence[int], title: str = "") -> None:
         """Delete issues; `title` says what they are, where that is not only how many."""
@@ -99,6 +102,7 @@ class TrashActions(Actions):
                 undo=_undo_event,
                 again=again,
                 stands=lambda connection, number: bool(store.deletions.issues_of(connection, number)),
+                done=lambda _number: self.event_gone.emit(pk),
             )
             self.stack.do(self, act)
 

@@ -2,8 +2,9 @@
 
 import threading
 
-from app.store.inbox import event_counts, issues, matching_ids
+from app.store.inbox import event_counts, matching_ids
 from app.store.inbox.issues import IssueFilter, View
+from app.store.places import place_counts
 from app.store.queue import queue_overview
 from app.store.trash import deleted_issues, deletions
 from tests.factories import NOON, Store
@@ -49,5 +50,5 @@ def test_nothing_is_lost_or_counted_twice(shop: Shop, store: Store) -> None:
     status = store.read(queue_overview.status)
     assert status.received == status.digested + status.pending + status.dead
     assert status.events == len(sent) + len(FUNCTIONS)
-    assert store.read(issues.counts).views[View.EVERYTHING] == len(FUNCTIONS)
+    assert store.read(place_counts.counts).views[View.EVERYTHING] == len(FUNCTIONS)
     assert store.read(event_counts.stored_in_all) == len(sent) + len(FUNCTIONS)

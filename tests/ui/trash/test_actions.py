@@ -1,6 +1,7 @@
 """Deleting and restoring are undone and done again, also where something came meanwhile."""
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.model import from_micros
 from app.store.inbox import issues
@@ -81,11 +82,20 @@ def test_a_project_and_everything(
 
 
 def test_an_event_goes_comes_back_and_goes_again(
-    shop: Shop, store: Store, undo: UndoStack, of_trash: TrashActions, do: Do, back: Back, refusal: Do
+    shop: Shop,
+    store: Store,
+    undo: UndoStack,
+    of_trash: TrashActions,
+    do: Do,
+    back: Back,
+    refusal: Do,
+    qtbot: QtBot,
 ) -> None:
     shop.send("f1", value="'iban'")
     before = shop.shown()
-    assert do(lambda: of_trash.delete_event(10, "An event")) == "1 event deleted"
+    with qtbot.waitSignal(of_trash.event_gone) as gone:
+        assert do(lambda: of_trash.delete_event(10, "An event")) == "1 event deleted"
+    assert gone.args == [10]
     assert shop.shown()[1][0] == 1
     assert back() == "1 event deleted"
     assert shop.shown() == before
