@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PAUSE_MS = 250
 # What takes long is asked for less often: it takes a tenth of the time at most.
 PAUSES = 9
+# What stands beside the list is never behind it for longer: an empty list beside full facets misleads.
+LONGEST_PAUSE_MS = 2_000
 # While a search goes on looking, what it has found so far is shown more often.
 LOOKING_PAUSE_MS = 700
 # As long is read at most until there is an answer, and another question.
@@ -175,7 +177,7 @@ class SurveyFeed(QObject):
             self._is_requested = True
             self._pause.start(LOOKING_PAUSE_MS)
         else:
-            self._pause.start(max(PAUSE_MS, round(took * 1000 * PAUSES)))
+            self._pause.start(pause_after(took))
         self.answered.emit(answer)
 
     def _fail(self, error: BaseException) -> None:
@@ -186,6 +188,11 @@ class SurveyFeed(QObject):
     def _end_pause(self) -> None:
         if self._is_requested:
             self._ask()
+
+
+def pause_after(seconds: float) -> int:
+    """How long to rest after a question that took so long, in milliseconds."""
+    return min(LONGEST_PAUSE_MS, max(PAUSE_MS, round(seconds * 1000 * PAUSES)))
 
 
 def _offset() -> int:

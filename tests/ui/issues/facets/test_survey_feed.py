@@ -55,6 +55,11 @@ def test_a_list_is_surveyed_and_followed(
     assert regions(second.args[0])["d"] == 1
 
 
+def test_the_rest_after_a_long_question_has_an_end() -> None:
+    rests = [survey_feed.pause_after(seconds) for seconds in (0, 0.1, 30)]
+    assert rests == [survey_feed.PAUSE_MS, 900, survey_feed.LONGEST_PAUSE_MS]
+
+
 def test_what_a_search_finds_is_surveyed(survey: SurveyFeed, feed: IssueFeed, qtbot: QtBot) -> None:
     survey.wish((FacetWish("region", 9),), None)
     with qtbot.waitSignal(survey.answered, check_params_cb=lambda answer: answer.issues == 1) as found:
