@@ -127,6 +127,7 @@ class EmptyState(QScrollArea):
 
     def _show_icons(self) -> None:
         self._send.setIcon(icons.icon("send", theme().accent_text))
+        self._send.setIconSize(icons.BEFORE_TEXT)
 
     def show_url(self, url: str | None) -> None:
         """Fill in the address; None: there is none yet."""

@@ -138,7 +138,7 @@ def print_examination(console: Console, found: Examination) -> None:
                 f"{caller.reports:,}",
                 f"{caller.last_seen.astimezone():%Y-%m-%d %H:%M:%S}",
             )
-        console.print(Text("\nWho called in", style="bold"))
+        console.print(Text("\nClients that sent reports", style="bold"))
         console.print(table)
     _print_refusals(console, found.refusals)
 
