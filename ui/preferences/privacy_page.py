@@ -13,7 +13,8 @@ from ui.widgets.tick import Tick
 
 _RULES = (
     "Passwords, tokens, cookies and keys are hidden wherever an event is shown, copied or exported. "
-    "Your own patterns are hidden besides that, in all that is copied or exported. Expressions are in RE2's syntax."
+    "Your own patterns are hidden besides that, in all that is copied or exported. "
+    "Expressions are in RE2's syntax."
 )
 _ON_RECEIPT = (
     "The report itself then loses them, for good. A report in which nobody can look for secrets (binary, "
