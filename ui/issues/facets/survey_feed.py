@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PAUSE_MS = 250
 # What takes long is asked for less often: it takes a tenth of the time at most.
 PAUSES = 9
+# But never so seldom that an old picture passes for a new one: an answer also waits for other readers.
+LONGEST_PAUSE_MS = 2_000
 # As long is read at most until there is an answer, and another question.
 READ_SECONDS = 0.2
 # And rests for half as long, or more.
@@ -163,7 +165,7 @@ class SurveyFeed(QObject):
             self._is_requested = True
             self._pause.start(READING_PAUSE_MS)
         else:
-            self._pause.start(max(PAUSE_MS, round(took * 1000 * PAUSES)))
+            self._pause.start(min(max(PAUSE_MS, round(took * 1000 * PAUSES)), LONGEST_PAUSE_MS))
         self.answered.emit(answer)
 
     def _fail(self, error: BaseException) -> None:
