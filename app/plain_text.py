@@ -25,7 +25,11 @@ _MARKS = re.compile(f"(^|[\\s‹›])?([{_COMBINING}]{{1,4}})([{_COMBINING}]*)")
 _DOTTED_CIRCLE = "\u25cc"
 # ECMA-48, SGR: what colours text in a terminal.
 _COLOURS = re.compile("(?:\x1b\\[|\x9b)[0-9;:]*m")
-_LONG_WORD = re.compile(rf"[^\s\u200b]{{{LONGEST_WORD}}}(?=[^\s\u200b])")
+# Of a dotted name or a path, whole parts stay together.
+_LONG_WORD = re.compile(
+    rf"(?=[^\s\u200b]{{{LONGEST_WORD + 1}}})"
+    rf"(?:[^\s\u200b]{{10,{LONGEST_WORD - 1}}}[./\\:_-]|[^\s\u200b]{{{LONGEST_WORD}}})"
+)
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,7 @@
     python -m bench.window_lag DIR RATE SECONDS [WORD]
 
 DIR is a data folder; one that holds a store already is measured as it is. With WORD the list shows what a
-search for it finds, which all of the errors are. Prints one JSON object: how late the event loop was, and how
+search for it finds, which all of the errors are. Facets, histogram and sparklines are shown. Prints one JSON object: how late the event loop was, and how
 long marked errors took from being sent to the end of the paint that shows their row, in milliseconds; and
 `window_cpu`, the share of a core that the window's process took.
 `unseen` is how many of them were not shown within ten seconds after the last was sent.
@@ -154,6 +154,8 @@ def watch_flood(folder: Path, rate: float, seconds: float, word: str = "") -> di
         lambda _url: application.window.issues.filter_bar.search.setText(word)
     )
     application.engine.listening.connect(lambda _url: QTimer.singleShot(SETTLE_MS, flood.begin))
+    # Histogram and sparklines are on from the start; the facets are not.
+    application.window.issues.survey.open_facets(wanted=True)
     application.window.show()
     application.start()
     app.exec()

@@ -50,6 +50,9 @@ def test_long_texts() -> None:
     assert elided("x" * 20, 20) == "x" * 20
     assert breakable("y" * 90).replace("\u200b", "") == "y" * 90
     assert max(map(len, breakable("y" * 90).split("\u200b"))) <= 40
+    name = "com.example.enterprise.shop.orders.internal.VeryLongOrderNotFoundException"
+    assert breakable(name).split("\u200b")[0] == "com.example.enterprise.shop.orders."
+    assert breakable("example.com/short/path") == "example.com/short/path"
 
 
 def test_say_escapes_characters_that_the_stream_cannot_encode(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,7 @@ class Strip(QWidget):
         first.addLayout(text, 1)
         first.addLayout(self._buttons)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT * 2)
+        whole.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT * 2)
         whole.addLayout(first)
         whole.addWidget(self.details)
 

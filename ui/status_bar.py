@@ -102,7 +102,7 @@ class StatusBar(QWidget):
 
     def show_queue(self, pending: int, dead: int) -> None:
         """How many reports wait to be digested, and how many never could be."""
-        self.queue.setText(f"{plural(pending, 'report')} pending · {dead:,} dead")
+        self.queue.setText(f"{plural(pending, 'report')} waiting · {plural(dead, 'dead letter')}")
         self.queue.setProperty("alarming", dead > 0)
         self.queue.style().polish(self.queue)
         self._make_room()

@@ -42,18 +42,22 @@ class SearchTexts(NamedTuple):
 
 def tag_lines(tags: Iterable[tuple[str, str]], empty: Iterable[str] = ()) -> str:
     """The column `tags` of an event with these tags, which does not have these fields."""
-    lines = []
-    for key, given in tags:
-        word = tag_word(key)
-        value = given if given.isascii() and given.isprintable() else plain(given)
-        lines.append(f"{word} {value}" if key in _FIELDS else f"{word} {key} {value}")
-        if key == "release":
-            # `shop@1.2.3` is also asked for as 1.2.3.
-            _app, at, version = value.rpartition("@")
-            if at and version:
-                lines.append(f"{word} {version}")
+    lines = [_tag_line(key, value) for key, value in tags]
     lines += [EMPTY + field for field in empty]
     return "\n".join(lines)
+
+
+# Most tags of an event are those of the one before.
+@lru_cache(maxsize=4096)
+def _tag_line(key: str, given: str) -> str:
+    word, value = tag_word(key), plain(given)
+    line = f"{word} {value}" if key in _FIELDS else f"{word} {key} {value}"
+    if key == "release":
+        # `shop@1.2.3` is also asked for as 1.2.3.
+        _app, at, version = value.rpartition("@")
+        if at and version:
+            return f"{line}\n{word} {version}"
+    return line
 
 
 def tag_beginning(key: str) -> str:

@@ -43,8 +43,8 @@ class Acts(QObject):
         self._sender: engine.Sender | None = None
         self._names: Iterator[str] = iter(ACTS)
         self._name, self._begun = "", 0.0
-        application.undo.acted.connect(lambda _number, _sentence: self._done())
-        application.undo.undone.connect(lambda _number, _sentence: self._done())
+        application.parts.undo.acted.connect(lambda _number, _sentence: self._done())
+        application.parts.undo.undone.connect(lambda _number, _sentence: self._done())
 
     def begin(self) -> None:
         """Begin to send, and then to act."""
@@ -68,7 +68,7 @@ class Acts(QObject):
             return
         self._name, self._begun = name, time.perf_counter()
         self._measure()
-        issues, stack = self._application.window.issues, self._application.undo
+        issues, stack = self._application.window.issues, self._application.parts.undo
         if name.startswith("undo"):
             stack.undo()
         elif name == "redo":
@@ -76,7 +76,7 @@ class Acts(QObject):
         else:
             issues.selection.select_by_rule()
             self.issues = issues.selection.number or 0
-            self._application.commands.run(name)
+            self._application.doers.commands.run(name)
 
     def _done(self) -> None:
         self.seconds[self._name] = time.perf_counter() - self._begun

@@ -155,10 +155,10 @@ class Watched(application.Application):
         self.window.issues.view.select_row(1)
         yield 300
         for act in (
-            self._connect_an_app,
-            self.notifier.open,
-            self._correct,
-            self.grouping.show_made,
+            self.controllers.connect_an_app,
+            self.controllers.notifier.open,
+            self.controllers.correct,
+            self.controllers.grouping.show_made,
             self.window.issues.ask_note,
             self.window.issues.ask_mute,
         ):

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from app.store.database import open_for_engine
 from tests.hostile import TEXTS, UNSHOWN, fill
-from tests.ui.test_application import PATIENCE_MS
-from tests.ui.test_application import running as running
+from tests.ui.program.conftest import PATIENCE_MS
+from tests.ui.program.conftest import running as running
 from ui.application import Application
 from ui.detail.pane import DetailPane
 from ui.places import Page, Place
@@ -113,8 +113,8 @@ def test_hostile_text_is_shown_and_nothing_else_happens(
         issue_id = issues.model.issue(row).id
         issues.view.select_row(row)
         qtbot.waitUntil(partial(is_shown, running.detail, issue_id), timeout=PATIENCE_MS)
-        running._correct()
-        dialog = running.grouping.dialog
+        running.controllers.correct()
+        dialog = running.controllers.grouping.dialog
         assert dialog is not None
         for number in range(dialog.what.count()):
             dialog.what.setCurrentIndex(number)
@@ -125,19 +125,19 @@ def test_hostile_text_is_shown_and_nothing_else_happens(
             if top is not window and top.isVisible():
                 top.close()
     for text in texts:
-        running.wayfinder.go_to(Place("inbox", text))
+        running.parts.wayfinder.go_to(Place("inbox", text))
         window.issues.feed.show(Place("everything", text), text)
         qtbot.wait(20)
         window.undo_bar.show_message(f"resolved in {text}")
         window.notices.show_message(text)
         window.status.show_failing((text,))
-        running.notifier.tray._show(text, text, "error", 1)  # type: ignore[arg-type]
+        running.controllers.notifier.tray._show(text, text, "error", 1)  # type: ignore[arg-type]
         check_everything_open(qtbot)
         assert window.width() <= 1_600, "a long word does not widen the window"
     with qtbot.waitSignal(window.doctor.examined, timeout=PATIENCE_MS):
-        running._ask_the_doctor()
-    running.notifier.open()
-    running.grouping.show_made()
+        running.doers.commands.actions["doctor"].trigger()
+    running.controllers.notifier.open()
+    running.controllers.grouping.show_made()
     check_everything_open(qtbot)
     window.sidebar.go_to(Page.QUEUE)
     qtbot.wait(200)

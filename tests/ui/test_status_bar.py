@@ -27,9 +27,9 @@ def test_a_click_opens_the_queue(qtbot: QtBot) -> None:
     bar = StatusBar()
     qtbot.addWidget(bar)
     bar.show_queue(1, 0)
-    assert bar.queue.text() == "1 report pending · 0 dead"
+    assert bar.queue.text() == "1 report waiting · 0 dead letters"
     bar.show_queue(1_200, 3)
-    assert bar.queue.text() == "1,200 reports pending · 3 dead"
+    assert bar.queue.text() == "1,200 reports waiting · 3 dead letters"
     with qtbot.waitSignal(bar.queue_requested):
         bar.queue.click()
 

@@ -1,9 +1,9 @@
 """“Merge”: what becomes of the selected issues, before it is done."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from app.plain_text import one_line
+from app.plain_text import breakable, one_line
 from ui.grouping.merge_preview import Together
 from ui.theme import UNIT, font_title
 from ui.widgets.plain_label import PlainLabel
@@ -39,6 +39,7 @@ class MergeDialog(QDialog):
         self.changes.setObjectName("choices")
         self.changes.setFrameShape(QListWidget.Shape.NoFrame)
         self.changes.setWordWrap(True)
+        self.changes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.changes.setSpacing(UNIT // 2)
         self.message.setObjectName("muted")
         self.merge.setObjectName("primary")
@@ -71,7 +72,7 @@ class MergeDialog(QDialog):
     def show_together(self, together: Together) -> None:
         """Show what the merge would do; from now on it can be done."""
         self._shown = together
-        self.changes.addItems([one_line(sentence, LONGEST_SENTENCE) for sentence in together.sentences])
+        self.changes.addItems([breakable(one_line(each, LONGEST_SENTENCE)) for each in together.sentences])
         self.message.setText(f"{together.summary} It can be undone.")
         self.merge.setEnabled(True)
         self.merge.setFocus()

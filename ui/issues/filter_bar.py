@@ -1,7 +1,7 @@
 """The bar above the list: its title, its number of issues, and the search."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.issues.search.field import SearchField
@@ -14,6 +14,8 @@ from ui.widgets.tooltip import set_tooltip
 # Letters that come together are one search. Its first page takes 20 ms, and what follows is ended by the next
 # letter: there is no need to wait for a pause in typing.
 DEBOUNCE_MS = 10
+# In a narrower field, what is typed has all the room there is.
+ICONS_FROM = 260
 
 
 class FilterBar(QWidget):
@@ -119,8 +121,20 @@ class FilterBar(QWidget):
 
     def _typed(self, text: str) -> None:
         self._clear.setVisible(bool(text))
-        self._save.setVisible(bool(text))
+        self._fit()
         self._pause.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow field, leave the room to what is typed: of the icons behind it, one clears it."""
+        text = self.search.text()
+        has_room = not text or self.search.width() >= ICONS_FROM
+        for icon in self.search.actions():
+            if icon not in (self._glass, self._clear):
+                icon.setVisible(has_room and (icon is not self._save or bool(text)))
 
     def _leave(self) -> None:
         self._search()

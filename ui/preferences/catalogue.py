@@ -62,7 +62,7 @@ SETTINGS: dict[str, tuple[Setting, ...]] = {
         Setting("Error mails", "mail", "smtp"),
     ),
     "Retention": (
-        Setting("Events an issue", "events", "keep count"),
+        Setting("Events per issue", "events", "keep count"),
         Setting("Days", "days", "keep age old"),
         Setting("Size of the store", "megabytes", "disk keep bytes"),
     ),

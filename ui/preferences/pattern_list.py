@@ -49,6 +49,7 @@ class PatternList(QWidget):
 
     def _lay_out(self) -> None:
         self.patterns.setAccessibleName("Own patterns")
+        self.patterns.setObjectName("choices")
         self.patterns.setFixedHeight(_LIST_HEIGHT)
         self.kind.addItems([_EXPRESSION, _FIELD])
         self.kind.setAccessibleName("What the pattern is")

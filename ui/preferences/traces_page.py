@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
 from ui.link.preferences_access import PreferencesAccess
 from ui.theme import UNIT, font_title
-from ui.widgets.fields import pad
+from ui.widgets.fields import FIELD_HEIGHT, pad
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
 
@@ -29,11 +29,16 @@ class TracesPage(QWidget):
         title.setFont(font_title())
         about = PlainLabel(_ABOUT)
         about.setWordWrap(True)
+        about.setObjectName("muted")
         numbers = QFormLayout()
         numbers.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         numbers.setHorizontalSpacing(2 * UNIT)
-        numbers.addRow("For at most", self.hours)
-        numbers.addRow("And at most", self.megabytes)
+        numbers.setVerticalSpacing(UNIT)
+        for caption, field in (("Age at most", self.hours), ("Size at most", self.megabytes)):
+            label = PlainLabel(caption)
+            label.setMinimumHeight(FIELD_HEIGHT)
+            label.setBuddy(field)
+            numbers.addRow(label, field)
         layout = QVBoxLayout(self)
         layout.setSpacing(2 * UNIT)
         for widget in (title, about, self.stored):

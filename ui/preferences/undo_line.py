@@ -36,7 +36,7 @@ class UndoLine(QWidget):
         if last is not None:
             self.text.setText(f"Changed: {last.what}")
         else:
-            self.text.setText("Changes hold at once" if undone is None else f"Undone: {undone.what}")
+            self.text.setText("Changes can be undone here" if undone is None else f"Undone: {undone.what}")
         self.undo.setVisible(last is not None)
         self.redo.setVisible(undone is not None)
 

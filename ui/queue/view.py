@@ -45,7 +45,7 @@ class QueueView(QWidget):
             "Nothing waits",
             "Reports wait here until the digest has come to them, or tries them again.",
         ),
-        Tab.DEAD: ("Nothing is dead", "A report that could not be digested is kept here, with the reason."),
+        Tab.DEAD: ("No dead letters", "A report that could not be digested is kept here, with the reason."),
         Tab.REFUSED: (
             "Nothing was refused",
             "Requests that were turned away are kept here, with the reason, and can be tried again.",

@@ -111,6 +111,7 @@ class TrackerDialog(QDialog):
         self.repository.setText(tracker.repository)
         self.token.clear()
         self.title.setText(one_line(title, 250))
+        self.title.setCursorPosition(0)
         self.body.setPlainText(plain(body))
         self._url = ""
         self.show_issue.hide()

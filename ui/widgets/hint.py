@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.plain_text import elided
 from ui.places import Place
 from ui.theme import UNIT
-from ui.widgets.mnemonic import without_mnemonic
+from ui.widgets.elided_button import ElidedButton
 from ui.widgets.plain_label import PlainLabel
 
 # Whole pages are pasted as a search; what is said of it has to stay in sight.
@@ -32,7 +32,7 @@ class Hint(QWidget):
         layout.addStretch(2)
         layout.addWidget(self._first)
         layout.addWidget(self._second)
-        self.buttons: list[QPushButton] = []
+        self.buttons: list[ElidedButton] = []
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, UNIT, 0, 0)
         self._column.setSpacing(UNIT)
@@ -53,9 +53,8 @@ class Hint(QWidget):
             button.deleteLater()
         self.buttons = []
         for label, act in acts:
-            button = QPushButton(without_mnemonic(label))
+            button = ElidedButton(label)
             button.setObjectName("secondary")
-            button.setAccessibleName(label)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(act)
             self.buttons.append(button)

@@ -39,7 +39,7 @@ def test_one_a_day_and_the_oldest_go(file: Path) -> None:
     assert by_hand.exists()
     assert not [each for each in gone if each.exists()]
     tomorrow = DailyBackup(
-        file, lambda: BackupPolicy(daily=True, kept=2), now=lambda: NOW + timedelta(days=1, minutes=1)
+        file, lambda: BackupPolicy(daily=True, kept=2), now=lambda: datetime.now(UTC) + timedelta(days=1)
     )
     assert tomorrow.run() == 1
 

@@ -55,3 +55,11 @@ def test_title_and_number_are_shown(bar: FilterBar) -> None:
 def test_a_number_that_may_grow_is_rounded_down(bar: FilterBar, number: int, shown: str) -> None:
     bar.describe("Inbox", number, is_final=False)
     assert shown in {label.text() for label in bar.findChildren(QLabel)}
+
+
+def test_a_narrow_field_leaves_its_room_to_what_is_typed(bar: FilterBar) -> None:
+    bar.resize(220, bar.height())
+    bar.search.setText("level:error")
+    assert [icon.text() for icon in bar.search.actions() if icon.isVisible()][1:] == ["Clear the search"]
+    bar.resize(500, bar.height())
+    assert len([icon for icon in bar.search.actions() if icon.isVisible()]) > 2

@@ -22,7 +22,7 @@ def test_dead_reports_alarm_until_there_are_none(strip: NumbersStrip) -> None:
     strip.show_numbers(make_snapshot(dead=2))
     assert strip.dead.value.text() == "2"
     assert strip.dead.value.property("alarming") is True
-    assert strip.dead.accessibleName() == "dead: 2"
+    assert strip.dead.accessibleName() == "dead letters: 2"
     strip.show_numbers(make_snapshot())
     assert strip.dead.value.property("alarming") is False
 

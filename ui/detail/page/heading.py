@@ -52,7 +52,8 @@ class Heading(Row):
         self.toggle = toggle
 
     def height(self, type_: Typography, width: int) -> float:
-        return 4 * UNIT + type_.leading(Font.STRONG) + UNIT
+        line = type_.leading(Font.STRONG)
+        return 4 * UNIT + line + UNIT + (line + UNIT if self._is_stacked(type_, width) else 0)
 
     def folded(self) -> Folded | None:
         return None if self._hidden is None or self.opened else Folded(self._hidden, self.toggle)
@@ -61,9 +62,15 @@ class Heading(Row):
         height = self.height(type_, width)
         sheet = Sheet(height=height)
         line = type_.leading(Font.STRONG)
-        top = height - line - UNIT
+        top = 4.0 * UNIT
         baseline = top + type_.baseline(Font.STRONG, line)
-        right = self._controls(sheet, type_, width, top, baseline, line)
+        if self._is_stacked(type_, width):
+            down = line + UNIT
+            end = MARGIN + 6 + self._controls_width(type_)
+            self._controls(sheet, type_, end, top + down, baseline + down, line)
+            right = float(width - MARGIN)
+        else:
+            right = self._controls(sheet, type_, width - MARGIN, top, baseline, line)
         end = put(sheet, type_, MARGIN, baseline, self.name, Font.STRONG, "text")
         if self.count:
             room = right - end - 2 * UNIT
@@ -76,10 +83,21 @@ class Heading(Row):
         put_controls_last(sheet, len(self.controls))
         return sheet
 
+    def _controls_width(self, type_: Typography) -> float:
+        """From where the first control begins to where the last one ends."""
+        gaps = sum(1.5 if each.joined else 2 for each in self.controls[:-1])
+        return sum(type_.advance(each.label, Font.SMALL) for each in self.controls) + gaps * UNIT
+
+    def _is_stacked(self, type_: Typography, width: int) -> bool:
+        """Whether the controls stand below the name, as there is no room for both in a line."""
+        if not self.controls:
+            return False
+        room = width - 2 * MARGIN - type_.advance(self.name, Font.STRONG)
+        return self._controls_width(type_) + 2 * UNIT > room
+
     def _controls(
-        self, sheet: Sheet, type_: Typography, width: int, top: float, baseline: float, line: float
+        self, sheet: Sheet, type_: Typography, right: float, top: float, baseline: float, line: float
     ) -> float:
-        right = float(width - MARGIN)
         for control in reversed(self.controls):
             x = put_control(sheet, type_, control, right, baseline, top, line)
             right = x - 2 * UNIT

@@ -191,7 +191,8 @@ class ListSurvey(QObject):
         if found is None:
             self.histogram.show_bars(None)
         else:
-            bars = Bars(found.reach.value, found.begin, found.step, found.counts, answer.is_complete)
+            is_complete = answer.is_complete and not self.feed.is_looking
+            bars = Bars(found.reach.value, found.begin, found.step, found.counts, is_complete)
             self.histogram.show_bars(bars)
         if not self.column.isHidden():
             self._show_facets()
@@ -216,7 +217,7 @@ class ListSurvey(QObject):
             rows.append(ValueRow(name, more, kind=Kind.MORE if can_grow else Kind.NOTE))
         if not rows and facet.is_complete:
             rows.append(ValueRow(name, "none", kind=Kind.NOTE))
-        return FacetRow(name, facet.is_complete), rows
+        return FacetRow(name, facet.is_complete and not self.feed.is_looking), rows
 
     # -- what a person does ---------------------------------------------------------------------------------
 

@@ -28,6 +28,8 @@ PAUSE_MS = 250
 PAUSES = 9
 # But never so seldom that an old picture passes for a new one: an answer also waits for other readers.
 LONGEST_PAUSE_MS = 2_000
+# While a search goes on looking, what it has found so far is shown more often.
+LOOKING_PAUSE_MS = 700
 # As long is read at most until there is an answer, and another question.
 READ_SECONDS = 0.2
 # And rests for half as long, or more.
@@ -62,7 +64,7 @@ class SurveyFeed(QObject):
         self._ticket: Ticket | None = None
         self._given_up = Event()
         self._is_listed = self._is_requested = self._is_stopped = False
-        self._is_first = True
+        self._is_first, self._is_looking = True, False
         self._begun = 0.0
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._end_pause)
@@ -74,6 +76,11 @@ class SurveyFeed(QObject):
         feed.started.connect(self._begin)
         feed.changed.connect(lambda _ids: self.request())
         feed.settled.connect(self.request)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether the last question was about a search that has not found everything."""
+        return self._is_looking
 
     def wish(self, facets: tuple[FacetWish, ...], reach: str | None) -> None:
         """Ask for these facets, and unless it is None for a histogram of this range."""
@@ -134,6 +141,8 @@ class SurveyFeed(QObject):
         if self._is_stopped or not self._is_listed or not (self._wishes or self._reach):
             return
         place, found, wishes, reach = self._feed.place, self._feed.found, self._wishes, self._reach
+        number = self._feed.number
+        self._is_looking = number is not None and not number.is_final
         self._given_up = given_up = Event()
         self._begun = time.monotonic()
 
@@ -164,6 +173,9 @@ class SurveyFeed(QObject):
         if not answer.is_complete:
             self._is_requested = True
             self._pause.start(READING_PAUSE_MS)
+        elif self._is_looking:
+            self._is_requested = True
+            self._pause.start(LOOKING_PAUSE_MS)
         else:
             self._pause.start(min(max(PAUSE_MS, round(took * 1000 * PAUSES)), LONGEST_PAUSE_MS))
         self.answered.emit(answer)

@@ -92,7 +92,7 @@ class IssueDelegate(QStyledItemDelegate):
         issue = index.data(ISSUE)
         if event.type() != QEvent.Type.ToolTip or not isinstance(issue, Issue):
             return super().helpEvent(event, view, option, index)
-        layout = self._layout(issue, option.rect.width(), datetime.now(UTC))
+        layout = self._layout(issue, _width(option), datetime.now(UTC))
         # Where all of it is to be read, nothing opens over the rows.
         show_tooltip(event.globalPos(), whole(issue) if layout.is_cut else "", view)
         return True
@@ -104,7 +104,7 @@ class IssueDelegate(QStyledItemDelegate):
         assert isinstance(issue, Issue)
         colours, now = theme(), datetime.now(UTC)
         rect: QRect = option.rect
-        layout = self._layout(issue, rect.width(), now)
+        layout = self._layout(issue, _width(option), now)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(rect)
@@ -161,7 +161,9 @@ def _inks(metrics: RowMetrics) -> Inks:
 
 def _ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, colours: Theme) -> None:
     state: QStyle.StateFlag = option.state
-    box = QRectF(rect).adjusted(INSET, 1, -INSET, -1)
+    # Beside a scroll bar, the ground ends at it.
+    box = QRectF(rect).adjusted(INSET, 1, 0, -1)
+    box.setRight(min(box.right(), _width(option) - INSET))
     ground: QColor | None = None
     focused = _has_focus(option)
     if state & QStyle.StateFlag.State_Selected:
@@ -178,6 +180,15 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, colour
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colours.focus, 1.5))
         painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), RADIUS, RADIUS)
+
+
+def _width(option: QStyleOptionViewItem) -> int:
+    """How wide the row would be without a scroll bar: its texts end where the search field ends."""
+    view: QWidget | None = option.widget
+    width: int = option.rect.width()
+    if isinstance(view, QAbstractItemView) and view.verticalScrollBar().isVisible():
+        width += view.verticalScrollBar().width()
+    return width
 
 
 def _has_focus(option: QStyleOptionViewItem) -> bool:

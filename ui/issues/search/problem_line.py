@@ -1,14 +1,14 @@
 """One line below the search field that says what is wrong with the search, and mends it by a click."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.query import parser, writing
 from app.query.syntax import Problem
 from ui.issues.search.field import SearchField
 from ui.theme import UNIT, appearance, font_small
 from ui.widgets import icons
-from ui.widgets.mnemonic import without_mnemonic
+from ui.widgets.elided_button import ElidedButton
 from ui.widgets.plain_label import OneLineLabel, PlainLabel
 
 # What is still being typed is wrong most of the time.
@@ -29,7 +29,7 @@ class ProblemLine(QWidget):
         self.sentence = OneLineLabel()
         self.sentence.setObjectName("muted")
         self.sentence.setFont(font_small())
-        self.mend = QPushButton()
+        self.mend = ElidedButton()
         self.mend.setObjectName("mend")
         self.mend.setAccessibleName("Mend the search")
         self.mend.setFont(font_small())
@@ -80,7 +80,7 @@ class ProblemLine(QWidget):
         text = self._field.text()
         mended = writing.mended(text, found)
         colon = ":" if text[found.end : found.end + 1] == ":" else ""
-        self.mend.setText(without_mnemonic(f"Did you mean “{found.instead}{colon}”?"))
+        self.mend.set_label(f"Did you mean “{found.instead}{colon}”?")
         self.mend.setAccessibleName(f"Search for {mended[:200]} instead")
         self._show_icon()
 

@@ -58,7 +58,8 @@ class SelectionBar(QWidget):
         self.more = self._make_button()
         self.clear = self._make_button()
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(2 * UNIT, 0, UNIT, 0)
+        # Under the texts of the rows; the last icon ends where they end.
+        self._row.setContentsMargins(2 * UNIT + 4, 0, UNIT + 4, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self.text, 1)
         self._row.addWidget(self.all)

@@ -13,6 +13,7 @@ from ui.widgets import icons
 from ui.widgets.tooltip import set_tooltip
 
 DENSITY_FROM = 300
+_SIZE = 28
 SORTS = {
     Sort.LAST_SEEN: "Last seen",
     Sort.FIRST_SEEN: "First seen",
@@ -90,5 +91,6 @@ class ListTools(QWidget):
 
 def _button(icon: str) -> QPushButton:
     button = QPushButton(icons.icon(icon), "")
-    button.setObjectName("flat")
+    button.setObjectName("tool")
+    button.setFixedSize(_SIZE, _SIZE)
     return button

@@ -22,7 +22,7 @@ _PAUSE = (
     "While intake is paused no error is taken, until you resume or its time is over, also after a restart. "
     "The tray's menu, and main.py pause --for 1h, pause for a time."
 )
-_KEYS = "Only these project keys, separated by commas; empty, any key is welcome"
+_KEYS = "Accept only these project keys, separated by commas; left empty, any key is accepted"
 _WIDTH = 46 * UNIT
 
 
@@ -39,7 +39,7 @@ class ReceiverPage(SettingsPage):
         self.other = Choice("At this &address:")
         self.host = line_field("Address", hint="192.168.1.5")
         self.keys = line_field(_KEYS, hint="any key")
-        self.spotlight = Tick("Hear Sentry's Spotlight mode, without any DSN, on port")
+        self.spotlight = Tick("Receive from Sentry's Spotlight mode, without a DSN, on port")
         self.spotlight_port = number("Spotlight's port", 1, 65_535)
         self.spotlight_port.setGroupSeparatorShown(False)
         self.mail = Tick("Take error mails, from this machine only, on port")
@@ -77,7 +77,7 @@ class ReceiverPage(SettingsPage):
         column.addLayout(row(self.keys))
         column.addWidget(self.lock("known_keys", self.keys))
         column.addSpacing(UNIT)
-        column.addWidget(title("Side doors"))
+        column.addWidget(title("Other inputs"))
         column.addLayout(row(self.spotlight, self.spotlight_port))
         column.addWidget(self.lock("spotlight", self.spotlight))
         column.addWidget(self.lock("spotlight_port", self.spotlight_port))

@@ -35,7 +35,7 @@ class RetentionPage(SettingsPage):
         super().__init__(access)
         self._ticket: Ticket | None = None
         self._shown: Retention | None = None
-        self.events = number("Events an issue", 1, 1_000_000)
+        self.events = number("Events per issue", 1, 1_000_000)
         self.days = number("Days", 1, 36_500, " days")
         self.megabytes = number("Size", 16, 4_000_000, " MiB")
         self.effect = muted("")
@@ -49,7 +49,11 @@ class RetentionPage(SettingsPage):
         column.addWidget(muted(_ABOUT))
         column.addSpacing(UNIT)
         column.addLayout(
-            form(("Events an issue", self.events), ("For at most", self.days), ("In at most", self.megabytes))
+            form(
+                ("Events per issue", self.events),
+                ("Age at most", self.days),
+                ("Size at most", self.megabytes),
+            )
         )
         column.addSpacing(UNIT)
         column.addWidget(self.effect)

@@ -7,10 +7,10 @@ from shiboken6 import isValid
 
 from ui.link.preferences_access import PreferencesAccess
 from ui.theme import UNIT, font_small, font_title
+from ui.widgets.fields import FIELD_HEIGHT, pad
 from ui.widgets.plain_label import PlainLabel
 
 _NUMBER_WIDTH = 18 * UNIT
-_FIELD_HEIGHT = 34
 
 
 class SettingsPage(QWidget):
@@ -101,9 +101,9 @@ def number(name: str, least: int, most: int, unit: str = "") -> QSpinBox:
     made.setSuffix(unit)
     made.setGroupSeparatorShown(True)
     made.setMinimumWidth(_NUMBER_WIDTH)
-    made.setFixedHeight(_FIELD_HEIGHT)
     made.setAccessibleName(name)
     made.setKeyboardTracking(False)
+    pad(made)
     return made
 
 
@@ -115,7 +115,7 @@ def form(*rows: tuple[str, QWidget]) -> QFormLayout:
     made.setVerticalSpacing(UNIT)
     for caption, field in rows:
         label = PlainLabel(caption)
-        label.setMinimumHeight(_FIELD_HEIGHT)
+        label.setMinimumHeight(FIELD_HEIGHT)
         label.setBuddy(field)
         made.addRow(label, field)
     return made

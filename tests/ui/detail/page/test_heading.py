@@ -49,3 +49,15 @@ def test_of_a_choice_the_alternative_that_holds_stands_on_a_ground_of_its_own(ty
     marked = next(span for span in sheet.spans if span.text == "Newest first")
     assert ground.rect.left() < marked.x
     assert ground.rect.right() > marked.x + marked.width
+
+
+def test_controls_without_room_beside_the_name_stand_below_it(type_: Typography) -> None:
+    heading = Heading("Stack trace", "", [Control(f"Choice {n}", lambda: None) for n in range(4)])
+    assert heading.height(type_, 300) > heading.height(type_, 600)
+    for width in (300, 600):
+        sheet = heading.sheet(type_, width)
+        name = next(span for span in sheet.spans if span.text == "Stack trace")
+        for span in sheet.spans:
+            beside = span.x >= name.x + name.width or span.baseline > name.baseline + 10
+            assert span is name or beside, "nothing is painted over the name"
+            assert MARGIN <= span.x <= width - MARGIN

@@ -88,7 +88,7 @@ def test_the_menu_of_a_chip_comes_before_that_of_its_row(page: ReadPage) -> None
     page.open(make_detail(), OverviewSection)
     index = next(i for i in range(len(page.stacking.rows)) if "customer" in page.stacking.sheet(i).text())
     labels = [action.text() for action in page.menu_for(index, page.zone("customer")).actions()]
-    assert labels[:4] == ["Show issues with this", "Copy value", "Copy name", "Copy all tags"]
+    assert labels[:4] == ["Show issues with this", "Exclude from the search", "Copy value", "Copy name"]
     assert "Copy value" not in [action.text() for action in page.menu_for(index).actions()]
 
 

@@ -9,6 +9,7 @@ from tests.factories import Store, make_event
 from ui.issues.facets import survey_feed
 from ui.issues.facets.survey_feed import FacetWish, SurveyFeed
 from ui.issues.feed import IssueFeed
+from ui.issues.listing import Number
 from ui.issues.model import IssueListModel
 from ui.link.store_access import StoreAccess
 from ui.places import Place
@@ -74,6 +75,20 @@ def test_what_a_search_finds_is_surveyed(survey: SurveyFeed, feed: IssueFeed, qt
     assert found.args is not None
     assert regions(found.args[0]) == {"b": 1}
     assert found.args[0].histogram is None
+
+
+def test_a_search_that_goes_on_looking_is_surveyed_as_far_as_it_is(
+    survey: SurveyFeed, feed: IssueFeed, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey_feed, "LOOKING_PAUSE_MS", 0)
+    looking: list[bool] = []
+    survey.answered.connect(lambda _answer: looking.append(survey.is_looking))
+    survey.wish((FacetWish("region", 9),), None)
+    with monkeypatch.context() as patch:
+        patch.setattr(IssueFeed, "number", property(lambda _feed: Number(1, is_final=False)))
+        feed.show(Place(), "Errorb")
+        qtbot.waitUntil(lambda: looking[:2] == [True, True])
+    qtbot.waitUntil(lambda: looking[-1] is False)
 
 
 def test_nothing_is_asked_where_nothing_is_wanted(survey: SurveyFeed, feed: IssueFeed, qtbot: QtBot) -> None:

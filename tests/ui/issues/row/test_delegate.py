@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model import Issue, IssueState
 from tests.ui.issues.factories import make_issue
+from ui.issues.list_view import IssueListView
 from ui.issues.model import IssueListModel
 from ui.issues.row.delegate import IssueDelegate
 from ui.theme import Theme
@@ -88,3 +89,18 @@ def test_the_project_is_left_out_where_all_are_of_one(dressed: Theme, qtbot: QtB
         painter.end()
         images.append(image)
     assert images[0] != images[1]
+
+
+def test_times_end_at_the_same_place_beside_a_scroll_bar(dressed: Theme, qtbot: QtBot) -> None:
+    ends = []
+    for number in (1, 30):
+        model = IssueListModel()
+        model.start([make_issue(n) for n in range(1, number + 1)], complete=True)
+        view = IssueListView(model)
+        qtbot.addWidget(view)
+        view.resize(420, 4 * HEIGHT)
+        view.show()
+        assert view.verticalScrollBar().isVisible() is (number == 30)
+        image = view.grab().toImage()
+        ends.append(rightmost(image.copy(0, 0, 408, HEIGHT), range(10, 30), dressed.window))
+    assert ends[0] == ends[1]

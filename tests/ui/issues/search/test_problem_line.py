@@ -57,7 +57,7 @@ def test_a_mistake_at_the_cursor_is_said_after_a_pause(line: ProblemLine, qtbot:
 
 def test_a_click_mends_it(line: ProblemLine, qtbot: QtBot) -> None:
     QTest.keyClicks(field_of(line), "level:eror boom")
-    assert line.mend.text() == "Did you mean “error”?"
+    assert line.mend.label() == "Did you mean “error”?"
     with qtbot.waitSignal(line.mended) as mended:
         line.mend.click()
     assert mended.args == ["level:error boom"]
@@ -67,4 +67,4 @@ def test_what_is_wrong_comes_before_what_is_doubtful(line: ProblemLine) -> None:
     QTest.keyClicks(field_of(line), "levle:error is:opne x")
     assert line.sentence.text() == "“opne” is no state."
     field_of(line).setText("levle:error x")
-    assert line.mend.text() == "Did you mean “level:”?"
+    assert line.mend.label() == "Did you mean “level:”?"

@@ -70,7 +70,7 @@ def test_it_offers_only_what_applies(bar: SelectionBar, dressed: Theme) -> None:
 
 
 def test_where_there_is_no_room_the_menu_has_the_rest(bar: SelectionBar, qtbot: QtBot) -> None:
-    bar.resize(300, bar.height())
+    bar.resize(312, bar.height())
     bar.show_selected(TWO)
     assert buttons(bar) == ["resolve", "mute", "toggle_read", "delete"]
     assert bar.text.width() > 0
