@@ -38,7 +38,7 @@ class ListSelection(QObject):
         view.selection_rule = self.marking.command
         view.escaped.connect(self.escape)
         self._is_all = False
-        # All rows that were loaded then are selected: others load meanwhile, and the next press means them, too.
+        # All rows that were loaded are selected: others load meanwhile, and the next press means them, too.
         self._is_loaded_selected = False
         self._number: int | None = None
         self._is_selecting = False
