@@ -49,7 +49,11 @@ class RetentionPage(SettingsPage):
         column.addWidget(muted(_ABOUT))
         column.addSpacing(UNIT)
         column.addLayout(
-            form(("Events per issue", self.events), ("Age at most", self.days), ("Size at most", self.megabytes))
+            form(
+                ("Events per issue", self.events),
+                ("Age at most", self.days),
+                ("Size at most", self.megabytes),
+            )
         )
         column.addSpacing(UNIT)
         column.addWidget(self.effect)
