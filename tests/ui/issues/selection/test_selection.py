@@ -141,5 +141,5 @@ def test_nothing_is_selected_in_a_list_that_has_become_empty(pane: IssuesPane, q
     qtbot.waitUntil(lambda: not pane.bar.isHidden())
     with qtbot.waitSignal(pane.feed.settled):
         pane.filter_bar.search_for("zzz")
-    qtbot.waitUntil(lambda: pane.bar.isHidden())
+    qtbot.waitUntil(pane.bar.isHidden)
     assert not pane.selection.marking.is_on
