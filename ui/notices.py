@@ -170,7 +170,7 @@ class Notices(QWidget):
         self.failure.offer("Restart now", primary=True).clicked.connect(self.retry_requested)
 
     def clear_failure(self) -> None:
-        """The engine runs. That it died stays said: the restart is quicker than one can read."""
+        """The engine runs, or is about to. That it died stays said: restarts are quicker than reading."""
         if self._last_words is None:
             self.failure.hide()
             return

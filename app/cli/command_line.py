@@ -72,7 +72,8 @@ def _with_query(arguments: Sequence[str]) -> list[str]:
     joined = list(arguments)
     if "--query" in joined[:-1]:
         at = joined.index("--query")
-        joined[at : at + 2] = [f"--query={joined[at + 1]}"]
+        # argparse takes "--query=--" for the end of the flags, in spite of the flag before it.
+        joined[at : at + 2] = [f"--query={' ' if joined[at + 1] == '--' else ''}{joined[at + 1]}"]
     return joined
 
 

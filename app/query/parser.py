@@ -194,7 +194,7 @@ def _value(text: str, at: int, *, in_group: bool) -> tuple[str, int, bool]:
 
 
 def _balanced(tokens: list[_Token], problems: list[Problem]) -> list[_Token]:
-    """The tokens without a parenthesis that has no other half; that is a problem each."""
+    """The tokens without a parenthesis that has no other half; the first of those is a problem."""
     unclosed: list[int] = []
     for place, token in enumerate(tokens):
         if token.term is None and token.text == "(":
@@ -203,15 +203,16 @@ def _balanced(tokens: list[_Token], problems: list[Problem]) -> list[_Token]:
             unclosed.pop()
     dropped = set(unclosed)
     for place in unclosed:
-        start = tokens[place].start
-        problems.append(
-            Problem(
-                start=start,
-                end=start + 1,
-                sentence="This “(” has no “)”. Quote it to search for it.",
-                is_doubt=True,
+        if place == unclosed[0]:
+            start = tokens[place].start
+            problems.append(
+                Problem(
+                    start=start,
+                    end=start + 1,
+                    sentence="This “(” has no “)”. Quote it to search for it.",
+                    is_doubt=True,
+                )
             )
-        )
         # What a hyphen before it would have negated is no group.
         if place and tokens[place - 1].text == "-" and tokens[place - 1].term is None:
             dropped.add(place - 1)

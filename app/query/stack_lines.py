@@ -13,6 +13,8 @@ _FORMS = tuple(
         # Python, and Python in the window's own words.
         r'File "(?P<file>[^"]+)", line \d+(?:, in (?P<function>.+))?',
         r"(?P<file>\S+\.\w{1,8}):\d+(?::\d+)? in (?P<function>.+)",
+        # Compilers, linters and terminals; a name alone is text, which finds the line, too.
+        r"(?P<file>(?:\w:)?[^\s@:]*[/\\][^\s@:]*\.\w{1,8})(?::\d+){1,2}:?",
         # JavaScript.
         r"at (?:async )?(?P<function>[^()]+) \((?P<file>[^()]+?)(?::\d+){1,2}\)",
         r"at (?P<file>\S+?)(?::\d+){1,2}",

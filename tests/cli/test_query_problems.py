@@ -40,6 +40,8 @@ def test_a_search_may_begin_with_a_hyphen(
     assert capsys.readouterr().out == ""
     assert run(tmp_path, "issues", "--query", "-level:info", "--json") == DONE
     assert "KeyError" in capsys.readouterr().out
+    assert run(tmp_path, "issues", "--query", "--", "--json") == DONE
+    assert capsys.readouterr().err == ""
 
 
 def test_one_that_may_mean_something_else_goes_on(
@@ -48,4 +50,6 @@ def test_one_that_may_mean_something_else_goes_on(
     assert run(tmp_path, "issues", "--json", "--query", "card (") == DONE
     printed = capsys.readouterr()
     assert "has no “)”" in printed.err
+    assert run(tmp_path, "issues", "--json", "--query", "(" * 50) == DONE
+    assert capsys.readouterr().err.count("has no “)”") == 1
     assert "KeyError" in printed.out

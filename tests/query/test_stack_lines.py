@@ -12,6 +12,8 @@ from app.query.syntax import terms
         ('  File "shop/ledger.py", line 19, in charge', ["shop/ledger.py", "charge"]),
         ('File "x.py", line 3', ["x.py"]),
         ("shop/ledger.py:19 in charge", ["shop/ledger.py", "charge"]),
+        ("/srv/shop/ledger.py:19", ["/srv/shop/ledger.py"]),
+        ("C:\\shop\\Cart.cs:19:7:", ["C:\\shop\\Cart.cs"]),
         ("at async Cart.pay (http://shop/app.js:10:15)", ["http://shop/app.js", "Cart.pay"]),
         ("at http://shop/app.js:10:15", ["http://shop/app.js"]),
         ("pay@http://shop/app.js:10:15", ["http://shop/app.js", "pay"]),
@@ -28,7 +30,7 @@ def test_a_call_is_found_by_its_file_and_its_function(line: str, values: list[st
 
 
 @pytest.mark.parametrize(
-    "text", ["", "at", "at home", "timeout", "file:ledger.py", "12:30:05", "user@example.com"]
+    "text", ["", "at", "at home", "timeout", "file:ledger.py", "12:30:05", "user@example.com", "ledger.py:19"]
 )
 def test_other_texts_are_no_lines_of_a_stack_trace(text: str) -> None:
     assert stack_lines.parse(text) is None

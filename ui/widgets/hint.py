@@ -5,10 +5,14 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.plain_text import elided
 from ui.places import Place
 from ui.theme import UNIT
 from ui.widgets.elided_button import ElidedButton
 from ui.widgets.plain_label import PlainLabel
+
+# Whole pages are pasted as a search; what is said of it has to stay in sight.
+LONGEST_QUOTATION = 80
 
 NOTHING_ARRIVES = "No error can arrive now"
 SEARCHING = ("Searching…", "Nothing that matches has been found yet.")
@@ -61,7 +65,7 @@ def nothing_in(place: Place, text: str) -> tuple[str, str]:
     """The two lines for a list without rows."""
     if text:
         return (
-            f"Nothing matches “{text}”",
+            f"Nothing matches “{elided(text, LONGEST_QUOTATION)}”",
             "All of it must be in one event. Esc clears the search.",
         )
     if place.session is not None:

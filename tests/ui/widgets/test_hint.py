@@ -17,6 +17,7 @@ def test_every_empty_view_has_a_hint_of_its_own(view: ViewName) -> None:
 
 def test_a_search_is_quoted_and_a_project_named() -> None:
     assert nothing_in(Place("inbox"), "<b>")[0] == "Nothing matches “<b>”"
+    assert len(nothing_in(Place("inbox"), "page \n" * 2_000)[0]) < 110
     assert nothing_in(Place("inbox", "shop"), "")[0] == "No open issues in shop"
 
 

@@ -38,6 +38,8 @@ class ListSelection(QObject):
         view.selection_rule = self.marking.command
         view.escaped.connect(self.escape)
         self._is_all = False
+        # All rows that were loaded are selected: others load meanwhile, and the next press means them, too.
+        self._is_loaded_selected = False
         self._number: int | None = None
         self._is_selecting = False
         self._settles = QTimer(self, singleShot=True)
@@ -47,7 +49,7 @@ class ListSelection(QObject):
         view.selectionModel().selectionChanged.connect(self._follow)
         model = view.issues
         model.dataChanged.connect(self._settles.start)
-        model.rowsRemoved.connect(self._settles.start)
+        model.rowsRemoved.connect(self._end_with_the_last)
         model.rowsInserted.connect(self._take_in)
         feed.started.connect(self.clear_rule)
         feed.jumped.connect(lambda _is_last: self._select_loaded() if self._is_all else None)
@@ -95,10 +97,11 @@ class ListSelection(QObject):
 
     def select_all(self) -> None:
         """Select what is loaded, and with the next call everything."""
-        if self.has_more:
+        if self.has_more or self._is_loaded_selected:
             self.select_by_rule()
         elif not self._is_all:
             self._select_loaded()
+            self._is_loaded_selected = self.has_more
 
     def select_by_rule(self) -> None:
         """Mean everything that the list shows."""
@@ -121,7 +124,7 @@ class ListSelection(QObject):
 
     def clear_rule(self) -> None:
         """Mean the selected rows alone."""
-        self._is_all = False
+        self._is_all = self._is_loaded_selected = False
         self._settles.start()
 
     def collect(
@@ -159,8 +162,17 @@ class ListSelection(QObject):
         if self._is_all:
             self._select(first, last)
 
+    def _end_with_the_last(self) -> None:
+        """Nothing is meant any more once all of it has gone: what comes later is not what was chosen."""
+        model = self._view.issues
+        if self._is_all and not model.rowCount() and not model.canFetchMore():
+            self.clear_rule()
+        self._settles.start()
+
     def _follow(self) -> None:
         """A person has selected other rows: the rule does not hold any more."""
+        if not self._is_selecting:
+            self._is_loaded_selected = False
         if self._is_all and not self._is_selecting and self._selected_rows() < self._view.issues.rowCount():
             QTimer.singleShot(0, self, self._leave_rule)
         self._settles.start()

@@ -80,8 +80,23 @@ def test_all_that_match_are_meant_without_being_loaded(
     qtbot.waitUntil(lambda: pane.bar.text.text() == "all 6 that match")
     assert act(pane, qtbot, Key.Key_E) == "6 issues resolved"
     assert {state for state, *_rest in states(store).values()} == {"resolved"}
+    qtbot.waitUntil(lambda: pane.model.rowCount() == 0)
+    assert not means_all(pane)
     assert act(pane, qtbot, Key.Key_Z) == "6 issues resolved"
     assert {state for state, *_rest in states(store).values()} == {"open"}
+
+
+def test_rows_that_load_between_two_presses_do_not_stop_all_from_being_meant(
+    short_pages: None, pane: IssuesPane, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(pane.feed.started):
+        pane.show_place(Place("everything"))
+    assert pane.model.rowCount() == 2
+    pane.selection.select_all()
+    assert not means_all(pane)
+    qtbot.waitUntil(lambda: pane.model.rowCount() > 2)
+    pane.selection.select_all()
+    assert means_all(pane)
 
 
 def test_a_rule_goes_by_the_search(pane: IssuesPane, store: Store, qtbot: QtBot) -> None:
