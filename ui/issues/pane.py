@@ -138,6 +138,7 @@ class IssuesPane(QWidget):
             ended.connect(lambda: self.feed.expect_mass_change(False))
         self._explaining.explained.connect(self._offer_ways)
         self.selection.changed.connect(self._show_selection)
+        self.selection.left.connect(lambda: self.filter_bar.search_for(""))
         self.bar.requested.connect(lambda name: self._commands[name].trigger())
         self.bar.all_requested.connect(self.selection.select_by_rule)
         self.bar.clear_requested.connect(self._clear_selection)
