@@ -3,9 +3,9 @@
     python -m bench.window_lag DIR RATE SECONDS [WORD]
 
 DIR is a data folder; one that holds a store already is measured as it is. With WORD the list shows what a
-search for it finds, which all of the errors are. Facets, histogram and sparklines are shown. Prints one JSON object: how late the event loop was, and how
-long marked errors took from being sent to the end of the paint that shows their row, in milliseconds; and
-`window_cpu`, the share of a core that the window's process took.
+search for it finds, which all of the errors are. Facets, histogram and sparklines are shown. Prints one JSON
+object: how late the event loop was, and how long marked errors took from being sent to the end of the paint
+that shows their row, in milliseconds; and `window_cpu`, the share of a core that the window's process took.
 `unseen` is how many of them were not shown within ten seconds after the last was sent.
 """
 

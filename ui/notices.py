@@ -134,6 +134,7 @@ class Notices(QWidget):
         self.restored = Strip()
         self.notice = Strip()
         self._waiting: list[str] = []
+        self._last_words: str | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -144,6 +145,7 @@ class Notices(QWidget):
 
     def show_failure(self, failure: EngineFailure) -> None:
         """Show why there is no engine, and what can be done."""
+        self._last_words = None
         self.failure.show_message(failure.message, _MEANING.get(failure.kind, _DEFECT), failure.details)
         self.failure.offer_details()
         port = failure.suggested_port
@@ -158,6 +160,7 @@ class Notices(QWidget):
 
     def show_death(self, last_words: str) -> None:
         """The engine ended unexpectedly, and is started again after a pause."""
+        self._last_words = last_words
         self.failure.show_message(
             "The engine ended unexpectedly, and is started again.",
             f"No error can arrive until it runs. {_DEFECT}",
@@ -167,8 +170,16 @@ class Notices(QWidget):
         self.failure.offer("Restart now", primary=True).clicked.connect(self.retry_requested)
 
     def clear_failure(self) -> None:
-        """The engine runs."""
-        self.failure.hide()
+        """The engine runs, or is about to. That it died stays said: restarts are quicker than reading."""
+        if self._last_words is None:
+            self.failure.hide()
+            return
+        self.failure.show_message(
+            "The engine ended unexpectedly, and runs again.", _DEFECT, self._last_words, is_trouble=False
+        )
+        self._last_words = None
+        self.failure.offer_details()
+        self.failure.offer("Understood", primary=True).clicked.connect(self.failure.hide)
 
     def show_store(self, trouble: StoreTrouble | None) -> None:
         """Show what is wrong with the store, and what can be done; None when nothing is."""

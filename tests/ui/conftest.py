@@ -30,6 +30,12 @@ from ui.undo import UndoStack
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# On a busy machine what is waited for may take long without being wrong.
+PATIENCE_MS = 30_000
+for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+    assert wait.__kwdefaults__ is not None
+    wait.__kwdefaults__["timeout"] = PATIENCE_MS
+
 
 @pytest.fixture(autouse=True)
 def garbage_is_collected_here() -> Iterator[None]:

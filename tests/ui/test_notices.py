@@ -81,6 +81,8 @@ def test_a_dead_engine_is_said_and_can_be_restarted_at_once(qtbot: QtBot) -> Non
     with qtbot.waitSignal(notices.retry_requested):
         button(notices, "Restart now").click()
     notices.clear_failure()
+    assert notices.failure.sentence == "The engine ended unexpectedly, and runs again."
+    button(notices, "Understood").click()
     assert not notices.failure.isVisible()
 
 

@@ -1,11 +1,20 @@
 """A stored row of an issue as an `Issue`. Loads no SQLAlchemy, which the first rows do not wait for."""
 
+from functools import lru_cache
 from sys import intern
 from typing import Any
 
 from app.model import Issue, IssueState, Level, from_micros
 from app.secrets_in_text import hide
 from app.store.inbox import mutes
+
+_hidden = lru_cache(maxsize=2048)(hide)
+
+
+@lru_cache(maxsize=4096)
+def _shared(text: str) -> str:
+    """A text of many issues, and of one issue again with each of its events."""
+    return intern(hide(text))
 
 
 def issue_of(row: Any) -> Issue:
@@ -15,12 +24,12 @@ def issue_of(row: Any) -> Issue:
         # Many issues share these: 50,000 rows of a list take 9 MB less.
         project=intern(row.project),
         # Titles that were filed by versions that did not hide secrets still hold them.
-        title=hide(row.title),
-        type=row.type and intern(hide(row.type)),
+        title=_hidden(row.title),
+        type=row.type and _shared(row.type),
         value=row.value and hide(row.value),
-        culprit=row.culprit and intern(hide(row.culprit)),
-        place=row.place and intern(hide(row.place)),
-        environment=row.environment and intern(hide(row.environment)),
+        culprit=row.culprit and _shared(row.culprit),
+        place=row.place and _shared(row.place),
+        environment=row.environment and _shared(row.environment),
         level=Level(row.level),
         state=IssueState(row.state),
         unread=bool(row.unread),

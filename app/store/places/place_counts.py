@@ -17,6 +17,7 @@ from app.store.inbox import issue_filter as filters
 from app.store.inbox import projects
 from app.store.inbox.issue_filter import ESCALATING_FOR, OPEN_STATES, View
 from app.store.inbox.issue_order import IN_ORDER, PLACE
+from app.store.prepared import Prepared
 
 # In a longer list a project is hard to find; `project:NAME` in the search does.
 LISTED_PROJECTS = 50
@@ -70,9 +71,10 @@ def counts(connection: Connection, now: int | None = None) -> Counts:
     found[View.NEW_TODAY] = _by_time(connection, issues.first_seen, midnight(moment))
     found[View.ESCALATING] = _by_time(connection, issues.escalated_at, moment - ESCALATING_FOR + 1)
     found[View.PINNED] = _pinned(connection)
-    listed, more = _listed_projects(connection)
+    many, many_hidden = _numbers_of_projects(connection)
+    listed, more = _listed_projects(connection, many)
     by_name = _project_counts(connection, listed)
-    hidden = _hidden_counts(connection)
+    hidden = _hidden_counts(connection) if many_hidden else ()
     return Counts(
         {view: found[view].issues for view in View},
         by_name,
@@ -141,14 +143,13 @@ def _pinned(connection: Connection) -> ViewCount:
     return ViewCount(len(unread), sum(map(bool, unread)))
 
 
-def _listed_projects(connection: Connection) -> tuple[list[int], int]:
-    """The projects that are listed, and how many others there are.
+def _listed_projects(connection: Connection, many: int) -> tuple[list[int], int]:
+    """The projects that are listed, out of so many, and how many others there are.
 
     Those that a person has given a colour or an icon are among them, whenever they were heard of last.
     """
     columns = t.projects.c
     is_own = columns.merged_into.is_(None) & columns.hidden.is_(False)
-    many = _own_projects(connection)
     if many <= LISTED_PROJECTS:
         return list(connection.execute(select(columns.id).where(is_own)).scalars()), 0
     issues = t.issues.c
@@ -175,15 +176,12 @@ def _listed_projects(connection: Connection) -> tuple[list[int], int]:
     return found, many - len(found)
 
 
-def _own_projects(connection: Connection) -> int:
-    """How many projects are neither hidden nor in another, without reading each of them."""
-    columns, many = t.projects.c, select(func.count()).select_from(t.projects)
-    merged = columns.merged_into.is_not(None)
-    hidden = (columns.hidden == true()) & columns.merged_into.is_(None)
-    all_, *left_out = (
-        connection.execute(query).scalar_one() for query in (many, many.where(merged), many.where(hidden))
-    )
-    return all_ - sum(left_out)
+def _numbers_of_projects(connection: Connection) -> tuple[int, int]:
+    """How many projects are neither hidden nor in another, and how many are hidden: each is not read."""
+    found = _MANY.first(connection)
+    assert found is not None
+    all_, merged, hidden = found
+    return all_ - merged - hidden, hidden
 
 
 def _project_counts(connection: Connection, project_ids: Sequence[int]) -> tuple[ProjectCount, ...]:
@@ -225,5 +223,12 @@ def _counted(connection: Connection, condition: Any, *, are_empty_listed: bool) 
     )
 
 
+def _many(*conditions: Any) -> Any:
+    return select(func.count()).select_from(t.projects).where(*conditions).scalar_subquery()
+
+
+_IS_MERGED = t.projects.c.merged_into.is_not(None)
+_IS_HIDDEN = (t.projects.c.hidden == true()) & t.projects.c.merged_into.is_(None)
+_MANY = Prepared(select(_many(), _many(_IS_MERGED), _many(_IS_HIDDEN)))
 _OWNERS = t.projects.alias("own")
 _OWN = _OWNERS.c

@@ -73,7 +73,8 @@ class FacetColumn(QWidget):
         top.addLayout(head)
         top.addWidget(self.field)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        # The column's edge is beside the tree, too.
+        layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.view, 1)

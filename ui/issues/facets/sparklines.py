@@ -1,6 +1,7 @@
 """The counts of the last day of each row, for the small lines in them: read for the rows that are loaded."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QRectF, QTimer, Signal
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 HOUR = 3_600_000_000
 AT_ONCE = 300
 PAUSE_MS = 400
+# A line that is there already grows by less than a pixel in this time.
+RENEWING_SECONDS = 1.5
 # A new hour moves all lines by one.
 TICK_MS = 30_000
 
@@ -40,6 +43,7 @@ class Sparklines(QObject):
         # With the revision of the issue that they are of.
         self._of: dict[int, int] = {}
         self._hour = 0
+        self._renewed_at = 0.0
         self._reading = Throttle(self._read, PAUSE_MS, self)
         feed.started.connect(self._reading.request)
         feed.settled.connect(self._reading.request)
@@ -74,6 +78,13 @@ class Sparklines(QObject):
         if not wanted:
             self._reading.finished()
             return
+
+        now = monotonic()
+        if now < self._renewed_at + RENEWING_SECONDS and all(issue in self._of for issue in wanted):
+            self._reading.finished()
+            self._reading.request()
+            return
+        self._renewed_at = now
 
         def read(connection: "Connection") -> dict[int, tuple[int, ...]]:
             return store.sparklines.sparklines(connection, wanted, hour)

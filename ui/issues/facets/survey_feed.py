@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from app.store.facets.survey import Answer, Survey
 
 PAUSE_MS = 250
+# While the answers follow each other, as errors keep coming: numbers that change more often are not read.
+BUSY_PAUSE_MS = 700
 # What takes long is asked for less often: it takes a tenth of the time at most.
 PAUSES = 9
-# But never so seldom that an old picture passes for a new one: an answer also waits for other readers.
+# What stands beside the list is never behind it for longer: an empty list beside full facets misleads.
 LONGEST_PAUSE_MS = 2_000
 # While a search goes on looking, what it has found so far is shown more often.
 LOOKING_PAUSE_MS = 700
@@ -105,6 +107,7 @@ class SurveyFeed(QObject):
         """Ask at once, whatever is under way."""
         self._cancel()
         self._pause.stop()
+        self._is_busy = False
         self._ask()
 
     def read_keys(self, done: Callable[[tuple[str, ...]], None]) -> None:
@@ -177,7 +180,8 @@ class SurveyFeed(QObject):
             self._is_requested = True
             self._pause.start(LOOKING_PAUSE_MS)
         else:
-            self._pause.start(min(max(PAUSE_MS, round(took * 1000 * PAUSES)), LONGEST_PAUSE_MS))
+            least = BUSY_PAUSE_MS if self._is_busy else PAUSE_MS
+            self._pause.start(max(least, pause_after(took)))
         self.answered.emit(answer)
 
     def _fail(self, error: BaseException) -> None:
@@ -187,7 +191,13 @@ class SurveyFeed(QObject):
 
     def _end_pause(self) -> None:
         if self._is_requested:
+            self._is_busy = True
             self._ask()
+
+
+def pause_after(seconds: float) -> int:
+    """How long to rest after a question that took so long, in milliseconds."""
+    return min(LONGEST_PAUSE_MS, max(PAUSE_MS, round(seconds * 1000 * PAUSES)))
 
 
 def _offset() -> int:

@@ -28,6 +28,8 @@ _CHIP_PADDING = 6
 _CHIP_GAP = 6
 _LEAST_HEADLINE, _LEAST_COMPACT_HEADLINE = 150, 220
 _COMPACT_PLACE = 0.32
+# What a badge may take of a row without being asked, and the letters of a headline that are measured then.
+_LITTLE, _LONGEST = 0.2, 200
 
 # The parts of a text that a search has found, as (begin, end).
 Found = Callable[[str], Sequence[tuple[int, int]]]
@@ -168,7 +170,9 @@ class _Maker:
             room = right - at.TEXT_LEFT - least - 2 * _CHIP_PADDING
             if room < ink.width(badge.text[:3]):
                 break
-            text = ink.elided(badge.text, min(room, (self.width - at.TEXT_LEFT) // 2))
+            said = badge.text if self._spares(issue, right, ink.width(badge.text)) else badge.text.split()[0]
+            self.is_cut = self.is_cut or said != badge.text
+            text = ink.elided(said, min(room, (self.width - at.TEXT_LEFT) // 2))
             wide = ink.width(text) + 2 * _CHIP_PADDING
             high = self.metrics.line - 2
             box = QRectF(right - wide, self.metrics.first + 1, wide, high)
@@ -176,6 +180,15 @@ class _Maker:
             self.chips.append(Chip(box, inside))
             right -= wide + _CHIP_GAP
         return right
+
+    def _spares(self, issue: Issue, right: int, wide: int) -> bool:
+        """Whether a badge so wide takes nothing from the headline, or little."""
+        room = right - at.TEXT_LEFT - wide - 2 * _CHIP_PADDING - _CHIP_GAP
+        if wide <= (self.width - at.TEXT_LEFT) * _LITTLE:
+            return True
+        kind, message = headline(issue)
+        ink = self.inks.strong if issue.unread else self.inks.body
+        return ink.width(kind[:_LONGEST]) + 8 + self.inks.body.width(message[:_LONGEST]) <= room
 
     def _place(self, issue: Issue, left: int, room: int) -> None:
         parts = place_parts(issue, with_project=self.options.with_project)

@@ -25,6 +25,8 @@ class Marking(QObject):
         self._is_on = False
         # Rows that leave may take the selection with them: nothing is selected while they do.
         view.selectionModel().selectionChanged.connect(self._watch)
+        # Another list takes the selection with it without a word.
+        view.model().modelReset.connect(self._watch)
 
     @property
     def is_on(self) -> bool:

@@ -61,6 +61,8 @@ class ListSelection(QObject):
     @property
     def is_many(self) -> bool:
         """Whether a person means more than the row of the cursor."""
+        if not self._view.issues.rowCount():
+            return False
         return self._is_all or self.marking.is_on or self._selected_rows() > 1
 
     @property

@@ -55,17 +55,9 @@ def test_a_list_is_surveyed_and_followed(
     assert regions(second.args[0])["d"] == 1
 
 
-def test_an_answer_that_waited_for_others_does_not_put_off_the_next_for_long(
-    survey: SurveyFeed, feed: IssueFeed, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(survey_feed, "PAUSES", 1_000_000)
-    monkeypatch.setattr(survey_feed, "LONGEST_PAUSE_MS", 5)
-    survey.wish((FacetWish("region", 9),), "auto")
-    with qtbot.waitSignal(survey.answered, check_params_cb=lambda answer: answer.is_complete):
-        feed.show(Place())
-    store.file(make_event(function="d"))
-    with qtbot.waitSignal(survey.answered, check_params_cb=lambda answer: answer.issues == 4):
-        feed.ring()
+def test_the_rest_after_a_long_question_has_an_end() -> None:
+    rests = [survey_feed.pause_after(seconds) for seconds in (0, 0.1, 30)]
+    assert rests == [survey_feed.PAUSE_MS, 900, survey_feed.LONGEST_PAUSE_MS]
 
 
 def test_what_a_search_finds_is_surveyed(survey: SurveyFeed, feed: IssueFeed, qtbot: QtBot) -> None:

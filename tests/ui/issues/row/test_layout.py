@@ -74,3 +74,15 @@ def test_what_a_search_found_is_marked(qtbot: QtBot) -> None:
     options = replace(Options(), found=lambda text: [(0, 5)] if text.startswith("order") else [])
     (box,) = laid_out(900, Density.COMFORTABLE, options).found
     assert box.width() > 20
+
+
+def test_a_long_badge_takes_nothing_from_the_headline(qtbot: QtBot) -> None:
+    def badge(width: int) -> str:
+        metrics = RowMetrics(Density.COMFORTABLE)
+        inks = Inks(Ink(metrics.body), Ink(metrics.strong), Ink(metrics.small))
+        issue = replace(ISSUE, state=IssueState.RESOLVED, resolved_in="shop@1.11.9", escalated_at=None)
+        (chip,) = layout_of(issue, width, metrics, inks, Options(), NOW).chips
+        return chip.text.text
+
+    assert badge(432) == "resolved"
+    assert badge(1_200) == "resolved in shop@1.11.9"

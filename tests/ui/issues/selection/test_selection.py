@@ -149,3 +149,13 @@ def test_escape_leaves_many_then_the_search_then_the_row(pane: IssuesPane, qtbot
     qtbot.waitUntil(lambda: pane.feed.text == "" and len(pane.view.selected()) == 1)
     QTest.keyClick(pane.view, Key.Key_Escape)
     assert pane.view.selected() == []
+
+
+def test_nothing_is_selected_in_a_list_that_has_become_empty(pane: IssuesPane, qtbot: QtBot) -> None:
+    for pressed in (Key.Key_X, Key.Key_J, Key.Key_X):
+        QTest.keyClick(pane.view, pressed)
+    qtbot.waitUntil(lambda: not pane.bar.isHidden())
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.filter_bar.search_for("zzz")
+    qtbot.waitUntil(pane.bar.isHidden)
+    assert not pane.selection.marking.is_on
