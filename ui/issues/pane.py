@@ -161,10 +161,11 @@ class IssuesPane(QWidget):
         place = spot.place
         self.filter_bar.show_text(spot.text)
         self.view.show_project(place.project is None)
-        self._number = None
+        if place != self.feed.place:
+            self._number = None
         self.whereabouts.go_to(spot)
         self._mark(spot.text)
-        self.filter_bar.describe(place.title, None)
+        self.filter_bar.describe(place.title, None if spot.text else self._number)
         self.tools.show_state(self.feed.sort, self.view.density)
 
     def state(self) -> str:
