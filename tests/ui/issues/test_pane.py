@@ -13,7 +13,8 @@ from pytestqt.wait_signal import SignalBlocker
 
 from app.model import IssueState, MuteRule
 from app.sorting import Sort
-from app.store.inbox import history, issues
+from app.store.inbox.lists import issues
+from app.store.inbox.triage import history
 from tests.factories import NOON, SECOND, Store, make_event
 from ui.commands import COMMANDS, make_actions
 from ui.issues import feed as feed_module
