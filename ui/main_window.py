@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -191,6 +191,12 @@ class MainWindow(QWidget):
         if self.isHidden() and not self._has_closed:
             # It was in the tray: Qt closes no window twice.
             self._end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self._has_appeared and not self.isActiveWindow():
+            # A session that ends may end the program without a word.
+            self._remember()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()

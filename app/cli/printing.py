@@ -23,7 +23,7 @@ from app.plain_text import elided, one_line, plain
 from app.secrets_in_text import hide
 from app.store.engine_state.job_runs import JobRun
 from app.store.grouping.corrections import Regrouping
-from app.store.inbox.history import Line
+from app.store.inbox.triage.history import Line
 from app.store.notices.channels import Channel
 from app.store.notices.notice_list import ListedNotice as ListedNotice
 from app.store.queue.flow import Flow

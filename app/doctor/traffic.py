@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from app.doctor.finding import Finding, Severity, span
-from app.store.inbox.callers import Caller
+from app.store.inbox.events.callers import Caller
 from app.store.queue.queue_overview import Refusal, Waiting
 
 RECENT = timedelta(minutes=15)

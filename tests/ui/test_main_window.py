@@ -41,6 +41,19 @@ def test_the_window_has_the_size_of_the_last_session(make: Callable[[], MainWind
     assert make().size() == QSize(780, 500)
 
 
+def test_a_window_that_is_never_closed_is_remembered_when_it_is_left(
+    make: Callable[[], MainWindow], qtbot: QtBot
+) -> None:
+    first = make()
+    with qtbot.waitSignal(first.appeared):
+        first.activateWindow()
+    qtbot.waitUntil(first.isActiveWindow)
+    first.resize(780, 500)
+    make().activateWindow()
+    qtbot.waitUntil(lambda: not first.isActiveWindow())
+    assert make().size() == QSize(780, 500)
+
+
 def test_appeared_is_emitted_after_the_first_paint(make: Callable[[], MainWindow], qtbot: QtBot) -> None:
     window = make()
     with qtbot.waitSignal(window.appeared):

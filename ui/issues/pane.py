@@ -138,6 +138,7 @@ class IssuesPane(QWidget):
             ended.connect(lambda: self.feed.expect_mass_change(False))
         self._explaining.explained.connect(self._offer_ways)
         self.selection.changed.connect(self._show_selection)
+        self.selection.left.connect(lambda: self.filter_bar.search_for(""))
         self.bar.requested.connect(lambda name: self._commands[name].trigger())
         self.bar.all_requested.connect(self.selection.select_by_rule)
         self.bar.clear_requested.connect(self._clear_selection)
@@ -160,10 +161,11 @@ class IssuesPane(QWidget):
         place = spot.place
         self.filter_bar.show_text(spot.text)
         self.view.show_project(place.project is None)
-        self._number = None
+        if place != self.feed.place:
+            self._number = None
         self.whereabouts.go_to(spot)
         self._mark(spot.text)
-        self.filter_bar.describe(place.title, None)
+        self.filter_bar.describe(place.title, None if spot.text else self._number)
         self.tools.show_state(self.feed.sort, self.view.density)
 
     def state(self) -> str:

@@ -8,6 +8,7 @@ from ui.widgets.plain_label import OneLineLabel
 
 SHOWN_MS = 7_000
 _HEIGHT, _FOOT, _WIDEST = 36, 40, 560
+_MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class NoticePill(QWidget):
@@ -43,13 +44,15 @@ class NoticePill(QWidget):
         """Show a notice in the place of the last."""
         self.title.setText(title)
         self.show_it.setVisible(can_open)
+        for other in self._others():
+            other.installEventFilter(self)
         self._place()
         self.show()
         self.raise_()
         self._away.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in _MOVES and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
@@ -60,4 +63,12 @@ class NoticePill(QWidget):
     def _place(self) -> None:
         width = min(_WIDEST, self.sizeHint().width(), self._over.width() - 4 * UNIT)
         self.resize(width, _HEIGHT)
-        self.move((self._over.width() - width) // 2, self._over.height() - _HEIGHT - _FOOT)
+        foot = self._over.height() - _FOOT
+        # An undo is not covered: what floats there already stays below.
+        above = [other.y() - UNIT for other in self._others() if other.isVisible()]
+        self.move((self._over.width() - width) // 2, min(foot, *above) - _HEIGHT if above else foot - _HEIGHT)
+
+    def _others(self) -> list[QWidget]:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        found = self._over.findChildren(QWidget, self.objectName(), direct)
+        return [other for other in found if other is not self]

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from app import store
 from app.plain_text import elided
 from ui.acts import Act, ChangedElsewhere
@@ -23,7 +25,16 @@ class ViewActions(Actions):
 
     def save(self, view: "SavedView") -> None:
         """Save a view, as the last one."""
-        self._do(f"View {_name(view)} saved", lambda connection: store.saved_views.add(connection, view))
+        made = view
+
+        def work(connection: "Connection") -> "ViewChange":
+            nonlocal made
+            change = store.saved_views.add(connection, made)
+            # Done again, it is the same view: acts that followed name it by its number.
+            made = replace(made, id=change.after[-1].id)
+            return change
+
+        self._do(f"View {_name(view)} saved", work)
 
     def change(self, view: "SavedView", *, is_renaming: bool = False) -> None:
         """Give the view of that id these values."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from app.store.inbox.issue_filter import View
+from app.store.inbox.lists.issue_filter import View
 from app.store.schema import projects as p
 from app.store.schema import saved_views as v
 
@@ -65,12 +65,16 @@ def listed(connection: Connection) -> tuple[SavedView, ...]:
 
 
 def add(connection: Connection, view: SavedView) -> ViewChange:
-    """Save a view, as the last one; its project is given by name. Raises `ViewRefused`."""
+    """Save a view, as the last one; its project is given by name. Raises `ViewRefused`.
+
+    One that has a number gets it back, unless another has it now.
+    """
     before = listed(connection)
     if len(before) >= MOST:
         raise ViewRefused(f"There are {MOST} views already.")
     given = _checked(connection, view)
-    row = insert(v).values(place=len(before), **_values(given))
+    kept = {"id": given.id} if given.id and all(each.id != given.id for each in before) else {}
+    row = insert(v).values(place=len(before), **kept, **_values(given))
     number = int(connection.execute(row.returning(v.c.id)).scalar_one())
     return ViewChange(before, (*before, replace(given, id=number)))
 

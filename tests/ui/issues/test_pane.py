@@ -13,7 +13,8 @@ from pytestqt.wait_signal import SignalBlocker
 
 from app.model import IssueState, MuteRule
 from app.sorting import Sort
-from app.store.inbox import history, issues
+from app.store.inbox.lists import issues
+from app.store.inbox.triage import history
 from tests.factories import NOON, SECOND, Store, make_event
 from ui.commands import COMMANDS, make_actions
 from ui.issues import feed as feed_module
@@ -464,6 +465,16 @@ def test_a_list_without_the_shown_issue_shows_none(pane: IssuesPane, qtbot: QtBo
     with qtbot.waitSignal(pane.issue_shown) as shown:
         pane.search_for("nothing of the kind")
     assert shown.args == [None]
+
+
+def test_after_a_search_the_title_has_the_number_of_the_place(pane: IssuesPane, qtbot: QtBot) -> None:
+    pane.set_number(1234)
+    pane.filter_bar.search_for("Error3")
+    qtbot.waitUntil(lambda: pane.filter_bar._number.text() == "1")
+    pane.filter_bar.search_for("")
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.feed.ring()
+    assert pane.filter_bar._number.text() == "1,234"
 
 
 def test_a_search_holds_on_to_the_issue_that_it_finds(pane: IssuesPane, qtbot: QtBot) -> None:

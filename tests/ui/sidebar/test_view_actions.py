@@ -56,3 +56,16 @@ def test_a_view_that_was_changed_since_is_not_taken_back(
     do(lambda: acts.save(SavedView(name="mine")))
     store.write(saved_views.change, SavedView(id=1, name="other"))
     assert refusal(undo.undo).startswith("Not undone")
+
+
+def test_what_followed_is_done_again_after_the_view_itself(
+    store: Store, acts: ViewActions, undo: UndoStack, do: Do, back: Back
+) -> None:
+    do(lambda: acts.save(SavedView(name="mine")))
+    do(lambda: acts.change(SavedView(id=1, name="ours"), is_renaming=True))
+    back()
+    back()
+    assert names(store) == []
+    do(undo.redo)
+    assert do(undo.redo) == "View renamed to ours"
+    assert names(store) == ["ours"]

@@ -25,9 +25,13 @@ _SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.Selecti
 
 
 class ListSelection(QObject):
-    """The selection of one list. `changed`: other issues are meant, or their states have changed."""
+    """The selection of one list. `changed`: other issues are meant, or their states have changed.
+
+    `left`: a person wants to leave, and there are no longer many to leave first.
+    """
 
     changed = Signal()
+    left = Signal()
 
     def __init__(
         self, view: IssueListView, feed: IssueFeed, access: StoreAccess, parent: QObject | None = None
@@ -116,9 +120,11 @@ class ListSelection(QObject):
             self._view.setCurrentIndex(self._view.currentIndex())
 
     def escape(self) -> None:
-        """Leave what is selected: first many, then the last row."""
+        """Leave what is selected first: many, then the search, then the last row."""
         if self.is_many:
             self.clear()
+        elif self._feed.text:
+            self.left.emit()
         else:
             self._view.clearSelection()
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.store.inbox import issues
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
 from tests.factories import Store, make_event
 from ui.issues import feed as feed_module
 from ui.issues.pane import IssuesPane
@@ -133,6 +133,22 @@ def test_another_list_ends_the_rule(pane: IssuesPane, undo: UndoStack, qtbot: Qt
         pane.show_place(Place("everything"))
     assert not means_all(pane)
     qtbot.waitUntil(lambda: not pane.bar.isVisible())
+
+
+def test_escape_leaves_many_then_the_search_then_the_row(pane: IssuesPane, qtbot: QtBot) -> None:
+    pane.filter_bar.search_for("Error")
+    qtbot.waitUntil(lambda: pane.feed.text == "Error" and pane.model.rowCount() == 6)
+    pane.view.setFocus()
+    pane.view.step(1)
+    pane.selection.select_all()
+    QTest.keyClick(pane.view, Key.Key_Escape)
+    assert len(pane.view.selected()) == 1
+    assert pane.feed.text == "Error"
+    QTest.keyClick(pane.view, Key.Key_Escape)
+    assert pane.filter_bar.search.text() == ""
+    qtbot.waitUntil(lambda: pane.feed.text == "" and len(pane.view.selected()) == 1)
+    QTest.keyClick(pane.view, Key.Key_Escape)
+    assert pane.view.selected() == []
 
 
 def test_nothing_is_selected_in_a_list_that_has_become_empty(pane: IssuesPane, qtbot: QtBot) -> None:
