@@ -95,16 +95,14 @@ class StatusBar(QWidget):
         if found is not None:
             who = "known keys only" if found.needs_key else "anyone on this network can send"
             self.reach.setText(f"· {who}")
-            self.reach.setProperty("alarming", not found.needs_key)
-            self.reach.style().polish(self.reach)
+            _alarm(self.reach, on=not found.needs_key)
             set_tooltip(self.reach, f"{found.title}\nThe doctor says how to let in only your own apps.")
         self._make_room()
 
     def show_queue(self, pending: int, dead: int) -> None:
         """How many reports wait to be digested, and how many never could be."""
         self.queue.setText(f"{plural(pending, 'report')} waiting · {plural(dead, 'dead letter')}")
-        self.queue.setProperty("alarming", dead > 0)
-        self.queue.style().polish(self.queue)
+        _alarm(self.queue, on=dead > 0)
         self._make_room()
 
     def show_moving(self, regroupings: "tuple[Regrouping, ...]") -> None:
@@ -137,6 +135,16 @@ class StatusBar(QWidget):
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         free = self._line.contentsRect().width() - taken
         self.side_doors.setVisible(self._has_closed_doors and self.side_doors.sizeHint().width() <= free)
+
+
+def _alarm(button: QPushButton, *, on: bool) -> None:
+    if bool(button.property("alarming")) is on:
+        return
+    button.setProperty("alarming", on)
+    # A style sheet gives back the font that it found first, of another size of text perhaps.
+    font = button.font()
+    button.style().polish(button)
+    button.setFont(font)
 
 
 def _flat(name: str) -> QPushButton:

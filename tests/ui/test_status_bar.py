@@ -1,12 +1,13 @@
 """The line at the bottom: the engine's state, and what needs attention."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.engine.address import EngineAddresses
 from app.engine.reach import Reach
 from ui.link.engine_link import EngineState
 from ui.status_bar import StatusBar
+from ui.theme import appearance
 
 URL = "http://127.0.0.1:4711"
 
@@ -88,3 +89,18 @@ def test_a_channel_that_fails_is_named(qtbot: QtBot) -> None:
     assert bar.failing.text() == "2 channels take no notices"
     bar.show_failing(())
     assert bar.failing.isHidden()
+
+
+def test_another_number_keeps_the_size_of_its_text(qapp: QApplication, qtbot: QtBot) -> None:
+    appearance().follow(qapp)
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    try:
+        appearance().choose("system", 150, qapp)
+        large = bar.queue.font().pixelSize()
+        for dead in (0, 1, 2, 0):
+            bar.show_queue(5, dead)
+            assert bar.queue.font().pixelSize() == large == 18
+    finally:
+        appearance().choose("system", 100, qapp)
