@@ -460,12 +460,11 @@ def test_after_a_search_one_is_where_one_was(pane: IssuesPane, qtbot: QtBot) -> 
 
 
 def test_an_issue_far_below_is_in_sight_when_its_list_has_just_come(
-    pane: IssuesPane, store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    pane: IssuesPane, store: Store, qtbot: QtBot
 ) -> None:
-    file_more(store, *range(10, 30))
+    file_more(store, *range(10, 90))
     with qtbot.waitSignal(pane.feed.settled):
         pane.show_place(Place("resolved"))
-    monkeypatch.setattr(feed_module, "PAGE", 10)
     pane.show_place(Place("inbox"))
     pane.select_issue(1)
     qtbot.waitUntil(lambda: pane.view.current_id() == 1)
