@@ -224,6 +224,9 @@ class IssueListView(QTableView):
     def select_row(self, row: int) -> None:
         """Put the cursor and the selection on a row, if there is such a row."""
         if 0 <= row < self._model.rowCount():
+            if (row + 1) * self.row_height > self.verticalScrollBar().maximum() + self.viewport().height():
+                # The row has just been loaded: the scroll bar would end before it.
+                self.updateGeometries()
             self.setCurrentIndex(self._model.index(row, 0))
 
     def step(self, direction: int) -> None:

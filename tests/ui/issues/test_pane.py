@@ -460,6 +460,19 @@ def test_after_a_search_one_is_where_one_was(pane: IssuesPane, qtbot: QtBot) -> 
     assert (pane.whereabouts.here(), current(pane)) == (was, shown)
 
 
+def test_an_issue_far_below_is_in_sight_when_its_list_has_just_come(
+    pane: IssuesPane, store: Store, qtbot: QtBot
+) -> None:
+    file_more(store, *range(10, 90))
+    with qtbot.waitSignal(pane.feed.settled):
+        pane.show_place(Place("resolved"))
+    pane.show_place(Place("inbox"))
+    pane.select_issue(1)
+    qtbot.waitUntil(lambda: pane.view.current_id() == 1)
+    rect = pane.view.visualRect(pane.view.currentIndex())
+    assert pane.view.viewport().rect().contains(rect.center())
+
+
 def test_a_list_without_the_shown_issue_shows_none(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.view.select_row(1)
     with qtbot.waitSignal(pane.issue_shown) as shown:
