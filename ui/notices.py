@@ -129,6 +129,7 @@ class Notices(QWidget):
         super().__init__(parent)
         self.failure = Strip()
         self.failure.setObjectName("alarm")
+        self.recovered = Strip()
         self.store = Strip()
         self.store.setObjectName("alarm")
         self.restored = Strip()
@@ -139,6 +140,7 @@ class Notices(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.failure)
+        layout.addWidget(self.recovered)
         layout.addWidget(self.store)
         layout.addWidget(self.restored)
         layout.addWidget(self.notice)
@@ -146,6 +148,7 @@ class Notices(QWidget):
     def show_failure(self, failure: EngineFailure) -> None:
         """Show why there is no engine, and what can be done."""
         self._last_words = None
+        self.recovered.hide()
         self.failure.show_message(failure.message, _MEANING.get(failure.kind, _DEFECT), failure.details)
         self.failure.offer_details()
         port = failure.suggested_port
@@ -161,6 +164,7 @@ class Notices(QWidget):
     def show_death(self, last_words: str) -> None:
         """The engine ended unexpectedly, and is started again after a pause."""
         self._last_words = last_words
+        self.recovered.hide()
         self.failure.show_message(
             "The engine ended unexpectedly, and is started again.",
             f"No error can arrive until it runs. {_DEFECT}",
@@ -171,15 +175,15 @@ class Notices(QWidget):
 
     def clear_failure(self) -> None:
         """The engine runs, or is about to. That it died stays said: restarts are quicker than reading."""
+        self.failure.hide()
         if self._last_words is None:
-            self.failure.hide()
             return
-        self.failure.show_message(
+        self.recovered.show_message(
             "The engine ended unexpectedly, and runs again.", _DEFECT, self._last_words, is_trouble=False
         )
         self._last_words = None
-        self.failure.offer_details()
-        self.failure.offer("Understood", primary=True).clicked.connect(self.failure.hide)
+        self.recovered.offer_details()
+        self.recovered.offer("Understood", primary=True).clicked.connect(self.recovered.hide)
 
     def show_store(self, trouble: StoreTrouble | None) -> None:
         """Show what is wrong with the store, and what can be done; None when nothing is."""

@@ -81,9 +81,10 @@ def test_a_dead_engine_is_said_and_can_be_restarted_at_once(qtbot: QtBot) -> Non
     with qtbot.waitSignal(notices.retry_requested):
         button(notices, "Restart now").click()
     notices.clear_failure()
-    assert notices.failure.sentence == "The engine ended unexpectedly, and runs again."
+    assert notices.failure.isHidden()
+    assert notices.recovered.sentence == "The engine ended unexpectedly, and runs again."
     button(notices, "Understood").click()
-    assert not notices.failure.isVisible()
+    assert notices.recovered.isHidden()
 
 
 def test_a_restored_store_can_be_taken_back(qtbot: QtBot) -> None:
