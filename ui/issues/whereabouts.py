@@ -70,7 +70,9 @@ class Whereabouts(QObject):
         before, self._before_search = self._before_search, None
         if not text and before is not None:
             return before
-        self._before_search = before or self.here()
+        began = before or self.here()
+        # Who clears a search does not want the one before it, as the last session left it in the field.
+        self._before_search = began if text and began.text == began.place.text else None
         self._awaited = Spot(self._feed.place, text, shown)
         self._feed.show(self._feed.place, text, self._feed.sort)
         return None

@@ -58,6 +58,19 @@ def test_a_search_that_is_left_leads_back(shown: List, qtbot: QtBot) -> None:
     assert shown.where.here() == was
 
 
+def test_who_clears_a_search_does_not_get_the_one_before(shown: List, qtbot: QtBot) -> None:
+    # As the last session left it.
+    with qtbot.waitSignal(shown.feed.settled):
+        shown.where.go_to(Spot(INBOX, "Error1"))
+    for text in ("Error2", "", "Error3", ""):
+        with qtbot.waitSignal(shown.feed.settled):
+            spot = shown.where.search(text, None)
+            assert spot is None or spot.text == ""
+            if spot is not None:
+                shown.where.go_to(spot)
+        assert shown.feed.text == text
+
+
 def test_what_was_shown_is_shown_no_more_where_it_is_not_found(shown: List, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(shown.where.nothing_selected), qtbot.waitSignal(shown.feed.settled):
         shown.where.search("Error1", 21)
