@@ -18,10 +18,10 @@ from app.settings import decoded_bytes, reading_for_a_person
 if TYPE_CHECKING:
     from app.digest.understanding import ReadAgent
     from app.store.database import Connection
-    from app.store.inbox.activity import Activity
-    from app.store.inbox.events import EventPlace
-    from app.store.inbox.history import Line
-    from app.store.inbox.releases import IssueReleases
+    from app.store.inbox.counts.activity import Activity
+    from app.store.inbox.lists.events import EventPlace
+    from app.store.inbox.triage.history import Line
+    from app.store.inbox.triage.releases import IssueReleases
 
 
 class EventDetail(Struct, frozen=True, kw_only=True):

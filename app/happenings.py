@@ -8,7 +8,7 @@ from app.model import Level
 
 
 class Kind(StrEnum):
-    """The changes that events bring about; what people do to an issue is in `app.store.inbox.history`."""
+    """The changes that events bring about; what people do to an issue: `app.store.inbox.triage.history`."""
 
     NEW = "new"
     REGRESSED = "regressed"

@@ -9,12 +9,13 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from app.digest import entries, filing
-from app.digest.filing import Outcome
+from app.digest.entries import entries
+from app.digest.filing import filing
+from app.digest.filing.filing import Outcome
 from app.model import Event, ExceptionInfo, Frame, IssueState, Report, from_micros
 from app.protocols.delivery import Delivery
 from app.store.database import Database
-from app.store.inbox import actions
+from app.store.inbox.triage import actions
 from app.store.queue import report_queue
 
 NOON = 1_790_000_000_000_000  # a moment in 2026, in microseconds

@@ -19,7 +19,7 @@ from app.store.database import Database
 from app.store.engine_state import listener_failures
 from app.store.engine_state.listener_failures import NewFailure
 from app.store.grouping import grouping_rules
-from app.store.inbox import actions
+from app.store.inbox.triage import actions
 from app.store.queue import refusals
 from tests.factories import NOON, SECOND, append, envelope, make_report
 

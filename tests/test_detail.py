@@ -7,7 +7,7 @@ from app import detail
 from app.digest import grouping, understanding
 from app.digest.pipeline import Digest
 from app.settings import Settings
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from app.store.queue import report_queue
 from tests.factories import Store, append, envelope, make_event, make_report
 

@@ -15,7 +15,7 @@ SCHEMA = "the shape of one client's reports: its adapter's test reads reports by
 DECLARATIONS = {
     "app/cli/exit_codes.py": "constants",
     "app/digest/grouping/browsers.py": "a table of names",
-    "app/digest/occurrence.py": "a struct",
+    "app/digest/filing/occurrence.py": "a struct",
     "app/editors/editor.py": "an enumeration and structs",
     "app/happenings.py": "an enumeration and a struct",
     "app/notifications/channel_words.py": "a sentence",

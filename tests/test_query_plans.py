@@ -1,6 +1,6 @@
 import pytest
 
-from app.store.inbox import projects
+from app.store.inbox.issues import projects
 from app.store.upkeep import repair
 from tests.factories import NOON, Store
 from tests.query_plans import PLANS, plan_of

@@ -6,7 +6,7 @@ import pytest
 
 from app import trace_detail
 from app.model import Event, Level
-from app.store.inbox import projects
+from app.store.inbox.issues import projects
 from app.store.traces import trace_rows
 from app.store.traces.trace_rows import Part, TracedEvent
 from app.trace_detail import Around

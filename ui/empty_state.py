@@ -74,7 +74,10 @@ class EmptyState(QScrollArea):
         self._more.clicked.connect(self.clients_requested)
         self._answer = PlainLabel(wordWrap=True)
         self._answer.setObjectName("muted")
+        # As high as it will be: nothing moves once there is an address.
+        self._lead.setMinimumHeight(2 * self._lead.fontMetrics().lineSpacing())
         self._lay_out()
+        self._make_tabs()
         self.show_url(None)
         appearance().themeChanged.connect(self._show_icons)
         self._show_icons()
@@ -127,6 +130,7 @@ class EmptyState(QScrollArea):
 
     def _show_icons(self) -> None:
         self._send.setIcon(icons.icon("send", theme().accent_text))
+        self._send.setIconSize(icons.BEFORE_TEXT)
 
     def show_url(self, url: str | None) -> None:
         """Fill in the address; None: there is none yet."""
@@ -135,13 +139,14 @@ class EmptyState(QScrollArea):
             self._problem = ""
         for field in (self._dsn, self._install, self._code):
             field.setVisible(not self._problem)
+        for tab in self._choice.buttons():
+            tab.setVisible(not self._problem)
+            tab.setEnabled(url is not None)
         self._title.setText(_NOTHING_ARRIVES if self._problem else _WAITING)
         self._lead.setText(_LEAD if url else self._problem or _STARTING)
         self._dsn.show_text(dsn(url, DEFAULT_PROJECT) if url else "")
         chosen = max(0, self._choice.checkedId())
         self._clients = {client.name: client for client in clients(url, DEFAULT_PROJECT)} if url else {}
-        if url and not self._choice.buttons():
-            self._make_tabs()
         if self._clients:
             self._show_client(chosen)
 

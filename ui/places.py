@@ -1,6 +1,6 @@
 """The places of the window: the views of the sidebar, the projects, the queue, the doctor.
 
-The views bear the names of `app.store.inbox.issues.View`. That module is loaded late: it
+The views bear the names of `app.store.inbox.lists.issues.View`. That module is loaded late: it
 imports SQLAlchemy, which takes longer than the whole window takes to appear.
 """
 
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from app import store
 
 if TYPE_CHECKING:
-    from app.store.inbox.issues import IssueFilter
+    from app.store.inbox.lists.issues import IssueFilter
 
 ViewName = Literal[
     "inbox",

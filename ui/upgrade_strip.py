@@ -28,7 +28,7 @@ class UpgradeStrip(QWidget):
         self.bar.setFixedHeight(BAR_HEIGHT)
         self.bar.setAccessibleName("Updating the store")
         column = QVBoxLayout(self)
-        column.setContentsMargins(UNIT * 2, UNIT * 2, UNIT * 2, UNIT * 2)
+        column.setContentsMargins(UNIT * 2 + 4, UNIT * 2, UNIT * 2 + 4, UNIT * 2)
         column.setSpacing(UNIT)
         for widget in (self.sentence, meaning, self.bar):
             column.addWidget(widget)

@@ -23,7 +23,7 @@ from app.settings import Settings
 from app.store import failures
 from app.store.database import Database, open_existing
 from app.store.errors import DatabaseMissing, DatabaseUnusable
-from app.store.inbox import events as event_store
+from app.store.inbox.lists import events as event_store
 
 POLL_SECONDS = 0.2
 ARRIVAL_SECONDS = 10.0

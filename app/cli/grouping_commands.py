@@ -23,7 +23,7 @@ from app.store.database import Connection, Database, open_existing
 from app.store.grouping import corrections, grouping_rules, regrouping
 from app.store.grouping.corrections import UNDER_WAY
 from app.store.grouping.regrouping import CannotRegroup
-from app.store.inbox import issues as issue_store
+from app.store.inbox.lists import issues as issue_store
 
 LONGEST_RULE = 1_000
 

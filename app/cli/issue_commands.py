@@ -19,10 +19,10 @@ from app.plain_text import plural, say
 from app.settings import Settings
 from app.store.database import Connection, open_existing
 from app.store.grouping import corrections
-from app.store.inbox import actions, history, releases
-from app.store.inbox import issues as issue_store
-from app.store.inbox.actions import Undo
-from app.store.inbox.releases import CurrentReleases
+from app.store.inbox.lists import issues as issue_store
+from app.store.inbox.triage import actions, history, releases
+from app.store.inbox.triage.actions import Undo
+from app.store.inbox.triage.releases import CurrentReleases
 from app.store.trash import deleted_events, deleted_issues, deletions
 
 SECOND = 1_000_000

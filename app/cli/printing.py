@@ -23,7 +23,7 @@ from app.plain_text import elided, one_line, plain
 from app.secrets_in_text import hide
 from app.store.engine_state.job_runs import JobRun
 from app.store.grouping.corrections import Regrouping
-from app.store.inbox.history import Line
+from app.store.inbox.triage.history import Line
 from app.store.notices.channels import Channel
 from app.store.notices.notice_list import ListedNotice as ListedNotice
 from app.store.queue.flow import Flow
@@ -138,7 +138,7 @@ def print_examination(console: Console, found: Examination) -> None:
                 f"{caller.reports:,}",
                 f"{caller.last_seen.astimezone():%Y-%m-%d %H:%M:%S}",
             )
-        console.print(Text("\nWho called in", style="bold"))
+        console.print(Text("\nClients that sent reports", style="bold"))
         console.print(table)
     _print_refusals(console, found.refusals)
 

@@ -15,9 +15,9 @@ from app.engine import address
 from app.plain_text import say
 from app.settings import Settings
 from app.store.database import Connection, open_existing
-from app.store.inbox import events as event_store
-from app.store.inbox import issues as issue_store
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists import events as event_store
+from app.store.inbox.lists import issues as issue_store
+from app.store.inbox.lists.issues import IssueFilter, View
 from app.store.queue import queue_overview
 
 

@@ -12,7 +12,7 @@ from app.preferences import PreferencesError
 from app.settings import Settings
 from app.sharing.exports import HTML, Export, Source
 from app.store.database import open_existing
-from app.store.inbox import events as event_store
+from app.store.inbox.lists import events as event_store
 
 
 def import_files(settings: Settings, given: Namespace) -> int:

@@ -7,7 +7,7 @@ from app.detail import EventDetail
 from app.plain_text import say
 from app.settings import Settings
 from app.store.database import open_existing
-from app.store.inbox import events as event_store
+from app.store.inbox.lists import events as event_store
 
 
 def read(settings: Settings, event_id: str) -> EventDetail | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.model import EventSummary
 from app.store.database import Database
-from app.store.inbox import events
+from app.store.inbox.lists import events
 
 AT_ONCE = 200
 

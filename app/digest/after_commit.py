@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from app.digest import understanding
-from app.digest.filing import FiledEvent, Outcome
+from app.digest.filing.filing import FiledEvent, Outcome
 from app.listeners import event_changes
 from app.listeners.frames import Announcement
 from app.listeners.listeners import Listeners
 from app.store.database import Database
-from app.store.inbox import changes, issues
+from app.store.inbox.events import changes
+from app.store.inbox.lists import issues
 
 
 def send_signals(database: Database, listeners: Listeners, outcome: Outcome, max_decoded_bytes: int) -> None:

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.digest import entries, filing, trace_filing
-from app.digest.entries import Entries
-from app.digest.filing import Outcome
+from app.digest.entries import entries
+from app.digest.entries.entries import Entries
+from app.digest.entries.repeats import Repeats
+from app.digest.entries.trace_entries import TraceEntries
+from app.digest.filing import filing, trace_filing
+from app.digest.filing.filing import Outcome
 from app.digest.grouping.rules import GroupingRule
-from app.digest.repeats import Repeats
-from app.digest.trace_entries import TraceEntries
 from app.listeners.listeners import Listeners
 from app.model import Event, Report
 from app.protocols.sketch import Outlined, delivered
 from app.store.database import Connection
-from app.store.inbox import changes
-from app.store.inbox.changes import Change
+from app.store.inbox.events import changes
+from app.store.inbox.events.changes import Change
 from app.store.queue.queue_overview import DROPPED
 from app.store.traces.removal import NOTHING, TraceBounds
 

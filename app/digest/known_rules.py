@@ -8,7 +8,7 @@ from app.digest.grouping.rules import Definition, GroupingRule, decode
 from app.store.database import Connection
 from app.store.grouping import grouping_rules
 from app.store.grouping.grouping_rules import GroupingRuleRow
-from app.store.inbox import projects
+from app.store.inbox.issues import projects
 
 
 class KnownRules:

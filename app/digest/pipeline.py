@@ -26,7 +26,7 @@ from msgspec.structs import replace
 from app.clock import now_micros
 from app.digest import after_commit, before_digest, understanding
 from app.digest.before_digest import Understood
-from app.digest.filing import Outcome
+from app.digest.filing.filing import Outcome
 from app.digest.gathered import FiledKeys, Gathered
 from app.digest.pace import Pace
 from app.digest.reader import Reader

@@ -2,10 +2,11 @@
 
 import logging
 
-from app.digest import before_digest, trace_entries, understanding
+from app.digest import before_digest, understanding
 from app.digest.before_digest import Understood
+from app.digest.entries import trace_entries
+from app.digest.entries.repeats import Repeats
 from app.digest.known_rules import KnownRules
-from app.digest.repeats import Repeats
 from app.digest.trace_choice import TraceChoice
 from app.digest.tries import Failure, failure_of
 from app.listeners.listeners import Listeners

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from app.digest import understanding
 from app.digest.before_digest import Understood
-from app.digest.filing import Outcome
+from app.digest.filing.filing import Outcome
 from app.digest.tries import DIED, Failure, Tries, failure_of
 from app.model import Report
 from app.protocols.delivery import Delivery

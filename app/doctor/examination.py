@@ -13,8 +13,8 @@ from app.engine import address
 from app.settings import Settings
 from app.store.database import Connection
 from app.store.engine_state import engine_findings, job_runs
-from app.store.inbox import callers as caller_store
-from app.store.inbox.callers import Caller as Caller
+from app.store.inbox.events import callers as caller_store
+from app.store.inbox.events.callers import Caller as Caller
 from app.store.queue import queue_overview
 from app.store.queue.queue_overview import Refusal
 

@@ -7,13 +7,15 @@ a second run finds nothing to do.
 import logging
 from collections import defaultdict
 
-from app.digest import search_entry
+from app.digest.entries import search_entry
 from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
 from app.store.database import Connection, Database
 from app.store.failures import is_environment_error
-from app.store.inbox import event_counts, event_rows, search_gaps, tallies
-from app.store.inbox.tallies import CountedEvent, Tally
+from app.store.inbox.counts import event_counts, tallies
+from app.store.inbox.counts.tallies import CountedEvent, Tally
+from app.store.inbox.events import event_rows
+from app.store.inbox.search import search_gaps
 from app.store.upkeep import integrity, lookup_tables, repair
 from app.store.upkeep.repair import Repaired
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from app.doctor.finding import Finding, Severity, span
-from app.store.inbox.callers import Caller
+from app.store.inbox.events.callers import Caller
 from app.store.queue.queue_overview import Refusal, Waiting
 
 RECENT = timedelta(minutes=15)
@@ -33,21 +33,21 @@ def calls(
     minutes = RECENT.seconds // 60
     if recent:
         names = ", ".join(dict.fromkeys(caller.client for caller in recent[:5]))
-        title = f"In the last {minutes} minutes these called in: {names}."
+        title = f"In the last {minutes} minutes reports came from: {names}."
         yield Finding(severity=Severity.OK, title=title)
         return
     if newest is not None and now - newest.received_at <= RECENT:
         at = newest.received_at.astimezone()
         yield Finding(severity=Severity.OK, title=f"A report came in for {newest.project} at {at:%H:%M:%S}.")
         return
-    title, last = "Nobody has ever called in.", ""
+    title, last = "No client has ever sent a report.", ""
     if newest is not None and (not callers or newest.received_at > callers[0].last_seen):
-        title = f"Nobody has called in the last {minutes} minutes."
+        title = f"No client has sent a report in the last {minutes} minutes."
         last = f"The last report came at {newest.received_at.astimezone():%Y-%m-%d %H:%M}. "
     elif not callers and refusals:
         title = "All that was ever sent here was turned away."
     elif callers:
-        title = f"Nobody has called in the last {minutes} minutes."
+        title = f"No client has sent a report in the last {minutes} minutes."
         last = f"The last call was at {callers[0].last_seen.astimezone():%Y-%m-%d %H:%M}. "
     yield Finding(
         severity=Severity.WARNING,

@@ -10,8 +10,8 @@ from threading import Event
 
 from msgspec.structs import replace
 
-from app.digest import lifecycle
-from app.digest.lifecycle import Arrival
+from app.digest.filing import lifecycle
+from app.digest.filing.lifecycle import Arrival
 from app.git import builds, repository
 from app.git.command import GitError, Stopped
 from app.git.repository import Repository
@@ -19,8 +19,9 @@ from app.happenings import Happening, Kind
 from app.model import IssueState
 from app.notifications import outbox
 from app.store.database import Connection, Database
-from app.store.inbox import fixes, history, issue_rows, releases
-from app.store.inbox.fixes import Build, Content, Question
+from app.store.inbox.issues import fixes, issue_rows
+from app.store.inbox.issues.fixes import Build, Content, Question
+from app.store.inbox.triage import history, releases
 
 
 def next_due(connection: Connection) -> int | None:

@@ -6,7 +6,7 @@ from threading import Event
 
 from app.fix_check.answers import content_in
 from app.git import repository
-from app.store.inbox.fixes import Fix
+from app.store.inbox.issues.fixes import Fix
 
 
 def look_up(folder: Path, revision: str, releases: Collection[str], stop: Event | None = None) -> Fix:

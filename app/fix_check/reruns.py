@@ -8,7 +8,7 @@ from app import store
 
 if TYPE_CHECKING:
     from app.store.database import Connection
-    from app.store.inbox.recurrence import Recurrence
+    from app.store.inbox.triage.recurrence import Recurrence
 
 
 def read(

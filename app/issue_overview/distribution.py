@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from app.model import from_micros
-from app.store.inbox import tallies
+from app.store.inbox.counts import tallies
 
 if TYPE_CHECKING:
     from app.store.database import Connection

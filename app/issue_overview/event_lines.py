@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from app.digest.entries import user_of
+from app.digest.entries.entries import user_of
 from app.issue_overview import whole_events
 from app.model import Event, Level
 from app.store.grouping import issue_events

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from app.model import Issue
-from app.store.inbox import events, events_by_issue, issues
+from app.store.inbox.indexes import events_by_issue
+from app.store.inbox.lists import events, issues
 
 if TYPE_CHECKING:
     from app.store.database import Connection

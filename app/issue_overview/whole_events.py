@@ -10,7 +10,7 @@ from app.listeners import event_changes
 from app.model import Event
 from app.settings import decoded_bytes
 from app.store.grouping import issue_events
-from app.store.inbox import changes
+from app.store.inbox.events import changes
 from app.store.queue import report_queue
 
 if TYPE_CHECKING:

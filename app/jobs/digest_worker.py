@@ -13,8 +13,8 @@ from multiprocessing.synchronize import Event
 
 from app import parent_death, paths
 from app.digest import user_agent
+from app.digest.entries.search_filling import SearchFiller
 from app.digest.pipeline import Digest
-from app.digest.search_filling import SearchFiller
 from app.listeners.listeners import Listeners
 from app.log import configure
 from app.regrouping.worker import Regrouper

@@ -10,7 +10,7 @@ from app.jobs.schedule import Schedule
 from app.store.database import Connection
 from app.store.engine_state import job_requests
 from app.store.engine_state.run_log import RunLog
-from app.store.inbox import issues
+from app.store.inbox.lists import issues
 from app.store.notices import outbox
 
 log = logging.getLogger(__name__)

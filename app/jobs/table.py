@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from app import intake_pause
-from app.digest import trace_choice, tries, unmute
+from app.digest import trace_choice, tries
+from app.digest.filing import unmute
 from app.fix_check import answers
 from app.jobs import digest_tasks
 from app.jobs.clock_jumps import Clocks
@@ -12,7 +13,7 @@ from app.notifications.sending import Sending
 from app.settings import Settings, current
 from app.store.database import Connection, Database
 from app.store.grouping import corrections
-from app.store.inbox import search_gaps
+from app.store.inbox.search import search_gaps
 from app.store.notices import due_notices
 from app.store.queue import refusals, report_queue
 from app.store.queue.dead_letters import DIGEST

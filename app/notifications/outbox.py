@@ -23,7 +23,7 @@ from app.notifications import directory, notice_text
 from app.notifications.directory import NamedRule
 from app.notifications.rules import MINUTE, worst
 from app.store.database import Connection
-from app.store.inbox import projects
+from app.store.inbox.issues import projects
 from app.store.notices import channels, outbox
 from app.store.notices.notice import MORE, QUIET, Notice, NoticeState
 from app.store.notices.outbox import OutboxEntry

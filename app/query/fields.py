@@ -38,7 +38,7 @@ class Field(Struct, frozen=True, kw_only=True):
 
 FIELDS: dict[str, Field] = {
     "is": Field(kind=Kind.STATE, hint="the issue's state, or unread", is_of_issue=True),
-    "level": Field(kind=Kind.LEVEL, hint="how grave the event is"),
+    "level": Field(kind=Kind.LEVEL, hint="how severe the event is"),
     "project": Field(kind=Kind.PROJECT, hint="the app that sent it", is_of_issue=True),
     "env": Field(kind=Kind.TAG, tag="environment", hint="the environment"),
     "release": Field(kind=Kind.TAG, tag="release", hint="the release, or a part of it"),

@@ -24,8 +24,9 @@ from app.store.grouping import (
 )
 from app.store.grouping.fold_issue import Carve, Fold, IssuePart
 from app.store.grouping.regrouping import CannotRegroup, RegroupingDefinition
-from app.store.inbox import issue_keys, tallies
-from app.store.inbox.tallies import CountedEvent, Tally
+from app.store.inbox.counts import tallies
+from app.store.inbox.counts.tallies import CountedEvent, Tally
+from app.store.inbox.issues import issue_keys
 from app.store.revision import bump
 
 

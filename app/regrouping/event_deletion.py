@@ -9,7 +9,7 @@ from app.regrouping import stored_events
 from app.store.database import Connection
 from app.store.grouping import fold_issue, issue_events
 from app.store.grouping.fold_issue import IssuePart
-from app.store.inbox import tallies
+from app.store.inbox.counts import tallies
 from app.store.trash import deleted_events, deleted_issues, deletions
 
 

@@ -19,9 +19,10 @@ from app.regrouping import event_readers, stored_events
 from app.regrouping.stored_events import GroupedEvent
 from app.store.database import Connection
 from app.store.grouping import corrections, issue_events, regrouping
-from app.store.inbox import issue_keys, tallies
-from app.store.inbox.issue_keys import Key
-from app.store.inbox.tallies import CountedEvent, Tally
+from app.store.inbox.counts import tallies
+from app.store.inbox.counts.tallies import CountedEvent, Tally
+from app.store.inbox.issues import issue_keys
+from app.store.inbox.issues.issue_keys import Key
 from app.store.trash import deleted_issues
 
 MOST_EVENTS = 20_000

@@ -8,7 +8,7 @@ from app.digest.grouping.rules import TAG, Apart, value
 from app.regrouping import stored_events
 from app.store.database import Connection
 from app.store.grouping import issue_events
-from app.store.inbox import issue_keys
+from app.store.inbox.issues import issue_keys
 
 MOST_EVENTS = 2_000
 # More parts than this are of no use to a reader.

@@ -4,8 +4,9 @@ from collections.abc import Generator, Iterator, Sequence
 
 from msgspec import Struct
 
-from app.digest import entries, grouping, known_rules, understanding
-from app.digest.filing import HOUR
+from app.digest import grouping, known_rules, understanding
+from app.digest.entries import entries
+from app.digest.filing.filing import HOUR
 from app.digest.grouping.rules import Apart, Definition, GroupingRule, value
 from app.listeners import event_changes
 from app.model import Event, ExceptionInfo, Report
@@ -14,9 +15,9 @@ from app.settings import decoded_bytes
 from app.store.database import Connection
 from app.store.grouping import issue_events
 from app.store.grouping.issue_events import StoredEvent
-from app.store.inbox import changes
-from app.store.inbox.issue_keys import Key
-from app.store.inbox.tallies import CountedEvent
+from app.store.inbox.counts.tallies import CountedEvent
+from app.store.inbox.events import changes
+from app.store.inbox.issues.issue_keys import Key
 from app.store.queue import report_queue
 
 # One statement each for their rows, their reports and their changes: asked for each event alone, the

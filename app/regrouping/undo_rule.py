@@ -13,8 +13,9 @@ from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
 from app.store.database import Connection
 from app.store.grouping import fold_issue, issue_events
-from app.store.inbox import issue_keys, tallies
-from app.store.inbox.tallies import CountedEvent
+from app.store.inbox.counts import tallies
+from app.store.inbox.counts.tallies import CountedEvent
+from app.store.inbox.issues import issue_keys
 
 
 class StoredKeys:

@@ -18,8 +18,8 @@ from app.store.database import Connection, Database
 from app.store.grouping import corrections, event_moves, fold_issue, issue_events, key_moves, regrouping
 from app.store.grouping.corrections import UNDER_WAY, Regrouping, State
 from app.store.grouping.regrouping import RegroupingDefinition
-from app.store.inbox import issue_keys
-from app.store.inbox.tallies import CountedEvent
+from app.store.inbox.counts.tallies import CountedEvent
+from app.store.inbox.issues import issue_keys
 from app.store.revision import bump
 
 # At a million events, one that is moved costs 150 µs, and the receiver waits for the transaction.

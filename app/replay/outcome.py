@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from app.issue_overview import whole_events
 from app.replay.repeatable import TOKEN_HEADER
-from app.store.inbox import events
+from app.store.inbox.lists import events
 
 if TYPE_CHECKING:
     from app.store.database import Connection

@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from app.store.facets import survey as survey
     from app.store.grouping import corrections as corrections
     from app.store.grouping import regrouping as regrouping
-    from app.store.inbox import actions as actions
-    from app.store.inbox import activity as activity
-    from app.store.inbox import changes as changes
-    from app.store.inbox import events as events
-    from app.store.inbox import history as history
-    from app.store.inbox import issue_filter as issue_filter
-    from app.store.inbox import issue_pages as issue_pages
-    from app.store.inbox import issue_search as issue_search
-    from app.store.inbox import issue_sorting as issue_sorting
-    from app.store.inbox import issues as issues
-    from app.store.inbox import matching_ids as matching_ids
-    from app.store.inbox import pins as pins
-    from app.store.inbox import projects as projects
-    from app.store.inbox import recurrence as recurrence
-    from app.store.inbox import releases as releases
-    from app.store.inbox import value_counts as value_counts
+    from app.store.inbox.counts import activity as activity
+    from app.store.inbox.events import changes as changes
+    from app.store.inbox.issues import projects as projects
+    from app.store.inbox.lists import events as events
+    from app.store.inbox.lists import issue_filter as issue_filter
+    from app.store.inbox.lists import issue_pages as issue_pages
+    from app.store.inbox.lists import issue_search as issue_search
+    from app.store.inbox.lists import issue_sorting as issue_sorting
+    from app.store.inbox.lists import issues as issues
+    from app.store.inbox.lists import matching_ids as matching_ids
+    from app.store.inbox.search import value_counts as value_counts
+    from app.store.inbox.triage import actions as actions
+    from app.store.inbox.triage import history as history
+    from app.store.inbox.triage import pins as pins
+    from app.store.inbox.triage import recurrence as recurrence
+    from app.store.inbox.triage import releases as releases
     from app.store.notices import channels as channels
     from app.store.notices import due_notices as due_notices
     from app.store.notices import notice_list as notice_list
@@ -68,10 +68,12 @@ __getattr__ = lazy_door(
         "engine_state": "job_requests job_runs listener_failures listener_state",
         "facets": "histogram sparklines survey",
         "grouping": "corrections regrouping",
-        "inbox": (
-            "actions activity changes events history issue_filter issue_pages issue_search issue_sorting "
-            "issues matching_ids pins projects recurrence releases value_counts"
-        ),
+        "inbox.counts": "activity",
+        "inbox.events": "changes",
+        "inbox.issues": "projects",
+        "inbox.lists": "events issue_filter issue_pages issue_search issue_sorting issues matching_ids",
+        "inbox.search": "value_counts",
+        "inbox.triage": "actions history pins recurrence releases",
         "notices": "channels due_notices notice_list outbox",
         "places": "place_counts project_acts saved_views sessions",
         "queue": "dead_letters flow queue_overview refusals report_queue",

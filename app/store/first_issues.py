@@ -15,7 +15,7 @@ from msgspec import Struct
 from app import private_files
 from app.model import Issue
 from app.private_files import PlantedLink
-from app.store.inbox import issue_record
+from app.store.inbox.issues import issue_record
 
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 # What `issues.page` asks for the inbox, which is not imported: it brings SQLAlchemy.

@@ -206,7 +206,7 @@ issue_descriptions = Table(
     Column("environment", Text),
 )
 
-# The issues by when they were last seen, and places where they once were: see `inbox/issue_order.py`.
+# The issues by when they were last seen, and places where they once were: see `inbox/indexes/issue_order.py`.
 issue_order = Table(
     "issue_order",
     metadata,
@@ -216,7 +216,7 @@ issue_order = Table(
 )
 
 # Which issues each revision changed, written by triggers on `issues`. The newest are enough: see
-# `inbox/change_log.py`.
+# `inbox/indexes/change_log.py`.
 issue_changes = Table(
     "issue_changes",
     metadata,
@@ -245,7 +245,7 @@ key_algorithms = Table(
     **STORED_BY_KEY,
 )
 
-# Issues that retention removed whole, for windows that still show them: see `inbox/removal.py`.
+# Issues that retention removed whole, for windows that still show them: see `inbox/events/removal.py`.
 removed_issues = Table(
     "removed_issues",
     metadata,
@@ -324,7 +324,8 @@ events = Table(
     Index("events_of_report", "report_id"),
 )
 
-# An event has one row in one of the first two, and one in one of the others: see `inbox/staged_index.py`.
+# An event has one row in one of the first two, and one in one of the others:
+# see `inbox/indexes/staged_index.py`.
 event_ids = Table(
     "event_ids",
     metadata,
@@ -358,7 +359,7 @@ recent_issue_events = Table(
 )
 
 # The first event that arrived in a minute (since 1970), or in the hour that began with it, if it was filed
-# before this table was there: see `inbox/event_times.py`.
+# before this table was there: see `inbox/indexes/event_times.py`.
 event_minutes = Table(
     "event_minutes",
     metadata,
@@ -368,7 +369,7 @@ event_minutes = Table(
 )
 
 # How many events of each issue are stored, as far as retention has counted them, and how many came since it
-# last trimmed the issue's tags: see `inbox/event_counts.py`.
+# last trimmed the issue's tags: see `inbox/counts/event_counts.py`.
 event_counts = Table(
     "event_counts",
     metadata,
@@ -391,7 +392,7 @@ retention_progress = Table(
 )
 
 # Events that are yet to be read as a whole for the search, as stretches of their numbers; those above
-# `through` are not in them yet: see `inbox/search_gaps.py`.
+# `through` are not in them yet: see `inbox/search/search_gaps.py`.
 search_gaps = Table(
     "search_gaps",
     metadata,
@@ -443,7 +444,7 @@ issue_users = Table(
     **STORED_BY_KEY,
 )
 
-# What batches added to the three tables above, and is not in them yet: see `inbox/recent_counts.py`.
+# What batches added to the three tables above, and is not in them yet: see `inbox/counts/recent_counts.py`.
 # `previous` is the issue's row before this one, and `chain` how many the issue has. The rest is JSON.
 recent_counts = Table(
     "recent_counts",

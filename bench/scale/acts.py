@@ -18,8 +18,8 @@ from PySide6.QtCore import QCoreApplication
 from app.digest.grouping.rules import Apart
 from app.regrouping import plans
 from app.store.database import Connection, open_existing
-from app.store.inbox import issues
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
 from bench.scale import engine
 from bench.scale.acts_watched import AT_REST
 from bench.scale.figures import Figure, Wanted

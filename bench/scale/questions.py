@@ -10,7 +10,7 @@ from typing import Any
 
 from app.settings import Retention
 from app.store.database import open_for_engine
-from app.store.inbox import value_counts
+from app.store.inbox.search import value_counts
 from app.store.places import place_counts
 from app.store.upkeep.retention import Sweep
 from bench.scale.figures import Figure, Wanted

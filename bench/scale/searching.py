@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from app.store.database import Database, open_existing
-from app.store.inbox.issue_search import IssueSearch
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists.issue_search import IssueSearch
+from app.store.inbox.lists.issues import IssueFilter, View
 from bench import report
 from bench.scale import stores, window
 from bench.scale.figures import Figure, Wanted

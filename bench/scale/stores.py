@@ -24,8 +24,8 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.event import listen, remove
 
+from app.digest.entries.search_filling import SearchFiller
 from app.digest.pipeline import Digest
-from app.digest.search_filling import SearchFiller
 from app.jobs import digest_worker
 from app.settings import Settings
 from app.store.database import Database, open_existing, open_for_engine

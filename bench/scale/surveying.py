@@ -13,8 +13,8 @@ from app.preferences import Preferences
 from app.store.database import Database, open_for_engine
 from app.store.facets import sparklines
 from app.store.facets.survey import Answer, FacetQuestion, Question, Survey
-from app.store.inbox.issue_filter import IssueFilter, View
-from app.store.inbox.issue_search import IssueSearch
+from app.store.inbox.lists.issue_filter import IssueFilter, View
+from app.store.inbox.lists.issue_search import IssueSearch
 from bench.scale import stores
 from bench.scale.figures import Figure, Wanted
 

@@ -8,7 +8,7 @@ import pytest
 from app.cli.exit_codes import DONE, FAILED
 from app.model import IssueState
 from app.store.grouping import regrouping
-from app.store.inbox import issues
+from app.store.inbox.lists import issues
 from tests.cli.main import rows, run
 from tests.factories import NOON, Store, make_event
 from tests.git.a_repository import ARepository

@@ -9,8 +9,8 @@ from rich.console import Console
 from app.cli import printing
 from app.model import Level
 from app.store.engine_state.job_runs import JobRun
-from app.store.inbox import events, issues
-from app.store.inbox.issues import IssueFilter
+from app.store.inbox.lists import events, issues
+from app.store.inbox.lists.issues import IssueFilter
 from app.store.queue.queue_overview import Refusal
 from tests.factories import Store, make_event
 from tests.hostile import TEXTS, UNSHOWN

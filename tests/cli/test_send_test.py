@@ -6,7 +6,7 @@ from app.cli import send_test
 from app.detail import read_event
 from app.engine.engine import Engine
 from app.settings import Settings
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from tests.factories import Store
 
 

@@ -6,7 +6,7 @@ from typing import Self
 from app import detail
 from app.model import Event, Report
 from app.store.database import open_existing
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from app.store.queue import queue_overview, report_queue
 from tests.end2end.engine_process import EngineProcess, wait_until
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from app import clients, detail
 from app.model import Event, Report
 from app.store.database import open_existing
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from app.store.queue import queue_overview, report_queue
 from tests.clients.python import drive, environments
 from tests.end2end.engine_process import PATIENCE_SECONDS, ROOT, EngineProcess, wait_until

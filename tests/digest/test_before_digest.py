@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from app.digest import before_digest
-from app.digest.repeats import Repeats
+from app.digest.entries.repeats import Repeats
 from app.listeners.listeners import Listeners
 from app.model import AttachmentInfo
 from app.protocols.delivery import Attachment, Delivery
-from app.store.inbox import changes
+from app.store.inbox.events import changes
 from app.store.queue.queue_overview import DROPPED
 from tests.factories import NOON, Store, append, make_event, make_report
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.digest import entries, gathered
+from app.digest import gathered
 from app.digest.before_digest import Understood
+from app.digest.entries import entries
 from app.digest.gathered import FiledKeys, Gathered
 from app.protocols.delivery import Delivery
 from app.store.queue.report_queue import Claim

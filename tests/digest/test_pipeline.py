@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from app import paths
-from app.digest import filing, pipeline, understanding
+from app.digest import pipeline, understanding
+from app.digest.filing import filing
 from app.digest.grouping.rules import RulePart, Same, encode
 from app.digest.pipeline import Digest
 from app.model import Report
@@ -23,8 +24,8 @@ from app.settings import Settings
 from app.store import schema
 from app.store.database import Database
 from app.store.grouping import grouping_rules
-from app.store.inbox import issues
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
 from app.store.queue import queue_overview, report_queue
 from app.store.upkeep import settle_counts
 from tests.factories import NOON, SECOND, Store, append, envelope, make_report

@@ -15,7 +15,7 @@ from app.model import Report
 from app.protocols.sketch import Outlined
 from app.settings import Settings
 from app.store.database import Database, open_existing
-from app.store.inbox import recent_counts
+from app.store.inbox.counts import recent_counts
 from app.store.queue import dead_letters, queue_overview, report_queue
 from tests.factories import NOON, SECOND, append, envelope, make_report
 

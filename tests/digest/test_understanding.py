@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.digest import entries, understanding
+from app.digest import understanding
+from app.digest.entries import entries
 from app.model import Report
 from app.protocols.sketch import delivered
 from app.settings import MIB

@@ -9,8 +9,8 @@ from app.doctor.examination import Examination, examine
 from app.doctor.finding import Severity
 from app.model import to_micros
 from app.settings import Settings
-from app.store.inbox import callers
-from app.store.inbox.callers import Calls
+from app.store.inbox.events import callers
+from app.store.inbox.events.callers import Calls
 from app.store.queue import refusals
 from tests.factories import Store, append, make_report
 

@@ -21,7 +21,7 @@ from tests.factories import Store
 def test_no_engine_is_a_problem(store: Store, settings: Settings) -> None:
     found = examined(store, settings)
     assert titles(found, Severity.PROBLEM) == ["The engine does not run on this folder."]
-    assert titles(found, Severity.WARNING) == ["Nobody has ever called in."]
+    assert titles(found, Severity.WARNING) == ["No client has ever sent a report."]
     assert (found.callers, found.refusals) == ((), ())
 
 

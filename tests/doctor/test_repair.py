@@ -11,8 +11,9 @@ from app.doctor.repair import RegroupingUnderWay
 from app.model import IssueState
 from app.settings import Settings
 from app.store.grouping import corrections
-from app.store.inbox import events, issues, recent_counts
-from app.store.inbox.removal import remove_events
+from app.store.inbox.counts import recent_counts
+from app.store.inbox.events.removal import remove_events
+from app.store.inbox.lists import events, issues
 from app.store.places import place_counts
 from tests.factories import NOON, Store, append, envelope, make_report, set_state
 

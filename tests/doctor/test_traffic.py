@@ -11,10 +11,10 @@ from tests.factories import Store
 def test_recent_callers_are_named(store: Store, settings: Settings) -> None:
     call(store, "old", ago=3_600)
     found = examined(store, settings)
-    assert "Nobody has called in the last 15 minutes." in titles(found, Severity.WARNING)
+    assert "No client has sent a report in the last 15 minutes." in titles(found, Severity.WARNING)
     call(store, "pyrollbar")
     found = examined(store, settings)
-    assert "In the last 15 minutes these called in: pyrollbar." in titles(found, Severity.OK)
+    assert "In the last 15 minutes reports came from: pyrollbar." in titles(found, Severity.OK)
     assert not any("public address" in title for title in titles(found, Severity.NOTE))
     assert [caller.client for caller in found.callers] == ["pyrollbar", "old"]
     call(store, "sentry.javascript.browser")
@@ -30,7 +30,7 @@ def test_waiting_report_counts_as_a_call(running: Store, settings: Settings) -> 
 
 def test_old_report_is_not_a_recent_call(running: Store, settings: Settings) -> None:
     wait(running, 3, ago=7_200)
-    assert "Nobody has called in the last 15 minutes." in titles(examined(running, settings))
+    assert "No client has sent a report in the last 15 minutes." in titles(examined(running, settings))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The commands that act on issues, run from outside: resolve, mute, reopen, note and history."""
 
 from app.store.database import open_existing
-from app.store.inbox import issues
+from app.store.inbox.lists import issues
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
 from tests.end2end.test_command_line import send
 

@@ -12,7 +12,7 @@ from app import detail
 from app.replay import outcome, repeatable
 from app.replay.sending import Sending
 from app.store.database import Database, open_existing
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from tests.end2end.engine_process import PATIENCE_SECONDS, EngineProcess, wait_until
 from tests.end2end.test_real_clients import APPS
 

@@ -17,8 +17,8 @@ from app.dsn import dsn
 from app.model import IssueState
 from app.settings import Settings
 from app.store.database import open_existing
-from app.store.inbox import issues
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
 from app.store.queue import queue_overview, report_queue
 from app.store.queue.report_queue import ReportSetback
 from tests.end2end.engine_process import PATIENCE_SECONDS

@@ -13,8 +13,8 @@ from app.settings import Settings
 from app.store import sqlite
 from app.store.database import open_existing
 from app.store.errors import DatabaseTooOld
-from app.store.inbox import issues
-from app.store.inbox.issues import IssueFilter
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter
 from app.store.queue import queue_overview
 from tests.older_store import store_of_version
 

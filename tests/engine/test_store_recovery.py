@@ -13,7 +13,7 @@ from app.engine.engine import Engine
 from app.settings import Settings
 from app.store import set_aside
 from app.store.database import Database, open_for_engine
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from app.store.queue import queue_overview, report_queue
 from app.store.upkeep import backup
 from app.store.upkeep.health import Trouble, TroubleKind

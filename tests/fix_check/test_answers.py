@@ -6,8 +6,10 @@ import pytest
 
 from app.fix_check import answers, at_commit
 from app.model import IssueState
-from app.store.inbox import actions, fixes, history, issues
-from app.store.inbox.fixes import Content
+from app.store.inbox.issues import fixes
+from app.store.inbox.issues.fixes import Content
+from app.store.inbox.lists import issues
+from app.store.inbox.triage import actions, history
 from tests.factories import NOON, SECOND, Store, make_event
 from tests.git.a_repository import ARepository
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.fix_check import at_commit
 from app.git.command import GitError
-from app.store.inbox.fixes import Content
+from app.store.inbox.issues.fixes import Content
 from tests.git.a_repository import ARepository
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.jobs import digest_tasks
 from app.store.grouping import regrouping
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from app.store.queue import queue_overview
 from tests.factories import NOON, Store, append, make_event, make_report
 from tests.jobs.conftest import PATIENCE_SECONDS, DigestProcess

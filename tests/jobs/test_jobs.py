@@ -16,7 +16,8 @@ from app.settings import Settings
 from app.store.engine_state import engine_findings, job_requests
 from app.store.engine_state.engine_findings import FindingKind
 from app.store.grouping import corrections, regrouping
-from app.store.inbox import actions, events, issues
+from app.store.inbox.lists import events, issues
+from app.store.inbox.triage import actions
 from app.store.queue import queue_overview, report_queue
 from app.store.queue.dead_letters import DIGEST
 from app.store.queue.report_queue import ReportSetback

@@ -14,7 +14,7 @@ from app.jobs.schedule import Schedule
 from app.jobs.store_changes import StoreChanges
 from app.store.engine_state import job_requests
 from app.store.engine_state.run_log import RunLog
-from app.store.inbox import actions
+from app.store.inbox.triage import actions
 from tests.factories import NOON, Store, make_event
 
 

@@ -7,7 +7,8 @@ from app.jobs.table import make_table
 from app.notifications.courier import Courier
 from app.notifications.sending import Sending
 from app.settings import Settings
-from app.store.inbox import actions, issues
+from app.store.inbox.lists import issues
+from app.store.inbox.triage import actions
 from app.store.queue import refusals
 from app.store.queue.dead_letters import DIGEST
 from tests.factories import NOON, SECOND, Store, make_event

@@ -17,8 +17,9 @@ from app.notifications.rules import Rule
 from app.settings import Settings
 from app.store.engine_state import listener_failures, listener_state
 from app.store.engine_state.listener_failures import ListenerFailure
-from app.store.inbox import actions, events, issues
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists import events, issues
+from app.store.inbox.lists.issues import IssueFilter, View
+from app.store.inbox.triage import actions
 from app.store.notices.notice import Notice
 from app.store.queue import queue_overview
 from tests.end2end.engine_process import wait_until

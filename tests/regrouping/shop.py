@@ -17,8 +17,9 @@ from app.settings import Settings
 from app.store import schema as t
 from app.store.database import Database
 from app.store.grouping import corrections, regrouping
-from app.store.inbox import descriptions, tallies
-from app.store.inbox.tallies import CountedEvent
+from app.store.inbox.counts import tallies
+from app.store.inbox.counts.tallies import CountedEvent
+from app.store.inbox.issues import descriptions
 from tests.factories import NOON, SECOND, append, envelope, make_report
 
 

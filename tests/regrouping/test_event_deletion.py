@@ -1,7 +1,7 @@
 """Deleting an event: what is read for it beforehand, and the issue that goes with its only event."""
 
 from app.regrouping import event_deletion
-from app.store.inbox import removal
+from app.store.inbox.events import removal
 from tests.factories import NOON, Store
 from tests.regrouping.shop import Shop
 

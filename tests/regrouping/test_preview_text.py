@@ -2,7 +2,7 @@
 
 from app.digest.grouping.rules import Apart, Ignore, RulePart, Same
 from app.regrouping import plans, preview_text
-from app.store.inbox import issues
+from app.store.inbox.lists import issues
 from tests.regrouping.shop import Shop
 
 

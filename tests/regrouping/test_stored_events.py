@@ -2,7 +2,7 @@
 
 from app.digest.grouping.rules import Apart, Ignore, RulePart
 from app.regrouping import stored_events
-from app.store.inbox import issue_keys
+from app.store.inbox.issues import issue_keys
 from tests.factories import NOON, SECOND
 from tests.regrouping.shop import Shop
 

@@ -14,8 +14,8 @@ from app.preferences import Preferences, ScrubPattern
 from app.sharing import exports, import_files, sending
 from app.sharing.exports import HTML, MARKDOWN, RAW, Export, Source
 from app.sharing.what_goes import Parts
-from app.store.inbox import events, issues
-from app.store.inbox.issues import IssueFilter
+from app.store.inbox.lists import events, issues
+from app.store.inbox.lists.issues import IssueFilter
 from tests.factories import envelope
 from tests.sharing.conftest import Begin, Running
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.store import bulk
 from app.store import schema as t
-from app.store.inbox import projects
+from app.store.inbox.issues import projects
 from tests.factories import NOON, Store
 from tests.query_plans import steps_of
 

@@ -14,7 +14,7 @@ from app import paths
 from app.store import database as module
 from app.store.database import Database, open_existing, open_for_engine
 from app.store.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnusable
-from app.store.inbox import issues
+from app.store.inbox.lists import issues
 from app.store.migrations import upgrade
 from app.store.queue import queue_overview
 from app.store.schema import metadata

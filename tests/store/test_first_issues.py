@@ -12,8 +12,8 @@ from app.model import IssueState
 from app.store import database as database_module
 from app.store import first_issues
 from app.store.database import Database
-from app.store.inbox import issues
-from app.store.inbox.issues import IssueFilter
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter
 from tests.factories import NOON, SECOND, Store, make_event, set_state
 
 STATES = (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.digest.search_filling import SearchFiller
+from app.digest.entries.search_filling import SearchFiller
 from app.model import IssueState
 from app.settings import Retention
 from app.store import schema
@@ -12,21 +12,14 @@ from app.store.database import open_for_engine
 from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.listener_state import ListenerState
-from app.store.inbox import (
-    event_counts,
-    events,
-    fixes,
-    issue_keys,
-    issues,
-    pins,
-    recent_counts,
-    releases,
-    removal,
-    tallies,
-)
-from app.store.inbox.event_counts import StoredCount
-from app.store.inbox.issues import IssueFilter, View
-from app.store.inbox.recent_counts import BatchCounts
+from app.store.inbox.counts import event_counts, recent_counts, tallies
+from app.store.inbox.counts.event_counts import StoredCount
+from app.store.inbox.counts.recent_counts import BatchCounts
+from app.store.inbox.events import removal
+from app.store.inbox.issues import fixes, issue_keys
+from app.store.inbox.lists import events, issues
+from app.store.inbox.lists.issues import IssueFilter, View
+from app.store.inbox.triage import pins, releases
 from app.store.places import place_counts, project_acts
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.traces import trace_lookup, trace_rows

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from app.store import match_tree, search_index, sqlite
-from app.store.inbox import search
+from app.store.inbox.search import search
 from tests.factories import Store, make_event
 
 

@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from app.store import watch
 from app.store.engine_state import job_requests
-from app.store.inbox import actions, issues
+from app.store.inbox.lists import issues
+from app.store.inbox.triage import actions
 from app.store.watch import Watch
 from tests.factories import NOON, Store, make_event
 

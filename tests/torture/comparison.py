@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from app import paths
 from app.store.database import Database
-from app.store.inbox import tallies
+from app.store.inbox.counts import tallies
 from app.store.queue import queue_overview
 
 

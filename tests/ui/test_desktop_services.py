@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.desktop.app_link import AppLink
 from app.engine.child_protocol import AnyWindowMessage, IntakePaused, PauseIntake, WindowMessage
 from app.settings import Settings
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from tests.regrouping.shop import Shop
 from ui.desktop_services import DesktopServices
 from ui.link.background import Background

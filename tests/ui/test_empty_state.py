@@ -103,3 +103,15 @@ def test_while_no_error_can_arrive_it_does_not_wait_for_one(page: EmptyState) ->
     assert page._lead.text() == "Port 1974 is taken by another program."
     page.show_url(URL)
     assert page._title.text() == "Waiting for the first error"
+
+
+def test_nothing_moves_once_there_is_an_address(page: EmptyState) -> None:
+    page.resize(900, 700)
+    page.show_url(None)
+    page.show()
+    parts = [page._title, page._lead, page._dsn, *page._choice.buttons(), page._send]
+    page.grab()
+    before = [part.geometry() for part in parts]
+    page.show_url("http://127.0.0.1:1974")
+    page.grab()
+    assert [part.geometry() for part in parts] == before

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from app.model import IssueState
 from app.query import writing
-from app.store.inbox import issues
+from app.store.inbox.lists import issues
 from tests.factories import Store, make_event
 from ui.detail.pane import DetailPane
 from ui.detail.requests import FilterBy

@@ -83,8 +83,8 @@ def test_a_narrow_window_leaves_the_detail_its_room(
     window.resize(width, 500)
     window.grab()
     assert window.width() == width
-    assert detail.width() >= 352
-    assert window.issues.width() >= 232, "a search can be read in it"
+    assert detail.width() >= 364
+    assert window.issues.width() >= 220, "a search can be read in it"
     assert detail.mapTo(window, detail.rect().topRight()).x() < width
 
 

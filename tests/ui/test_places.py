@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists.issues import IssueFilter, View
 from ui.places import INBOX, TITLES, Place, SavedSearch, Session, ViewName
 
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
 from app.model import IssueState
-from app.store.inbox import issues
+from app.store.inbox.lists import issues
 from tests.factories import Store, make_event, set_state
 from tests.ui.undoing import state
 from ui.link.store_access import StoreAccess

@@ -10,7 +10,7 @@ from app import paths
 from app.model import IssueState
 from app.notifications import directory
 from app.store.database import Database
-from app.store.inbox import actions, history, pins
+from app.store.inbox.triage import actions, history, pins
 from app.store.queue import queue_overview
 from app.store.trash import deleted_issues
 from tests.factories import NOON, Store

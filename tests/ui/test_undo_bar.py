@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model import IssueState
-from app.store.inbox import actions, issues
+from app.store.inbox.lists import issues
+from app.store.inbox.triage import actions
 from tests.factories import NOON, Store, make_event
 from ui.issues.actions import IssueActions
 from ui.link.store_access import StoreAccess

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
-from app.store.inbox import actions, issues
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
+from app.store.inbox.triage import actions
 from tests.factories import NOON, SECOND, Store, make_event
 from ui.issues.stream.spots import Spot
 from ui.link.counters import Counters, Numbers

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pytestqt.wait_signal import SignalBlocker
 
 from app.model import IssueState
-from app.store.inbox import issues
+from app.store.inbox.lists import issues
 from tests.factories import Store
 
 Do = Callable[[Callable[[], object]], str]

@@ -134,6 +134,7 @@ class ConnectDialog(QDialog):
         """Set the icons, in the theme's colours."""
         self.chooser.show_icons()
         self.send.setIcon(icons.icon("send", theme().accent_text))
+        self.send.setIconSize(icons.BEFORE_TEXT)
 
     def open_for(self, project: str) -> None:
         """Come to the front, with the lines for this project."""

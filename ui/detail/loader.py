@@ -16,10 +16,10 @@ from ui.link.store_access import StoreAccess
 if TYPE_CHECKING:  # they bring SQLAlchemy, which the window imports off the UI thread only
     from app.model import Issue
     from app.store.database import Connection
-    from app.store.inbox.activity import Activity
-    from app.store.inbox.events import EventPlace
-    from app.store.inbox.history import Line
-    from app.store.inbox.releases import IssueReleases
+    from app.store.inbox.counts.activity import Activity
+    from app.store.inbox.lists.events import EventPlace
+    from app.store.inbox.triage.history import Line
+    from app.store.inbox.triage.releases import IssueReleases
 
 Arrived = Callable[["EventDetail | None"], None]
 Failed = Callable[[BaseException], None]

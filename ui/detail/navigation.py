@@ -13,7 +13,7 @@ from ui.detail.quiet_label import QuietLabel
 from ui.widgets import icons
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
-    from app.store.inbox.events import EventPlace
+    from app.store.inbox.lists.events import EventPlace
 
 _PLACES = ("first", "previous", "next", "last")
 

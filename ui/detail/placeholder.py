@@ -21,7 +21,8 @@ def keys() -> list[tuple[str, str]]:
         (shown("open"), "open the line in the editor"),
         (shown("palette"), "find whatever can be done"),
         (shown("help"), "all keys"),
-        ("Tab", "walk through the page, Space folds and opens"),
+        ("Tab", "walk through the page"),
+        ("Space", "fold and open its parts"),
     ]
     return [(key, what) for key, what in hints if key.strip()]
 

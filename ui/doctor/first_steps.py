@@ -58,6 +58,7 @@ class FirstSteps(QWidget):
     def show_icons(self) -> None:
         """Set the icons, in the theme's colours."""
         self.send.setIcon(icons.icon("send", theme().accent_text))
+        self.send.setIconSize(icons.BEFORE_TEXT)
 
     def answer(self, text: str) -> None:
         """Show the result of the test error."""

@@ -64,7 +64,7 @@ class DoctorPage(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.findings = Findings()
-        self.callers = RowsSection("Who called in")
+        self.callers = RowsSection("Clients that sent reports")
         self.refused = RowsSection("Turned away")
         self.first_steps = FirstSteps()
         self.sheet = QScrollArea()

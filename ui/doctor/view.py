@@ -121,6 +121,7 @@ class DoctorView(QWidget):
     def show_icons(self) -> None:
         """Set the icons, in the theme's colours."""
         self.check.setIcon(icons.icon("again"))
+        self.check.setIconSize(icons.BEFORE_TEXT)
         if self._has_page:
             self.page.first_steps.show_icons()
 

@@ -25,7 +25,7 @@ from ui.widgets.mnemonic import add_action, without_mnemonic
 from ui.wording import ago
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
-    from app.store.inbox.fixes import Fix
+    from app.store.inbox.issues.fixes import Fix
 
 _LONGEST_SUBJECT = 60
 _MOST_NAMES = 3

@@ -21,9 +21,9 @@ from ui.undo import Actions
 
 if TYPE_CHECKING:
     from app.store.database import Connection
-    from app.store.inbox.fixes import Fix
-    from app.store.inbox.issues import TriageState
-    from app.store.inbox.releases import CurrentReleases
+    from app.store.inbox.issues.fixes import Fix
+    from app.store.inbox.lists.issues import TriageState
+    from app.store.inbox.triage.releases import CurrentReleases
     from ui.issues.mute_menu import MuteChoice
 
 T = TypeVar("T")

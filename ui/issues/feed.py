@@ -50,7 +50,7 @@ from ui.places import INBOX, Place
 if TYPE_CHECKING:
     from app.store.database import Connection
     from app.store.first_issues import FirstIssues
-    from app.store.inbox.issues import Changes
+    from app.store.inbox.lists.issues import Changes
 
 PAGE = 300
 # A list that is walked through holds no more rows than these around the walker (1.5 kB each).

@@ -22,10 +22,10 @@ from ui.places import Place
 
 if TYPE_CHECKING:
     from app.store.database import Connection
-    from app.store.inbox.issue_pages import Page
-    from app.store.inbox.issue_search import IssueSearch
-    from app.store.inbox.issue_sorting import SortedIssues
-    from app.store.inbox.issues import Changes
+    from app.store.inbox.lists.issue_pages import Page
+    from app.store.inbox.lists.issue_search import IssueSearch
+    from app.store.inbox.lists.issue_sorting import SortedIssues
+    from app.store.inbox.lists.issues import Changes
 
 # A search looks for its first page until it has a screenful, or for so long.
 SCREENFUL = 50

@@ -18,7 +18,7 @@ from ui.commands.command import Group
 from ui.commands.keymap import key_text, keymap
 from ui.commands.table import COMMANDS_BY_GROUP, FIXED
 from ui.keyboard.key_caps import key_caps
-from ui.theme import UNIT, font_strong
+from ui.theme import UNIT, font_strong, scaled
 from ui.widgets.fields import line_field
 from ui.widgets.plain_label import PlainLabel
 
@@ -184,7 +184,7 @@ def _line(keys: tuple[str, ...], label: str) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(UNIT)
     caps = key_caps(keys)
-    caps.setFixedWidth(_KEYS_WIDTH)
+    caps.setFixedWidth(scaled(_KEYS_WIDTH))
     row.addWidget(caps, 0, Qt.AlignmentFlag.AlignTop)
     text = PlainLabel(label, wordWrap=True)
     # It may wrap anywhere: a narrow page scrolls down only.

@@ -87,7 +87,10 @@ class Tray(QObject):
         if on_desktop and self._icon.show_message(title, body, _ICONS.get(level, _INFO), SHOWN_MS):
             return
         if is_in_front:
-            self._in_one_line().show_notice(title, can_open=issue_id is not None)
+            # A number alone says nothing: the first of several stands behind it.
+            first, _, more = body.partition("\n")
+            line = f"{title} · {first} …" if issue_id is None and more else title
+            self._in_one_line().show_notice(line, can_open=issue_id is not None)
         else:
             self._in_window().show_notice(title, body, can_open=issue_id is not None)
 

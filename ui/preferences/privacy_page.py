@@ -13,7 +13,8 @@ from ui.widgets.tick import Tick
 
 _RULES = (
     "Passwords, tokens, cookies and keys are hidden wherever an event is shown, copied or exported. "
-    "Your own patterns are hidden besides that, in all that is copied or exported. Expressions are RE2's."
+    "Your own patterns are hidden besides that, in all that is copied or exported. "
+    "Expressions are in RE2's syntax."
 )
 _ON_RECEIPT = (
     "The report itself then loses them, for good. A report in which nobody can look for secrets (binary, "
@@ -63,6 +64,7 @@ class PrivacyPage(QWidget):
             _title("Copies"),
         ):
             layout.addWidget(widget)
+        layout.insertSpacing(layout.count() - 1, UNIT)
         layout.addLayout(size)
         layout.addStretch(1)
 

@@ -46,7 +46,7 @@ class NumbersStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pending, self.oldest = Number("waiting"), Number("oldest")
-        self.received, self.digested = Number("in per second"), Number("out per second")
+        self.received, self.digested = Number("in / s"), Number("out / s")
         self.dead, self.refused, self.dropped = Number("dead letters"), Number("refused"), Number("dropped")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -43,7 +43,7 @@ class QueueView(QWidget):
     NOTHING: ClassVar = {
         Tab.WAITING: (
             "Nothing waits",
-            "Reports wait here until the digest has come to them, or tries them again.",
+            "Reports wait here until they are processed, or tried again.",
         ),
         Tab.DEAD: ("No dead letters", "A report that could not be digested is kept here, with the reason."),
         Tab.REFUSED: (

@@ -47,6 +47,8 @@ class Sidebar(QWidget):
         layout.setSpacing(0)
         layout.addWidget(name)
         layout.addWidget(self.list, 1)
+        # Where the list scrolls, its last line is no part of what is below.
+        layout.addSpacing(UNIT)
         layout.addWidget(self.connect_button)
         layout.addWidget(self.notifications_button)
         layout.addWidget(self.address)

@@ -18,7 +18,7 @@ from ui.sidebar.entries import MOST
 
 if TYPE_CHECKING:
     from app.store.database import Connection
-    from app.store.inbox.issue_search import IssueSearch
+    from app.store.inbox.lists.issue_search import IssueSearch
     from app.store.places.saved_views import SavedView
 
 PAUSE_MS = 250

@@ -32,3 +32,5 @@ def pad(box: QAbstractSpinBox) -> None:
     """Give a field of numbers or times the height and the room at its sides that other fields have."""
     box.setFixedHeight(FIELD_HEIGHT)
     box.lineEdit().setTextMargins(UNIT, 0, UNIT, 0)
+    # The line in it is asked for its name, too.
+    box.lineEdit().setAccessibleName(box.accessibleName())

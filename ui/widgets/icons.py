@@ -17,6 +17,8 @@ from ui.theme import theme
 FONT = Path(__file__).parents[2] / "resources" / "icons.ttf"
 # The glyph's size as a part of the icon's: the rest is the family's own margin.
 _PART = 0.875 * 1.14
+# The size of an icon on a button with a text behind it: Qt leaves less than a letter between the two.
+BEFORE_TEXT = QSize(20, 16)
 
 # The character of each meaning in the font.
 MEANINGS = {

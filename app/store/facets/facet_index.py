@@ -14,7 +14,9 @@ from sqlalchemy import Connection
 from app.store.facets import readers
 from app.store.facets.bit_counts import BitCounts
 from app.store.facets.value_sets import ValueSets
-from app.store.inbox import change_log, issues, removal
+from app.store.inbox.events import removal
+from app.store.inbox.indexes import change_log
+from app.store.inbox.lists import issues
 
 # A step of reading takes some 20 ms, nearly all of it in SQLite.
 STEP = 2_000

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, func, select
 
 from app.store import schema as t
 from app.store import sqlite
-from app.store.inbox import descriptions
-from app.store.inbox import issue_filter as filters
-from app.store.inbox.issue_filter import IssueFilter, View
+from app.store.inbox.issues import descriptions
+from app.store.inbox.lists import issue_filter as filters
+from app.store.inbox.lists.issue_filter import IssueFilter, View
 
 # Issues enter and leave these as time goes by, without being changed.
 _BY_TIME = (View.NEW_TODAY, View.ESCALATING)

@@ -1,6 +1,6 @@
 """Reads what a facet index holds, of some issues at a time: values of tags, levels, projects, hours.
 
-What the latest batches counted and is not settled yet (`inbox/recent_counts`) is among it.
+What the latest batches counted and is not settled yet (`inbox/counts/recent_counts`) is among it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,7 +12,8 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from app.store import schema as t
 from app.store import sqlite
-from app.store.inbox import descriptions, recent_counts
+from app.store.inbox.counts import recent_counts
+from app.store.inbox.issues import descriptions
 from app.store.prepared import Prepared
 
 LEVEL, PROJECT = "level", "project"

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from app.store import schema as t
 from app.store import sqlite
-from app.store.inbox import recent_counts
+from app.store.inbox.counts import recent_counts
 from app.store.prepared import Prepared
 
 HOURS = 24

@@ -17,9 +17,9 @@ from app.store.facets.matching import Matching
 from app.store.facets.readers import LEVEL, PROJECT
 from app.store.facets.recent_events import RecentEvents
 from app.store.facets.value_sets import Counted
-from app.store.inbox import recent_counts
-from app.store.inbox.issue_filter import IssueFilter
-from app.store.inbox.issue_order import PLACE
+from app.store.inbox.counts import recent_counts
+from app.store.inbox.indexes.issue_order import PLACE
+from app.store.inbox.lists.issue_filter import IssueFilter
 from app.store.prepared import Prepared
 
 _HOUR = 3_600_000_000

@@ -9,7 +9,7 @@ from app.store import schema as t
 from app.store.database import Connection
 from app.store.grouping import issue_events
 from app.store.grouping.corrections import Regrouping, State
-from app.store.inbox import event_counts
+from app.store.inbox.counts import event_counts
 from app.store.prepared import Prepared
 
 

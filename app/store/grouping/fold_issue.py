@@ -15,8 +15,9 @@ from app.model import IssueState
 from app.store import schema as t
 from app.store import sqlite
 from app.store.database import Connection
-from app.store.inbox import descriptions, issue_keys, tallies
-from app.store.inbox.tallies import CountedEvent, Tally
+from app.store.inbox.counts import tallies
+from app.store.inbox.counts.tallies import CountedEvent, Tally
+from app.store.inbox.issues import descriptions, issue_keys
 from app.store.prepared import Prepared
 
 # A merged issue gets the first of these states that one of the issues has.

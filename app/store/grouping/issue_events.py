@@ -11,7 +11,9 @@ from sqlalchemy import bindparam, func, select
 from app.store import schema as t
 from app.store import sqlite
 from app.store.database import Connection
-from app.store.inbox import event_counts, events_by_issue, projects
+from app.store.inbox.counts import event_counts
+from app.store.inbox.indexes import events_by_issue
+from app.store.inbox.issues import projects
 from app.store.prepared import Prepared
 
 # For so many of a project's events, so many times as many of the newest of all are looked at first.

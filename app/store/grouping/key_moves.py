@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.store import bulk
 from app.store import schema as t
 from app.store.database import Connection
-from app.store.inbox import issue_keys
+from app.store.inbox.issues import issue_keys
 
 
 def recorded(connection: Connection, number: int, keys: Collection[str]) -> set[str]:

@@ -20,8 +20,9 @@ from app.store.database import Connection
 from app.store.grouping import corrections, event_moves, fold_issue, grouping_rules, issue_events, key_moves
 from app.store.grouping.corrections import Regrouping, State
 from app.store.grouping.fold_issue import Carve, Fold
-from app.store.inbox import descriptions, history, projects
-from app.store.inbox.history import Detail
+from app.store.inbox.issues import descriptions, projects
+from app.store.inbox.triage import history
+from app.store.inbox.triage.history import Detail
 from app.store.revision import bump
 
 # The kinds of the lines in timelines.

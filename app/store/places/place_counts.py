@@ -13,10 +13,11 @@ from sqlalchemy import Connection, func, or_, select, true
 from app.clock import midnight, now_micros
 from app.model import IssueState
 from app.store import schema as t
-from app.store.inbox import issue_filter as filters
-from app.store.inbox import projects
-from app.store.inbox.issue_filter import ESCALATING_FOR, OPEN_STATES, View
-from app.store.inbox.issue_order import IN_ORDER, PLACE
+from app.store.inbox.indexes.issue_order import IN_ORDER, PLACE
+from app.store.inbox.issues import projects
+from app.store.inbox.issues.issue_record import OPEN_STATES
+from app.store.inbox.lists import issue_filter as filters
+from app.store.inbox.lists.issue_filter import ESCALATING_FOR, View
 from app.store.prepared import Prepared
 
 # In a longer list a project is hard to find; `project:NAME` in the search does.

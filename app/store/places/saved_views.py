@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from app.store.inbox.issue_filter import View
+from app.store.inbox.lists.issue_filter import View
 from app.store.schema import projects as p
 from app.store.schema import saved_views as v
 

@@ -11,7 +11,7 @@ from app.model import from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store import sqlite
-from app.store.inbox import event_counts
+from app.store.inbox.counts import event_counts
 from app.store.queue import refusals as refused
 from app.store.queue import report_queue
 

@@ -10,7 +10,7 @@ from app.model import EventSummary, Level, from_micros
 from app.secrets_in_text import hide
 from app.store import schema as t
 from app.store import sqlite
-from app.store.inbox import projects
+from app.store.inbox.issues import projects
 from app.store.prepared import Prepared
 from app.store.traces.trace_rows import SLOT, Kind, key_of, run_key
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from app.store import bulk
 from app.store import schema as t
-from app.store.inbox import event_ids
+from app.store.inbox.indexes import event_ids
 from app.store.prepared import Prepared
 
 SLOT = 4_000_000

@@ -14,7 +14,8 @@ from app.store import bulk, sqlite
 from app.store import schema as t
 from app.store.grouping import corrections, regrouping
 from app.store.grouping.regrouping import CannotRegroup
-from app.store.inbox import event_counts, fixes, issue_keys
+from app.store.inbox.counts import event_counts
+from app.store.inbox.issues import fixes, issue_keys
 from app.store.prepared import Prepared
 from app.store.revision import bump
 from app.store.trash import deletions

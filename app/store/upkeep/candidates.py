@@ -1,4 +1,4 @@
-"""Which events and issues retention may remove. Reads only; `inbox/removal.py` removes.
+"""Which events and issues retention may remove. Reads only; `inbox/events/removal.py` removes.
 
 Every query is bounded by its limit, and by an index: none costs more in a larger store.
 """
@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exist
 from app.model import IssueState
 from app.store import schema as t
 from app.store import sqlite
-from app.store.inbox import events_by_issue
-from app.store.inbox.issue_order import IN_ORDER, PLACE
+from app.store.inbox.indexes import events_by_issue
+from app.store.inbox.indexes.issue_order import IN_ORDER, PLACE
 from app.store.prepared import Prepared
 
 

@@ -15,8 +15,8 @@ from app.store import schema as t
 from app.store import sqlite
 from app.store.database import Database
 from app.store.grouping import corrections
-from app.store.inbox import events_by_issue
-from app.store.inbox.removal import remove_events, remove_issues
+from app.store.inbox.events.removal import remove_events, remove_issues
+from app.store.inbox.indexes import events_by_issue
 from app.store.prepared import Prepared
 from app.store.trash import deleted_issues, deletions
 from app.store.upkeep import file_space

@@ -3,9 +3,9 @@
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, delete, func, insert, select
 
 from app.store import schema as t
-from app.store.inbox import event_ids, events_by_issue
-from app.store.inbox.issue_order import IS_CURRENT
-from app.store.inbox.staged_index import StagedIndex
+from app.store.inbox.indexes import event_ids, events_by_issue
+from app.store.inbox.indexes.issue_order import IS_CURRENT
+from app.store.inbox.indexes.staged_index import StagedIndex
 
 NO_TITLE = "An issue whose title is lost"
 

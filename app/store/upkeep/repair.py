@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, s
 from app.store import bulk
 from app.store import schema as t
 from app.store.grouping.corrections import UNDER_WAY
-from app.store.inbox import recent_counts
-from app.store.inbox.tallies import Tally
+from app.store.inbox.counts import recent_counts
+from app.store.inbox.counts.tallies import Tally
 
 AT_ONCE = 500
 _OF_REPORTS = (t.attachments, t.feedback, t.event_changes, t.setbacks)

@@ -5,7 +5,7 @@ was removed. Beyond the size, the oldest events of the noisiest issues go first,
 the budget is still exceeded, whole issues go: resolved and muted ones first, then read ones, unread ones
 last, the oldest of each first. How many went whole is written down (`retention_log`): people look for them.
 
-A sweep costs as much as there is to remove: new events are counted as they come (`inbox/event_counts`), and
+A sweep costs as much as there is to remove: new events are counted as they come (`counts/event_counts`), and
 how far old ones were removed is stored (`aged_through`). What is to be removed goes in short transactions,
 with pauses, so that neither the receiver nor the digest waits long for the lock. After each, the pages that
 became free are given back to the disk, and the log is moved into the file, so that it stays short.
@@ -26,8 +26,10 @@ from app.store import schema as t
 from app.store import sqlite
 from app.store.database import Database
 from app.store.engine_state import job_requests
-from app.store.inbox import callers, event_counts, events
-from app.store.inbox.removal import index_again, index_entries, remove_events, remove_issues, unindex
+from app.store.inbox.counts import event_counts
+from app.store.inbox.events import callers
+from app.store.inbox.events.removal import index_again, index_entries, remove_events, remove_issues, unindex
+from app.store.inbox.lists import events
 from app.store.notices import outbox
 from app.store.queue import dead_letters
 from app.store.traces import trace_rows

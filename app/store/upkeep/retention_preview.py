@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, func, select
 from app.settings import Retention
 from app.store import schema as t
 from app.store import sqlite
-from app.store.inbox import event_counts, events
+from app.store.inbox.counts import event_counts
+from app.store.inbox.lists import events
 from app.store.traces import trace_rows
 
 DAY = 86_400_000_000

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from app.store import schema as t
 from app.store.database import Connection, Database
-from app.store.inbox import recent_counts
+from app.store.inbox.counts import recent_counts
 from app.store.prepared import Prepared
 
 # What is written for an event falls with it, and what is read for the counters of an issue hardly grows.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, select, tuple_
 
 from app.store import schema as t
-from app.store.inbox import event_counts
+from app.store.inbox.counts import event_counts
 
 VALUES_PER_ISSUE = 2_000
 # An issue is looked at when so many events with this many tags each may have brought as many values.

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from app import settings
-from app.digest import entries, understanding
+from app.digest import understanding
+from app.digest.entries import entries
 from app.model import LEFT_OUT, Event, ExceptionInfo, Frame, Thread
 from app.protocols import stacktrace
 from app.protocols.event import event_bounds

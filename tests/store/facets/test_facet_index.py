@@ -3,7 +3,7 @@
 import pytest
 
 from app.store.facets.facet_index import FacetIndex
-from app.store.inbox import change_log
+from app.store.inbox.indexes import change_log
 from tests.factories import Store, make_event
 
 

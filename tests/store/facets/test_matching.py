@@ -4,7 +4,7 @@ from pyroaring import BitMap
 
 from app.model import IssueState
 from app.store.facets.matching import Matching
-from app.store.inbox.issue_filter import IssueFilter, View
+from app.store.inbox.lists.issue_filter import IssueFilter, View
 from tests.factories import Store, make_event, set_state
 
 

@@ -1,7 +1,7 @@
 """What is read of some issues: settled and not settled yet."""
 
 from app.store.facets import readers
-from app.store.inbox import recent_counts
+from app.store.inbox.counts import recent_counts
 from tests.factories import NOON, SECOND, Store, make_event
 
 HOUR = 3_600 * SECOND

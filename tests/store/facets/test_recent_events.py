@@ -5,7 +5,7 @@ from pyroaring import BitMap
 
 from app.store.facets import recent_events
 from app.store.facets.recent_events import MINUTE, RecentEvents
-from app.store.inbox import removal
+from app.store.inbox.events import removal
 from tests.factories import NOON, SECOND, Store, make_event
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.store.facets import sparklines
-from app.store.inbox import recent_counts
+from app.store.inbox.counts import recent_counts
 from tests.factories import NOON, SECOND, Store, make_event
 
 HOUR = 3_600 * SECOND

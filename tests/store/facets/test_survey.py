@@ -12,8 +12,9 @@ from app.store import schema as t
 from app.store.facets import survey
 from app.store.facets.histogram import BARS, Range
 from app.store.facets.survey import Answer, FacetQuestion, Question, Survey
-from app.store.inbox import recent_counts, removal, tallies
-from app.store.inbox.issue_filter import IssueFilter, View
+from app.store.inbox.counts import recent_counts, tallies
+from app.store.inbox.events import removal
+from app.store.inbox.lists.issue_filter import IssueFilter, View
 from tests.factories import NOON, SECOND, Store, make_event, set_state
 
 HOUR = 3_600 * SECOND

@@ -3,7 +3,8 @@
 from app.regrouping import stored_events
 from app.store.grouping import fold_issue
 from app.store.grouping.fold_issue import IssuePart
-from app.store.inbox import issues, tallies
+from app.store.inbox.counts import tallies
+from app.store.inbox.lists import issues
 from tests.regrouping.shop import Shop
 
 

@@ -1,7 +1,7 @@
 """Keys that lead to another issue, and back."""
 
 from app.store.grouping import corrections, key_moves
-from app.store.inbox import issue_keys
+from app.store.inbox.issues import issue_keys
 from tests.factories import NOON
 from tests.regrouping.shop import Shop
 

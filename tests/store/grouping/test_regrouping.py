@@ -5,8 +5,9 @@ import pytest
 from app.model import IssueState
 from app.store.grouping import regrouping
 from app.store.grouping.regrouping import CannotRegroup
-from app.store.inbox import actions, issues
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
+from app.store.inbox.triage import actions
 from app.store.places import place_counts, project_acts
 from tests.factories import NOON, set_state
 from tests.regrouping.shop import Shop

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from app.model import IssueState
-from app.store.inbox import actions, issues, removal
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.events import removal
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
+from app.store.inbox.triage import actions
 from app.store.places import place_counts, project_acts
 from tests.factories import NOON, SECOND, Store, make_event, set_state
 

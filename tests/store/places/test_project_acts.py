@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.store.inbox import issues, projects
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.issues import projects
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
 from app.store.places import place_counts, project_acts
 from app.store.places.project_acts import ProjectChange, ProjectRefused
 from tests.factories import NOON, Store, make_event

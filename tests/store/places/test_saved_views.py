@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from app.store.inbox.issues import View
+from app.store.inbox.lists.issues import View
 from app.store.places import project_acts, saved_views
 from app.store.places.saved_views import SavedView, ViewChange, ViewRefused
 from tests.factories import Store, make_event

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.store.inbox import projects
+from app.store.inbox.issues import projects
 from app.store.traces import trace_rows
 from app.store.traces.trace_rows import Part, TracedEvent
 from tests.factories import NOON, Store

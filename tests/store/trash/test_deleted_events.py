@@ -3,7 +3,8 @@
 import pytest
 
 from app.regrouping import event_deletion
-from app.store.inbox import event_counts, issues
+from app.store.inbox.counts import event_counts
+from app.store.inbox.lists import issues
 from app.store.trash import deleted_events, deleted_issues, deletions
 from app.store.trash.deleted_issues import CannotDelete
 from tests.factories import NOON, Store

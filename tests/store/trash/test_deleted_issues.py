@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from app.store.database import Database
 from app.store.grouping import regrouping
 from app.store.grouping.regrouping import CannotRegroup
-from app.store.inbox import actions, event_counts, events, issues, removal
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.counts import event_counts
+from app.store.inbox.events import removal
+from app.store.inbox.lists import events, issues
+from app.store.inbox.lists.issues import IssueFilter, View
+from app.store.inbox.triage import actions
 from app.store.places import place_counts
 from app.store.trash import deleted_issues, deletions
 from app.store.trash.deleted_issues import Restored

@@ -2,8 +2,9 @@
 
 import threading
 
-from app.store.inbox import event_counts, matching_ids
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.counts import event_counts
+from app.store.inbox.lists import matching_ids
+from app.store.inbox.lists.issues import IssueFilter, View
 from app.store.places import place_counts
 from app.store.queue import queue_overview
 from app.store.trash import deleted_issues, deletions

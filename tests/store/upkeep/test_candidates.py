@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from app.model import IssueState
 from app.store.grouping import regrouping
-from app.store.inbox import actions, events
+from app.store.inbox.lists import events
+from app.store.inbox.triage import actions
 from app.store.upkeep import candidates
 from app.store.upkeep.candidates import ANY_AGE, FIRST_PLACE, Age
 from tests.factories import NOON, Store, make_event, set_state

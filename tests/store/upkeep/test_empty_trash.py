@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from app.store import schema as t
-from app.store.inbox import event_counts, issues, pins
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.counts import event_counts
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
+from app.store.inbox.triage import pins
 from app.store.trash import deleted_issues, deletions
 from app.store.upkeep import empty_trash, lookup_tables, repair
 from app.store.upkeep.empty_trash import EmptyTrash

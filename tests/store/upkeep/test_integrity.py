@@ -1,6 +1,7 @@
 """Whether the file is whole, and indexes built again."""
 
-from app.store.inbox import event_rows, events
+from app.store.inbox.events import event_rows
+from app.store.inbox.lists import events
 from app.store.search_texts import SearchTexts
 from app.store.sqlite import PAGE_BYTES
 from app.store.upkeep import integrity

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.store.inbox import event_ids, events, issues
-from app.store.inbox.issues import IssueFilter
+from app.store.inbox.indexes import event_ids
+from app.store.inbox.lists import events, issues
+from app.store.inbox.lists.issues import IssueFilter
 from app.store.upkeep import lookup_tables
 from tests.factories import NOON, SECOND, Store, make_event
 

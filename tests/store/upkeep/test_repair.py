@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Connection
 
 from app.store.grouping import regrouping
-from app.store.inbox import issues, recent_counts, tallies
-from app.store.inbox.tallies import Tally
+from app.store.inbox.counts import recent_counts, tallies
+from app.store.inbox.counts.tallies import Tally
+from app.store.inbox.lists import issues
 from app.store.upkeep import repair
 from app.store.upkeep.repair import Repaired
 from tests.factories import NOON, Store, make_event

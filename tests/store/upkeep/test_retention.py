@@ -12,9 +12,12 @@ from app.settings import Retention
 from app.store import sqlite
 from app.store.engine_state import job_requests
 from app.store.grouping import regrouping
-from app.store.inbox import actions, events, issues, recent_counts, removal
-from app.store.inbox.issues import IssueFilter, View
-from app.store.inbox.removal import remove_events
+from app.store.inbox.counts import recent_counts
+from app.store.inbox.events import removal
+from app.store.inbox.events.removal import remove_events
+from app.store.inbox.lists import events, issues
+from app.store.inbox.lists.issues import IssueFilter, View
+from app.store.inbox.triage import actions
 from app.store.notices import notice_list
 from app.store.queue import queue_overview
 from app.store.upkeep import retention, retention_log, tag_values

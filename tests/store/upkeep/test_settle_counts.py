@@ -14,9 +14,12 @@ from msgspec import Struct
 from sqlalchemy import Connection, true
 
 from app.store.database import open_for_engine
-from app.store.inbox import issues, rates, recent_counts, releases, removal, tallies
-from app.store.inbox.rates import HOUR, Rate
-from app.store.inbox.tallies import CountedEvent, Tally
+from app.store.inbox.counts import rates, recent_counts, tallies
+from app.store.inbox.counts.rates import HOUR, Rate
+from app.store.inbox.counts.tallies import CountedEvent, Tally
+from app.store.inbox.events import removal
+from app.store.inbox.lists import issues
+from app.store.inbox.triage import releases
 from app.store.upkeep import candidates, settle_counts
 from app.store.upkeep.settle_counts import CountSettler
 from tests.factories import NOON, Store, make_event

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.store.inbox import event_counts, recent_counts
+from app.store.inbox.counts import event_counts, recent_counts
 from app.store.upkeep import tag_values
 from tests.factories import Store, make_event
 

@@ -15,7 +15,7 @@ import zstandard
 
 from app.receiver.limits import LARGE_BODY_BYTES
 from app.store.database import Database, open_existing
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from tests.factories import envelope
 from tests.test_secrets_in_text import LONG
 from tests.torture import records

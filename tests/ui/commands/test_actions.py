@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.detail import read_event
 from app.settings import Settings
 from app.store.database import Database
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from tests.regrouping.shop import Shop
 from ui.commands import COMMANDS, Commands, make_actions
 from ui.commands.keymap import keymap

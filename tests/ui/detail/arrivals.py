@@ -5,7 +5,9 @@ from typing import Any
 
 import msgspec
 
-from app.digest import entries, filing, understanding
+from app.digest import understanding
+from app.digest.entries import entries
+from app.digest.filing import filing
 from app.store.database import Database
 from app.store.queue import report_queue
 from tests.factories import NOON, append, envelope, make_report

@@ -20,7 +20,7 @@ from app.model import (
     UserAgent,
     from_micros,
 )
-from app.store.inbox.events import EventPlace
+from app.store.inbox.lists.events import EventPlace
 from tests.factories import NOON
 
 CRASHED_AT = from_micros(NOON)

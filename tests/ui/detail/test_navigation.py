@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from app.store.inbox.events import EventPlace
+from app.store.inbox.lists.events import EventPlace
 from ui.detail.navigation import Navigation
 from ui.detail.page.page_theme import PageTheme
 

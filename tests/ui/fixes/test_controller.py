@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model import Event, Issue, IssueState
 from app.preferences import Preferences
-from app.store.inbox import issues
+from app.store.inbox.lists import issues
 from tests.factories import Store
 from tests.git.a_repository import CART, ARepository, event_at
 from ui.fixes.controller import FixController

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.detail import EventDetail, read_event
 from app.store.database import Database
 from app.store.grouping import grouping_rules
-from app.store.inbox import events
+from app.store.inbox.lists import events
 from tests.regrouping.shop import Shop
 from ui.grouping.choices import CORRECTIONS, Offer, suggestions
 from ui.grouping.controller import GroupingController

@@ -3,8 +3,8 @@
 import pytest
 
 from app.store.grouping.regrouping import CannotRegroup
-from app.store.inbox import issues
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
 from tests.factories import Store, make_event
 from ui.grouping.merge_preview import together
 

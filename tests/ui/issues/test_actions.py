@@ -1,7 +1,7 @@
 """Acts on issues are undone as far as the issues are still as the act left them."""
 
 from app.model import IssueState, MuteRule
-from app.store.inbox import actions, history
+from app.store.inbox.triage import actions, history
 from tests.factories import NOON, Store
 from tests.regrouping.shop import Shop
 from tests.ui.undoing import Back, Do, state

@@ -11,7 +11,10 @@ from pytestqt.qtbot import QtBot
 from app.model import Issue, IssueState, Level
 from app.sorting import Sort, position_of
 from app.store.grouping import corrections, event_moves
-from app.store.inbox import actions, issues, matches, removal
+from app.store.inbox.events import removal
+from app.store.inbox.lists import issues
+from app.store.inbox.search import matches
+from app.store.inbox.triage import actions
 from tests.factories import NOON, SECOND, Store, make_event, set_state
 from tests.ui.outcomes import never
 from ui.issues import feed as feed_module

@@ -3,7 +3,8 @@
 import pytest
 
 from app.store.grouping import corrections
-from app.store.inbox import issues, matches
+from app.store.inbox.lists import issues
+from app.store.inbox.search import matches
 from tests.factories import NOON, SECOND, Store, make_event
 from ui.issues import listing as listing_module
 from ui.issues.listing import TOP, Listing, Number

@@ -13,7 +13,8 @@ from pytestqt.wait_signal import SignalBlocker
 
 from app.model import IssueState, MuteRule
 from app.sorting import Sort
-from app.store.inbox import history, issues
+from app.store.inbox.lists import issues
+from app.store.inbox.triage import history
 from tests.factories import NOON, SECOND, Store, make_event
 from ui.commands import COMMANDS, make_actions
 from ui.issues import feed as feed_module
@@ -351,7 +352,7 @@ def test_the_menu_offers_the_actions(pane: IssuesPane, qtbot: QtBot) -> None:
 def test_an_empty_search_offers_what_would_find_something(pane: IssuesPane, qtbot: QtBot) -> None:
     pane.search_for("Error1 nothing")
     hint = pane._hint
-    qtbot.waitUntil(lambda: [button.text() for button in hint.buttons] == ["Without “nothing” (1)"])
+    qtbot.waitUntil(lambda: [button.label() for button in hint.buttons] == ["Without “nothing” (1)"])
     hint.buttons[0].click()
     qtbot.waitUntil(lambda: types(pane) == ["Error1"])
     assert pane.filter_bar.search.text() == "Error1"

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model import IssueState
-from app.store.inbox import history, issues
+from app.store.inbox.lists import issues
+from app.store.inbox.triage import history
 from tests.factories import Store, make_event
 from ui.issues.actions import IssueActions
 from ui.issues.note_dialog import NoteDialog

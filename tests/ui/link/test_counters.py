@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from app.store.inbox.issues import View
+from app.store.inbox.lists.issues import View
 from tests.factories import Store, make_event
 from ui.link.counters import Counters
 from ui.link.store_access import StoreAccess

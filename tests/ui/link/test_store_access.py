@@ -10,8 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from app.model import IssueState
 from app.store.errors import DatabaseMissing
-from app.store.inbox import actions, issues
-from app.store.inbox.issues import IssueFilter
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter
+from app.store.inbox.triage import actions
 from tests.factories import Store, make_event, set_state
 from tests.ui.outcomes import never
 from ui.link.background import Background

@@ -86,3 +86,11 @@ def test_who_is_not_to_be_disturbed_is_shown_nothing(window: QWidget) -> None:
     Tray(window, window, chosen=lambda: quiet).show_all((notice(1),))
     assert not window.findChildren(NoticeCard)
     assert not window.findChildren(NoticePill)
+
+
+def test_in_front_many_are_said_with_the_first_of_them(window: QWidget, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    Tray(window, window).show_all(tuple(notice(number) for number in range(AT_ONCE + 4)))
+    (pill,) = window.findChildren(NoticePill)
+    assert pill.title.text() == f"{AT_ONCE + 4} notices · New in shop: 0 …"

@@ -1,6 +1,6 @@
 """Numbers as the store counts them, for tests of the sidebar."""
 
-from app.store.inbox.issues import View
+from app.store.inbox.lists.issues import View
 from app.store.places.place_counts import Counts, ProjectCount
 
 NONE = dict.fromkeys(View, 0)

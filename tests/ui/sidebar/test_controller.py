@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model import IssueState
-from app.store.inbox import issues
-from app.store.inbox.issues import IssueFilter
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter
 from app.store.places import project_acts, saved_views
 from app.store.places.saved_views import SavedView
 from tests.factories import Store, make_event

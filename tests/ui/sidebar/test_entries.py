@@ -1,6 +1,6 @@
 """The rows of the sidebar: which there are, and what their numbers say."""
 
-from app.store.inbox.issues import View
+from app.store.inbox.lists.issues import View
 from app.store.places.place_counts import Counts, ProjectCount
 from app.store.places.saved_views import SavedView
 from tests.ui.sidebar.places import NONE, VIEWS, counts

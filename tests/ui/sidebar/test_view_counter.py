@@ -3,8 +3,8 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.store.inbox import actions
-from app.store.inbox.issues import View
+from app.store.inbox.lists.issues import View
+from app.store.inbox.triage import actions
 from app.store.places import place_counts
 from app.store.places.saved_views import SavedView
 from tests.factories import Store, make_event

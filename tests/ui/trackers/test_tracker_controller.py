@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.store.database import Database
-from app.store.inbox import history
+from app.store.inbox.triage import history
 from app.trackers import tokens
 from tests.trackers.conftest import MemoryKeyring
 from tests.trackers.conftest import fake as fake  # a fixture

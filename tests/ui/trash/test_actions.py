@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.model import from_micros
-from app.store.inbox import issues
+from app.store.inbox.lists import issues
 from app.store.trash import deletions
 from tests.factories import Store
 from tests.regrouping.shop import Shop

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.fields import FIELD_HEIGHT, code_field, line_field
+from ui.widgets.fields import FIELD_HEIGHT, code_field, line_field, pad
 
 
 def test_fields_have_names_and_hints_and_tab_leaves_them(qtbot: QtBot) -> None:
@@ -24,3 +24,11 @@ def test_fields_have_names_and_hints_and_tab_leaves_them(qtbot: QtBot) -> None:
     assert (body.accessibleName(), name.accessibleName(), name.text()) == ("Body", "Name", "Ada")
     assert (body.placeholderText(), name.placeholderText()) == ("No body", "who")
     assert name.height() == FIELD_HEIGHT
+
+
+def test_a_number_is_named_to_who_hears_it(qtbot: QtBot) -> None:
+    box = QSpinBox()
+    qtbot.addWidget(box)
+    box.setAccessibleName("Port")
+    pad(box)
+    assert box.lineEdit().accessibleName() == "Port"

@@ -4,6 +4,7 @@ Texts are cut before they are measured: Qt shapes the whole of a string to elide
 one of ten megabytes.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -13,6 +14,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QT
 from ui.detail.page.sheet import Font
 
 NARROWEST_CHARACTER = 2.0
+_BREAK = "\u200b"
+_LONG_WORD = re.compile(r"\S{30,}")
+_JOINT = re.compile(r"[./\\:_](?=\w)")
 
 
 class Typography:
@@ -114,7 +118,13 @@ class Typography:
             return [paragraph]
         if font is Font.CODE and paragraph.isascii():
             return _wrapped_by_columns(paragraph, int(width / self.column))
-        lines = _wrapped_by_qt(paragraph.removesuffix("\n"), self.fonts[font], width)
+        text = paragraph.removesuffix("\n")
+        if _BREAK not in text:
+            # Of dotted names and paths, whole parts stay together.
+            text = _LONG_WORD.sub(lambda word: _JOINT.sub(f"\\g<0>{_BREAK}", word[0]), text)
+            lines = [line.replace(_BREAK, "") for line in _wrapped_by_qt(text, self.fonts[font], width)]
+        else:
+            lines = _wrapped_by_qt(text, self.fonts[font], width)
         if paragraph.endswith("\n"):
             lines[-1] += "\n"
         return lines

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.plain_text import compact_line
 from ui.issues.facets import terms
 from ui.issues.facets.facet_model import ENTRY, FacetRow, Kind, ValueRow
-from ui.theme import RADIUS, UNIT, Theme, font_body, font_small, font_strong, theme
+from ui.theme import RADIUS, UNIT, Theme, font_body, font_small, font_strong, scaled, theme
 from ui.widgets import icons
 from ui.wording import count
 
@@ -23,11 +23,16 @@ class FacetDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.take_fonts()
+
+    def take_fonts(self) -> None:
+        """Take the fonts that are in force now: the size of text may be another."""
         self._body, self._small, self._strong = font_body(), font_small(), font_strong()
         self._metrics = {font.key(): QFontMetrics(font) for font in (self._body, self._small, self._strong)}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, HEADING_HEIGHT if isinstance(index.data(ENTRY), FacetRow) else ROW_HEIGHT)
+        is_heading = isinstance(index.data(ENTRY), FacetRow)
+        return QSize(0, scaled(HEADING_HEIGHT if is_heading else ROW_HEIGHT))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -46,10 +46,16 @@ class FacetView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setModel(model)
-        self.setItemDelegate(FacetDelegate(self))
+        self._delegate = FacetDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.expanded.connect(lambda index: self._tell(index, is_folded=False))
         self.collapsed.connect(lambda index: self._tell(index, is_folded=True))
-        appearance().themeChanged.connect(self.viewport().update)
+        appearance().themeChanged.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._delegate.take_fonts()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -26,7 +26,7 @@ from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
     from app.store.database import Connection
-    from app.store.inbox.value_counts import ValueCounts
+    from app.store.inbox.search.value_counts import ValueCounts
 
 _ACCEPTING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 

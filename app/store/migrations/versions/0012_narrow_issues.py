@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.store import sqlite
-from app.store.inbox import event_ids
+from app.store.inbox.indexes import event_ids
 
 revision = "0012"
 down_revision = "0011"

@@ -1,8 +1,8 @@
 """The search finds events by their fields, and by all of their text.
 
 What the index had of the newest events is carried over; the others are found again when their reports have
-been read, by a job that begins with the newest: see `app/digest/search_filling.py`. To carry a million over
-would keep the first error waiting for half a minute.
+been read, by a job that begins with the newest: see `app/digest/entries/search_filling.py`. To carry a
+million over would keep the first error waiting for half a minute.
 """
 
 import sqlalchemy as sa

@@ -49,3 +49,11 @@ def test_finds_the_character_at_a_point(type_: Typography, font: Font) -> None:
     for index in range(len(text) + 1):
         assert type_.character_at(text, font, type_.advance(text[:index], font) + 0.2) == index
     assert type_.character_at(text, font, 10_000) == len(text)
+
+
+def test_a_dotted_name_is_wrapped_between_its_parts(type_: Typography) -> None:
+    name = "com.example.enterprise.shop.orders.internal.handlers.OrderNotFoundException"
+    lines, complete = type_.wrap(name, Font.TITLE, 300, 10)
+    assert complete
+    assert "".join(lines) == name
+    assert all(line.endswith(".") for line in lines[:-1])

@@ -1,11 +1,13 @@
 """Rows of facets, as pixels."""
 
+import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.issues.facets.facet_delegate import HEADING_HEIGHT, ROW_HEIGHT
 from ui.issues.facets.facet_model import FacetModel, FacetRow, ValueRow
 from ui.issues.facets.facet_view import FacetView
-from ui.theme import Theme
+from ui.theme import Theme, appearance
 
 
 def test_what_is_asked_for_is_marked_by_its_ground_and_what_is_left_out_by_a_line(
@@ -31,3 +33,16 @@ def test_what_is_asked_for_is_marked_by_its_ground_and_what_is_left_out_by_a_lin
     # The line through the text: no gap between letters.
     struck = [image.pixelColor(x, middles[2] - 1).rgb() for x in range(36, 50)]
     assert len(set(struck)) <= 2
+
+
+def test_rows_grow_with_the_text(qtbot: QtBot, dressed: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = FacetModel()
+    view = FacetView(model)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    model.show([(FacetRow("level", is_complete=False), [ValueRow("level", "error", 3, "")])])
+    view.show()
+    monkeypatch.setattr(appearance(), "text_size", 150)
+    appearance().themeChanged.emit()
+    QApplication.processEvents()
+    assert view.visualRect(model.index_of("level")).height() == HEADING_HEIGHT * 3 // 2

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.store.inbox import issues
-from app.store.inbox.issues import IssueFilter, View
+from app.store.inbox.lists import issues
+from app.store.inbox.lists.issues import IssueFilter, View
 from tests.factories import Store, make_event
 from ui.issues import feed as feed_module
 from ui.issues.pane import IssuesPane

@@ -15,7 +15,7 @@ from ui.wording import day
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from collections.abc import Callable
 
-    from app.store.inbox.activity import Activity
+    from app.store.inbox.counts.activity import Activity
 
 HEIGHT = 34
 _WIDEST_BAR = 12.0

@@ -23,7 +23,7 @@ from ui.wording import ago, duration, local
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.store.database import Connection
-    from app.store.inbox.recurrence import Recurrence
+    from app.store.inbox.triage.recurrence import Recurrence
 
 _TICK_MS = 1_000
 # Whether the request ran again is looked up so often, while that matters.

@@ -19,8 +19,8 @@ from ui.theme import UNIT
 from ui.wording import ago, local
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
-    from app.store.inbox.activity import Activity
-    from app.store.inbox.releases import IssueReleases
+    from app.store.inbox.counts.activity import Activity
+    from app.store.inbox.triage.releases import IssueReleases
 
 _TITLE_LINES = 3
 _COMMIT = re.compile("[0-9a-f]{40}")

@@ -27,7 +27,7 @@ from ui.wording import ago, duration, local
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
     from app.store.database import Connection
-    from app.store.inbox.recurrence import Onset
+    from app.store.inbox.triage.recurrence import Onset
 
 # Git is not asked about an event that was only passed.
 _PAUSE_SECONDS = 0.2

@@ -15,7 +15,7 @@ from ui.theme import UNIT
 from ui.wording import ago, local
 
 if TYPE_CHECKING:  # it brings SQLAlchemy, which the window imports off the UI thread only
-    from app.store.inbox.history import Line
+    from app.store.inbox.triage.history import Line
 
 _AT_FIRST = 5
 _MOST = 500

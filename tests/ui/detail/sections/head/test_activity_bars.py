@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
-from app.store.inbox.activity import Activity
+from app.store.inbox.counts.activity import Activity
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.sheet import Sheet
 from ui.detail.sections.head.activity_bars import ActivityBars

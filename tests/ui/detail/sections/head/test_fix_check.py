@@ -14,7 +14,7 @@ from app.fix_check.holding import Holding, Verdict
 from app.model import IssueState, to_micros
 from app.preferences import Preferences
 from app.store.database import Connection
-from app.store.inbox.recurrence import Recurrence
+from app.store.inbox.triage.recurrence import Recurrence
 from tests.git.a_repository import CART, event_at
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import make_detail

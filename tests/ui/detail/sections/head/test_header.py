@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from app.model import IssueState, Level
-from app.store.inbox.activity import Activity
-from app.store.inbox.releases import IssueReleases
+from app.store.inbox.counts.activity import Activity
+from app.store.inbox.triage.releases import IssueReleases
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail
 from ui.detail.requests import OpenLink, Request

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.store.inbox.activity import Activity
+from app.store.inbox.counts.activity import Activity
 from ui.detail.page.page_theme import PageTheme
 from ui.detail.page.typography import Typography
 from ui.detail.sections.head.activity_bars import ActivityBars

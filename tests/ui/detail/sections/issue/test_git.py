@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, from_micros
 from app.preferences import Preferences
-from app.store.inbox.recurrence import Onset
+from app.store.inbox.triage.recurrence import Onset
 from tests.git.a_repository import CART, DAY, FIRST_COMMIT, ARepository, event_at
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import bare_event, make_detail, make_event

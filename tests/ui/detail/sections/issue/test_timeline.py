@@ -5,7 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from app.detail import EventDetail, read_event
 from app.model import MuteRule
-from app.store.inbox import actions, events
+from app.store.inbox.lists import events
+from app.store.inbox.triage import actions
 from tests.factories import NOON, SECOND
 from tests.ui.detail.arrivals import Arrivals
 from tests.ui.detail.read_page import ReadPage

@@ -1,0 +1,1 @@
+"""What is stored of an event beside its report: for lists, counters, the search and traces."""

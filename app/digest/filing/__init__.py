@@ -1,0 +1,1 @@
+"""The rows of a batch and what they change of issues, in one transaction."""

@@ -1,0 +1,1 @@
+"""How often: the counters of issues, and what is read from them."""

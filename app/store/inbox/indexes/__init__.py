@@ -1,0 +1,1 @@
+"""Tables and indexes that find events and issues without reading them."""

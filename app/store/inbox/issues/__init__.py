@@ -1,0 +1,1 @@
+"""What is stored of an issue: its row, its keys, its mute, its fix."""

@@ -1,0 +1,1 @@
+"""Lists of issues and events: filtered, searched, sorted, a page at a time."""

@@ -1,0 +1,1 @@
+"""What people do to issues, and what they decide it by."""
