@@ -25,6 +25,7 @@ from ui.grouping.choices import CORRECTIONS, MERGE, SPLIT, Correction, Offer, su
 from ui.grouping.merge_preview import Together
 from ui.motion import show_busy
 from ui.theme import UNIT, font_title
+from ui.widgets.enter_key import press_with_enter
 from ui.widgets.fields import FIELD_HEIGHT
 from ui.widgets.plain_label import PlainLabel
 
@@ -101,8 +102,7 @@ class CorrectionDialog(QDialog):
         buttons.addStretch(1)
         for button in (self.cancel, self.keep):
             buttons.addWidget(button)
-        for button in (self.preview, self.cancel, self.keep):
-            button.setAutoDefault(False)
+        press_with_enter(self.preview, self.cancel, self.keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(4 * (3 * UNIT,)))
         column.setSpacing(2 * UNIT)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPushButton, QV
 from app.plain_text import breakable, one_line
 from ui.grouping.merge_preview import Together
 from ui.theme import UNIT, font_title
+from ui.widgets.enter_key import press_with_enter
 from ui.widgets.plain_label import PlainLabel
 
 _SIZE = (620, 380)
@@ -46,8 +47,8 @@ class MergeDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         buttons.addStretch(1)
+        press_with_enter(self.cancel, self.merge)
         for button in (self.cancel, self.merge):
-            button.setAutoDefault(False)
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(4 * (3 * UNIT,)))

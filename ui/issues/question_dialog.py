@@ -7,6 +7,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import UNIT
+from ui.widgets.enter_key import press_with_enter
 from ui.widgets.plain_label import PlainLabel
 
 _WIDTH = 360
@@ -62,7 +63,7 @@ def dialog_buttons(dialog: QDialog, text: str, act: Callable[[], None]) -> tuple
     done.setDefault(True)
     done.clicked.connect(act)
     cancel.setObjectName("secondary")
-    cancel.setAutoDefault(False)
+    press_with_enter(cancel)
     cancel.clicked.connect(dialog.reject)
     row = QHBoxLayout()
     row.setSpacing(UNIT)

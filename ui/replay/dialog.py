@@ -22,6 +22,7 @@ from app.loopback import is_loopback
 from app.plain_text import one_line, plain
 from app.replay.repeatable import METHODS, Repeatable, base_of, filled, placeholders_in
 from ui.theme import UNIT, font_strong
+from ui.widgets.enter_key import press_with_enter
 from ui.widgets.fields import FIELD_HEIGHT, code_field, line_field
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
@@ -74,7 +75,7 @@ class ReplayDialog(QDialog):
         self.show_event = QPushButton("Show the event")
         for button in (self.cancel, self.show_event):
             button.setObjectName("secondary")
-            button.setAutoDefault(False)
+        press_with_enter(self.cancel, self.show_event)
         self._event: int | None = None
         self._is_sending = False
         self._lay_out()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app import sharing
 from ui.theme import UNIT, font_code, font_title
+from ui.widgets.enter_key import press_with_enter
 from ui.widgets.plain_label import OneLineLabel, PlainLabel
 from ui.widgets.tick import Choice, Tick
 
@@ -83,8 +84,8 @@ class ExportDialog(QDialog):
         buttons.setSpacing(UNIT)
         buttons.addWidget(self.as_it_came)
         buttons.addStretch(1)
+        press_with_enter(self.cancel, self.save)
         for button in (self.cancel, self.save):
-            button.setAutoDefault(False)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             buttons.addWidget(button)
         column = QVBoxLayout(self)

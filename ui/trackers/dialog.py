@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.plain_text import one_line, plain
 from app.trackers.tracker import ADDRESSES, Service, Tracker
 from ui.theme import UNIT
+from ui.widgets.enter_key import press_with_enter
 from ui.widgets.fields import FIELD_HEIGHT, code_field, line_field
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tick import Tick
@@ -63,7 +64,7 @@ class TrackerDialog(QDialog):
         self.show_issue = QPushButton("Open it in the browser")
         for button in (self.cancel, self.show_issue):
             button.setObjectName("secondary")
-            button.setAutoDefault(False)
+        press_with_enter(self.cancel, self.show_issue)
         self._url = ""
         self._is_creating = False
         self._lay_out()

@@ -34,7 +34,7 @@ def test_what_becomes_one_is_seen_first_and_undone(
     assert "2 issues would be merged into issue 1" in dialog.message.text()
     assert "counts 3 events" in dialog.message.text()
     assert shop.shown() == before
-    assert do(lambda: QTest.keyClick(dialog.merge, Qt.Key.Key_Space)) == "3 issues merged"
+    assert do(lambda: QTest.keyClick(dialog.merge, Qt.Key.Key_Return)) == "3 issues merged"
     assert not dialog.isVisible()
     assert list(shop.shown()) == [1, 4, 5, 6, 7, 8, 9]
     assert back() == "3 issues merged"
