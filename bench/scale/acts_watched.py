@@ -2,8 +2,9 @@
 
     python -m bench.scale.acts_watched DIR
 
-A process of its own sends errors meanwhile. Prints one JSON object: how many issues there were, how long each
-act took in seconds, from the key to its end, how late the event loop was in milliseconds, and the answers.
+A process of its own sends errors meanwhile; facets and histogram are shown. Prints one JSON object: how many
+issues there were, how long each act took in seconds, from the key to its end, how late the event loop was in
+milliseconds, and the answers.
 """
 
 import json
@@ -99,6 +100,8 @@ def watch(folder: Path) -> dict[str, object]:
     acts = Acts(application)
     acts.ended.connect(application.window.leave)
     application.engine.listening.connect(lambda _url: QTimer.singleShot(SETTLE_MS, acts, acts.begin))
+    # Histogram and sparklines are on from the start; the facets are not.
+    application.window.issues.survey.open_facets(wanted=True)
     application.window.show()
     application.start()
     app.exec()

@@ -91,7 +91,7 @@ class IssuesPane(QWidget):
         beside = QHBoxLayout(self)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
-        beside.addWidget(self.survey.column)
+        self.survey.column_made.connect(lambda column: beside.insertWidget(0, column))
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

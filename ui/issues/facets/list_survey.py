@@ -1,6 +1,7 @@
 """Facets and histogram of one list, connected: they show what the search says, and write it."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -36,11 +37,13 @@ LEAST_LIST = 240
 class ListSurvey(QObject):
     """`search_requested` carries the new text of the search. The pane puts the widgets where they belong.
 
+    `column_made` carries the column when it is wanted for the first time: the window appears without it.
     `text` says what the search is, in which a term is added or removed. `resized`: the column opened or
     closed, and the pane wants so much more width, or less.
     """
 
     search_requested = Signal(str)
+    column_made = Signal(object)
     resized = Signal(int)
     left = Signal()
 
@@ -63,8 +66,7 @@ class ListSurvey(QObject):
         feed.asked.connect(self._mark)
         self.sparklines = Sparklines(store, feed, model, self)
         self.histogram = Histogram(parent)
-        self.column = FacetColumn(parent)
-        self.column.hide()
+        self._column: FacetColumn | None = None
         self.facets_button = self._button("Facets beside the list", "Show the facets", "facets")
         self.histogram_button = self._button("The histogram over the list", "Show the histogram")
         self.histogram_button.setChecked(True)
@@ -86,7 +88,26 @@ class ListSurvey(QObject):
         self.histogram.span_chosen.connect(self._choose_span)
         self.histogram.range_chosen.connect(lambda name: self._prefer(histogram_range=name))
         self.histogram.left.connect(self.left)
-        column, view = self.column, self.column.view
+        appearance().themeChanged.connect(self._show_icons)
+        self._show_icons()
+        self._wish()
+
+    @property
+    def column(self) -> FacetColumn:
+        """The column of facets, hidden until it is opened. Making it takes 10 ms."""
+        if self._column is None:
+            self._column = FacetColumn(self._parent)
+            self._column.hide()
+            self._connect_column(self._column)
+            self.column_made.emit(self._column)
+        return self._column
+
+    def _connect_column(self, column: FacetColumn) -> None:
+        view = column.view
+        # Made last, it would be reached behind everything else.
+        chain = (self.histogram.range_button, column.choose_button, column.field, view)
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
         view.value_toggled.connect(lambda facet, value: self._write(terms.toggled, facet, value))
         view.value_excluded.connect(lambda facet, value: self._write(terms.excluding, facet, value))
         view.more_requested.connect(self._show_more)
@@ -95,9 +116,6 @@ class ListSurvey(QObject):
         column.searched.connect(lambda _part: self._wish())
         column.keys_requested.connect(lambda: self.feed.read_keys(column.offer))
         column.left.connect(self.left)
-        appearance().themeChanged.connect(self._show_icons)
-        self._show_icons()
-        self._wish()
 
     def use(self, preferences: PreferencesAccess) -> None:
         """Follow what the person has chosen: which facets, which are folded, and the histogram's range."""
@@ -111,6 +129,10 @@ class ListSurvey(QObject):
     def is_open(self) -> bool:
         """Whether the facets are wanted, whether or not there is room for them."""
         return self._is_wanted
+
+    @property
+    def _is_shown(self) -> bool:
+        return self._column is not None and not self._column.isHidden()
 
     @property
     def has_histogram(self) -> bool:
@@ -137,7 +159,7 @@ class ListSurvey(QObject):
         self._has_room = width >= WIDTH + LEAST_LIST
         is_shown = self._is_wanted and self._has_room
         self.facets_button.setChecked(self._is_wanted)
-        if is_shown == self.column.isHidden():
+        if is_shown != self._is_shown:
             self.column.setVisible(is_shown)
             self._wish()
 
@@ -165,7 +187,7 @@ class ListSurvey(QObject):
 
     def _wish(self) -> None:
         wishes: tuple[FacetWish, ...] = ()
-        if not self.column.isHidden():
+        if self._is_shown:
             part, text = self.column.field.text().strip(), self._text()
             wishes = tuple(
                 FacetWish(facet, self._more.get(facet, VALUES), part, terms.named(text, facet))
@@ -173,7 +195,7 @@ class ListSurvey(QObject):
                 if facet not in self._folded() or part
             )
         self.feed.wish(wishes, self._range() if self.has_histogram else None)
-        if not self.column.isHidden():
+        if self._is_shown:
             self._show_facets()
 
     def _follow(self) -> None:
@@ -194,7 +216,7 @@ class ListSurvey(QObject):
             is_complete = answer.is_complete and not self.feed.is_looking
             bars = Bars(found.reach.value, found.begin, found.step, found.counts, is_complete)
             self.histogram.show_bars(bars)
-        if not self.column.isHidden():
+        if self._is_shown:
             self._show_facets()
 
     def _show_facets(self) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app import clock
 from tests.factories import Store, make_event
 from ui.issues.facets import list_survey, survey_feed
+from ui.issues.facets.column import FacetColumn
 from ui.issues.facets.facet_model import Kind, ValueRow
 from ui.issues.pane import IssuesPane
 from ui.link.preferences_access import PreferencesAccess
@@ -126,3 +127,21 @@ def test_bars_are_chosen_and_marked(pane: IssuesPane, qtbot: QtBot) -> None:
 def test_rows_have_their_sparklines(pane: IssuesPane, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: pane.survey.sparklines.counts(1) is not None)
     assert list_survey.VALUES < 9
+
+
+def test_the_column_is_made_when_it_is_opened_and_reached_from_the_histogram(
+    access: StoreAccess, undo: UndoStack, qtbot: QtBot
+) -> None:
+    pane = IssuesPane(access, undo)
+    qtbot.addWidget(pane)
+    pane.resize(700, 600)
+    pane.show()
+    assert pane.findChild(FacetColumn) is None
+    pane.survey.open_facets(wanted=True)
+    column = pane.findChild(FacetColumn)
+    assert column is not None
+    assert column.isVisible()
+    assert column.geometry().right() < pane.view.mapTo(pane, QPoint()).x()
+    assert pane.survey.histogram.range_button.nextInFocusChain() is column.choose_button
+    pane.feed.stop()
+    pane.survey.stop()

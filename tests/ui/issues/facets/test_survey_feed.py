@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from tests.factories import Store, make_event
@@ -58,6 +59,29 @@ def test_a_list_is_surveyed_and_followed(
 def test_the_rest_after_a_long_question_has_an_end() -> None:
     rests = [survey_feed.pause_after(seconds) for seconds in (0, 0.1, 30)]
     assert rests == [survey_feed.PAUSE_MS, 900, survey_feed.LONGEST_PAUSE_MS]
+
+
+def test_while_errors_keep_coming_it_is_asked_less_often(
+    survey: SurveyFeed, feed: IssueFeed, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey_feed, "PAUSE_MS", 0)
+    monkeypatch.setattr(survey_feed, "PAUSES", 0)
+    monkeypatch.setattr(survey_feed, "BUSY_PAUSE_MS", 3_600_000)
+    (pause,) = (timer for timer in survey.findChildren(QTimer) if timer.isSingleShot())
+    survey.wish((FacetWish("region", 9),), None)
+    feed.show(Place())
+    # What is asked for during a pause is asked at its end; from then on, the pauses are longer.
+    for _again in range(9):
+        if pause.interval() == 3_600_000:
+            break
+        with qtbot.waitSignal(survey.answered):
+            survey.request()
+            survey.request()
+    assert pause.interval() == 3_600_000
+    # A person does not wait for its end.
+    with qtbot.waitSignal(survey.answered):
+        survey.wish((FacetWish("level", 9),), None)
+    assert pause.interval() == 0
 
 
 def test_what_a_search_finds_is_surveyed(survey: SurveyFeed, feed: IssueFeed, qtbot: QtBot) -> None:
