@@ -20,14 +20,14 @@ run: ## start Arecibo (ARGS="serve --port 0" and the like are passed on)
 	@$(VENV)/python main.py $(ARGS)
 
 test: ready rewritten ## run the tests (ARGS="tests/store -k inbox" narrows them)
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 6 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 5 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # Asserts of a thousand modules are rewritten the first time: once, instead of by all workers at the same time.
 rewritten: ready
 	@ls tests/__pycache__/conftest.*pytest*.pyc >/dev/null 2>&1 || $(VENV)/python -m pytest --collect-only -q >/dev/null
 
 test-rest: ready ## run what `make test` leaves out: captures that repeat others, and faults in a real engine
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 6 --dist load --maxschedchunk 1 -m "all_captures or faults" tests/digest tests/end2end tests/event_parts tests/protocols tests/torture tests/ui/detail/sections $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 5 --dist load --maxschedchunk 1 -m "all_captures or faults" tests/digest tests/end2end tests/event_parts tests/protocols tests/torture tests/ui/detail/sections $(ARGS)
 
 test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
 	@$(VENV)/python -m tests.clients.install

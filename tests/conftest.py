@@ -22,8 +22,8 @@ PLANS.start()
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Four workers more than there are cores: tests with real engines wait for most of their time."""
-    return (os.cpu_count() or 1) + 4
+    """Three workers more than there are cores: tests with real engines wait for most of their time."""
+    return (os.cpu_count() or 1) + 3
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
