@@ -63,6 +63,11 @@ def issues_from(connection: Connection, first: int, limit: int) -> Sequence[int]
     return [row[0] for row in _FROM.rows(connection, first=first, limit=limit)]
 
 
+def stamps(connection: Connection, issues: Collection[int]) -> dict[int, int]:
+    """By issue a number that is another once its events are others, whatever else of it has changed."""
+    return {row[0]: hash(tuple(row[1:])) for row in _STAMPS.rows(connection, issues=sqlite.values_of(issues))}
+
+
 def _recent_values(
     connection: Connection, issues: Collection[int], facets: Collection[str]
 ) -> dict[str, dict[str, set[int]]]:
@@ -109,6 +114,17 @@ _HOURS = Prepared(
 )
 _PROJECTS = Prepared(
     select(t.projects.c.id, t.projects.c.shown, t.projects.c.hidden).order_by(t.projects.c.id)
+)
+_STAMPS = Prepared(
+    select(
+        t.issues.c.id,
+        t.issues.c.count,
+        t.issues.c.users,
+        t.issues.c.newest_counts,
+        t.issues.c.latest,
+        t.issues.c.first_seen,
+        t.issues.c.last_seen,
+    ).where(sqlite.among(t.issues.c.id, "issues"))
 )
 _FROM = Prepared(
     select(t.issues.c.id)

@@ -1,10 +1,16 @@
 """What is known of all issues: only what is wanted, and all of it anew where too much has changed."""
 
+from collections.abc import Collection
+from typing import Any
+
 import pytest
 
+from app.store.database import Connection
+from app.store.facets import readers
 from app.store.facets.facet_index import FacetIndex
 from app.store.inbox.indexes import change_log
-from tests.factories import Store, make_event
+from app.store.inbox.triage import actions
+from tests.factories import NOON, Store, make_event
 
 
 def read_all(store: Store, index: FacetIndex) -> None:
@@ -42,7 +48,9 @@ def test_an_issue_that_changes_while_all_are_read_is_counted_once(
     assert index.hours.sum(hour, index.facets["level"].of("error")) == 5
 
 
-def test_where_too_much_has_changed_all_is_read_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_it_is_not_known_what_has_changed_all_are_looked_at(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(change_log, "REMEMBERED", 1)
     store.file(make_event(tags={"region": "eu"}))
     index = FacetIndex(0)
@@ -52,9 +60,35 @@ def test_where_too_much_has_changed_all_is_read_anew(store: Store, monkeypatch: 
         store.file(make_event(function=name, tags={"region": "us"}))
     store.write(change_log.trim)
     assert store.read(index.follow) is None
-    assert not index.is_read("region")
-    read_all(store, index)
+    assert not index.is_reading
     assert len(index.facets["region"].of("us")) == 3
+
+
+@pytest.mark.parametrize("remembered", [1, 1_000])
+def test_only_issues_with_other_events_are_read_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch, remembered: int
+) -> None:
+    monkeypatch.setattr(change_log, "REMEMBERED", remembered)
+    for name in "abc":
+        store.file(make_event(function=name))
+    index = FacetIndex(0)
+    read_all(store, index)
+    read: list[list[int]] = []
+    readers_read = readers.read
+
+    def counted(connection: Connection, issues: Collection[int], *rest: Any) -> readers.Read:
+        read.append(list(issues))
+        return readers_read(connection, issues, *rest)
+
+    monkeypatch.setattr(readers, "read", counted)
+    store.write(actions.resolve, [1, 2, 3], NOON)
+    store.write(change_log.trim)
+    store.read(index.follow)
+    assert read == []
+    store.file(make_event(function="b"))
+    store.write(change_log.trim)
+    store.read(index.follow)
+    assert read == [[2]]
 
 
 def test_hours_before_the_first_one_are_left_out(store: Store) -> None:
