@@ -40,7 +40,7 @@ _TIMES = {
 _NUMBERS = {">1": "more than one", ">10": "more than ten", ">100": "more than a hundred"}
 _FIXED: dict[Kind, dict[str, str]] = {
     Kind.STATE: {state: _STATES[state] for state in STATES},
-    Kind.LEVEL: {**dict.fromkeys(LEVELS[::-1], ""), ">=warning": "and what is graver"},
+    Kind.LEVEL: {**dict.fromkeys(LEVELS[::-1], ""), ">=warning": "and what is more severe"},
     Kind.YES_OR_NO: {"yes": "", "no": ""},
     Kind.TIME: _TIMES,
     Kind.NUMBER: _NUMBERS,

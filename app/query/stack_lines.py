@@ -1,6 +1,7 @@
-"""A line of a stack trace, pasted as a search: it is found by its file and its function.
+"""A line of a stack trace, or all of one, pasted as a search: it is found by its file and its function.
 
-The number of the line is left out: the same call stood elsewhere before the last change.
+The number of the line is left out: the same call stood elsewhere before the last change. Of a whole trace it
+is the call that failed, and the type of the error.
 """
 
 import re
@@ -32,12 +33,33 @@ _FORMS = tuple(
 # In `Foo::Bar#baz (in block)` and the like, what stands around the name.
 _AROUND = re.compile(r"\([^()]*\)?$|^(?:block|rescue|ensure) (?:\(.*?\) )?in ")
 _LONGEST = 500
+_MOST_LINES = 500
+_PYTHON = 'File "'
+# A type with its message, as traces print it.
+_HEADLINE = re.compile(
+    r'(?:Uncaught |Caused by: |Exception in thread "[^"]*" )?(?P<type>[A-Za-z_$][\w.$:]*?)(?::(?: .*)?)?'
+)
 
 
 def parse(text: str) -> Node | None:
-    """What finds the call, or None where the text is no line of a stack trace."""
-    line = text.strip()
-    if len(line) > _LONGEST or "\n" in line:
+    """What finds the call, or None where the text is no stack trace nor a line of one."""
+    lines = [each.strip() for each in text.splitlines()[:_MOST_LINES] if each.strip()]
+    if len(lines) < 2:
+        return None if not lines else _call(lines[0])
+    calls = {place: call for place, line in enumerate(lines) if (call := _call(line)) is not None}
+    if not calls:
+        return None
+    # Python prints the call that failed last, and the error below it; others print the error first.
+    is_python = lines[min(calls)].startswith(_PYTHON)
+    failed = max(calls) if is_python else min(calls)
+    headlines = lines[failed + 1 :][::-1] if is_python else lines[:failed][::-1]
+    found = next((each for line in headlines if (each := _HEADLINE.fullmatch(line)) is not None), None)
+    return calls[failed] if found is None else All((calls[failed], _term(found["type"], text.strip())))
+
+
+def _call(line: str) -> Node | None:
+    """What finds the call in a line."""
+    if len(line) > _LONGEST:
         return None
     for form in _FORMS:
         found = form.fullmatch(line)

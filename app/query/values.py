@@ -75,7 +75,7 @@ def state(term: Term) -> str | None:
 
 
 def levels(term: Term) -> tuple[str, ...] | None:
-    """The levels that `level:` means; `>=warning` is warning and what is graver."""
+    """The levels that `level:` means; `>=warning` is warning and what is more severe."""
     if _RANGE in term.value:
         ends = [_word(part, LEVELS) for part in term.value.split(_RANGE, 1)]
         if None in ends:

@@ -20,7 +20,7 @@ EXAMPLES = (
     ("times:>10 users:2..5", "numbers, from and to; 2k is 2,000"),
     ("last:<10m first:>7d", "less and more than so long ago"),
     ("last:2026-11-30 first:yesterday", "days, local"),
-    ("level:>=warning", "warning and what is graver"),
+    ("level:>=warning", "warning and what is more severe"),
     ("has:user -has:release", "whether an event has it"),
     ("tag.customer:gold", "any tag"),
 )
