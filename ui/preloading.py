@@ -22,7 +22,7 @@ from ui import (
     trash,
 )
 from ui import sharing as sharing_dialogs
-from ui.issues import search
+from ui.issues import facets, search
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -48,6 +48,7 @@ def load_pages() -> tuple[object, ...]:
         queue.view,
         doctor.view,
         search.completing,
+        facets.column,
         keyboard.chord_hint,
     )
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ui.issues.facets import terms
+from ui.issues.facets import COLUMN_WIDTH, TOOL_SIZE, terms
 from ui.issues.facets.facet_model import FacetModel, FacetRow, ValueRow
 from ui.issues.facets.facet_view import FacetView
 from ui.theme import UNIT, appearance, font_body, font_strong
@@ -15,10 +15,6 @@ from ui.widgets import icons
 from ui.widgets.mnemonic import add_action
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tooltip import set_tooltip
-
-WIDTH = 224
-# As high as the tools beside the title of the list, so that both heads are on one line.
-TOOL = 28
 
 
 class FacetColumn(QWidget):
@@ -36,7 +32,7 @@ class FacetColumn(QWidget):
         super().__init__(parent)
         self.setObjectName("facet_column")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(COLUMN_WIDTH)
         self.model = FacetModel(self)
         self.view = FacetView(self.model)
         self._facets: tuple[str, ...] = ()
@@ -46,7 +42,7 @@ class FacetColumn(QWidget):
         self._title.setFont(font_strong())
         self.choose_button = QPushButton("")
         self.choose_button.setObjectName("tool")
-        self.choose_button.setFixedSize(TOOL, TOOL)
+        self.choose_button.setFixedSize(TOOL_SIZE, TOOL_SIZE)
         self.choose_button.setAccessibleName("Choose the facets")
         set_tooltip(self.choose_button, "Choose the facets")
         self.choose_button.clicked.connect(self.keys_requested)

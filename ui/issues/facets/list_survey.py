@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app import clock
 from app.preferences import Preferences
-from ui.issues.facets import terms
+from ui.issues import facets
+from ui.issues.facets import COLUMN_WIDTH, TOOL_SIZE, terms
 from ui.issues.facets.bars import Bars
-from ui.issues.facets.column import TOOL, WIDTH, FacetColumn
 from ui.issues.facets.facet_model import FacetRow, Kind, ValueRow
 from ui.issues.facets.histogram import Histogram
 from ui.issues.facets.sparklines import Sparklines
@@ -27,6 +27,7 @@ from ui.widgets.tooltip import set_tooltip
 
 if TYPE_CHECKING:
     from app.store.facets.survey import Answer, Facet
+    from ui.issues.facets.column import FacetColumn
 
 DEFAULTS = Preferences()
 VALUES, MORE_VALUES, MOST_VALUES = 6, 30, 500
@@ -76,7 +77,7 @@ class ListSurvey(QObject):
         button = QPushButton("")
         button.setCheckable(True)
         button.setObjectName("tool")
-        button.setFixedSize(TOOL, TOOL)
+        button.setFixedSize(TOOL_SIZE, TOOL_SIZE)
         button.setAccessibleName(name)
         set_tooltip(button, tip, command)
         return button
@@ -93,16 +94,16 @@ class ListSurvey(QObject):
         self._wish()
 
     @property
-    def column(self) -> FacetColumn:
+    def column(self) -> "FacetColumn":
         """The column of facets, hidden until it is opened. Making it takes 10 ms."""
         if self._column is None:
-            self._column = FacetColumn(self._parent)
+            self._column = facets.column.FacetColumn(self._parent)
             self._column.hide()
             self._connect_column(self._column)
             self.column_made.emit(self._column)
         return self._column
 
-    def _connect_column(self, column: FacetColumn) -> None:
+    def _connect_column(self, column: "FacetColumn") -> None:
         view = column.view
         # Made last, it would be reached behind everything else.
         chain = (self.histogram.range_button, column.choose_button, column.field, view)
@@ -151,12 +152,12 @@ class ListSurvey(QObject):
         """Open the column, or close it."""
         if wanted != self._is_wanted:
             self._is_wanted = wanted
-            self.resized.emit(WIDTH if wanted else -WIDTH)
+            self.resized.emit(COLUMN_WIDTH if wanted else -COLUMN_WIDTH)
             self.fit(self._parent.width())
 
     def fit(self, width: int) -> None:
         """Show the column where the pane is wide enough for it, beside the list."""
-        self._has_room = width >= WIDTH + LEAST_LIST
+        self._has_room = width >= COLUMN_WIDTH + LEAST_LIST
         is_shown = self._is_wanted and self._has_room
         self.facets_button.setChecked(self._is_wanted)
         if is_shown != self._is_shown:
