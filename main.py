@@ -1,5 +1,6 @@
 """Arecibo's only entry: the window, or one of the commands of `app.cli.command_line`."""
 
+import gc
 import sys
 
 import ui
@@ -13,6 +14,9 @@ def open_window(settings: Settings, link: AppLink | None = None) -> int:
 
     With a `link`, the window shows what that names.
     """
+    # What is loaded up to the first paint stays: to look through it for garbage takes a twentieth of that time.
+    # From then on `ui.garbage` does.
+    gc.disable()
     # Qt is loaded here: the commands run where it is not installed, and start without the time that it takes.
     if ui.running_window.raise_it(settings.data_dir, link=link):
         print("Arecibo is open on this folder already: its window has come to the front.")
