@@ -14,7 +14,7 @@ def open_window(settings: Settings, link: AppLink | None = None) -> int:
 
     With a `link`, the window shows what that names.
     """
-    # What is loaded up to the first paint stays: looking through it for garbage takes a twentieth of that time.
+    # What is loaded up to the first paint stays, and looking for garbage takes a twentieth of that time.
     # From then on `ui.garbage` does.
     gc.disable()
     # Qt is loaded here: the commands run where it is not installed, and start without the time that it takes.
