@@ -100,8 +100,10 @@ def test_the_state_of_an_issue_as_text(fields: dict[str, Any], expected: str) ->
 def test_the_end_of_a_mute_is_shown_in_local_time() -> None:
     soon = NOON.astimezone() + timedelta(minutes=1)
     assert clock(soon, NOON) == f"{soon:%H:%M}"
-    assert clock(datetime(2026, 12, 1, 12, tzinfo=UTC), NOON) == "1 Dec"
-    assert clock(datetime(2028, 1, 5, 12, tzinfo=UTC), NOON) == "5 Jan 2028"
+    day = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    assert clock(day, NOON) == f"{day.astimezone().day} Dec"
+    year = datetime(2028, 1, 5, 12, tzinfo=UTC)
+    assert clock(year, NOON) == f"{year.astimezone().day} Jan 2028"
     muted = make_issue(1, state=IssueState.MUTED, muted_until=soon)
     assert issue_text.state_text(muted, NOON) == f"muted until {soon:%H:%M}"
 
