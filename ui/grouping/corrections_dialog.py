@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 
 from app import store
 from app.plain_text import plural
+from ui.commands.keymap import with_key
 from ui.grouping.actions import GroupingActions
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 _SIZE = (680, 480)
 _KINDS = {"merge": "Merge", "split": "Split", "rule": "Rule"}
 _TOKENS = {"running": "accent", "undoing": "accent", "done": "success", "undone": "level_debug"}
-_NONE = (
-    "Nothing has been corrected yet.\n\n"
-    "Select several issues and press Ctrl+M to merge them.\n"
-    "Open an event and press Shift+G to split its issue, or to make a rule."
-)
-
 _HINT = "What is built upon another correction is undone before it."
 
 
@@ -49,7 +44,7 @@ class CorrectionsDialog(QDialog):
         self._ticket: Ticket | None = None
         self._is_stale = False
         self.list = RowList("Corrections of the grouping")
-        self.none = PlainLabel(_NONE, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.none = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.message = PlainLabel(_HINT, wordWrap=True)
         self.undo = QPushButton("Undo")
         self._pages = QStackedWidget()
@@ -82,6 +77,8 @@ class CorrectionsDialog(QDialog):
 
     def open(self) -> None:
         """Come to the front."""
+        # The keys may be others since the last time.
+        self.none.setText(_nothing())
         self.message.setText(_HINT)
         self.refresh()
         self.show()
@@ -136,6 +133,12 @@ class CorrectionsDialog(QDialog):
         if chosen is not None and self.undo.isEnabled():
             self.undo.setEnabled(False)
             self._actions.take_back(chosen.id, chosen.title)
+
+
+def _nothing() -> str:
+    merge = with_key("Select several issues and merge them", "merge")
+    correct = with_key("Open an event and correct its grouping", "correct")
+    return f"Nothing has been corrected yet.\n\n{merge}.\n{correct}: split its issue, or make a rule."
 
 
 def _row(regrouping: "Regrouping") -> ListRow:

@@ -208,11 +208,6 @@ class IssueFeed(QObject):
         if self._loaded.bottom is not None:
             self._plan(reload=Read.END)
 
-    def go_to_top(self) -> None:
-        """Have the first rows of the list, in place of those that are loaded."""
-        if self._loaded.top is not None:
-            self._plan(reload=Read.TOP)
-
     def go_to(self, issue_id: int) -> None:
         """Have the rows around an issue, in place of those that are loaded."""
         self._target = issue_id

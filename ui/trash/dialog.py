@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 
 from app import store
 from app.plain_text import plural
+from ui.commands.keymap import with_key
 from ui.link.background import Ticket
 from ui.link.store_access import StoreAccess
 from ui.theme import UNIT
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from app.store.trash.deletions import Deletion
 
 _SIZE = (680, 480)
-_NONE = "Nothing was deleted in the last day.\n\nIn the list, # deletes the selected issues."
+_NONE = "Nothing was deleted in the last day."
 _HINT = "What came meanwhile for the same errors is merged with what is restored."
 
 
@@ -41,7 +42,7 @@ class DeletedDialog(QDialog):
         self._ticket: Ticket | None = None
         self._is_stale = False
         self.list = RowList("Recently deleted")
-        self.none = PlainLabel(_NONE, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.none = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.message = PlainLabel(_HINT, wordWrap=True)
         self.restore = QPushButton("Restore")
         self._pages = QStackedWidget()
@@ -73,6 +74,8 @@ class DeletedDialog(QDialog):
 
     def open(self) -> None:
         """Come to the front."""
+        # The key may be another since the last time.
+        self.none.setText(f"{_NONE}\n\n{with_key('Select issues and delete them', 'delete')}.")
         self.message.setText(_HINT)
         self.refresh()
         self.show()

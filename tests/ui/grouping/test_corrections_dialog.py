@@ -11,6 +11,7 @@ from app.digest.grouping.rules import RulePart, Same
 from app.store.database import Database
 from app.store.grouping import grouping_rules
 from tests.regrouping.shop import Shop
+from ui.commands.keymap import with_key
 from ui.grouping.controller import GroupingController
 from ui.grouping.corrections_dialog import CorrectionsDialog
 
@@ -41,7 +42,7 @@ def test_without_corrections_a_hint_is_shown(
 ) -> None:
     dialog = opened(controller, 0, qtbot)
     qtbot.waitUntil(dialog.none.isVisible)
-    assert "press Ctrl+M to merge" in dialog.none.text()
+    assert with_key("merge them", "merge") in dialog.none.text()
     assert not dialog.undo.isVisible()
 
 

@@ -234,7 +234,7 @@ def test_the_end_is_reached_without_what_is_before_it(
         patient.model.earlier_requested.emit()
     assert patient.rows() == expected(store, Place())[-12:]
     with qtbot.waitSignal(patient.feed.jumped) as jumped:
-        patient.feed.go_to_top()
+        patient.feed.show_arrivals()
     assert jumped.args == [False]
     assert patient.rows() == expected(store, Place())[:6]
     assert patient.model.is_from_top
