@@ -34,8 +34,8 @@ class FindBar(QWidget):
         self.field.textChanged.connect(finder.find)
         self.count = QuietLabel(theme, Font.SMALL, self)
         self.buttons = {
-            "up": QuietButton(theme, "", "Previous match (Shift+Enter, Shift+F3)", parent=self),
-            "unfolded": QuietButton(theme, "", "Next match (Enter, F3)", parent=self),
+            "up": QuietButton(theme, "", "Previous match", command="find_previous", parent=self),
+            "unfolded": QuietButton(theme, "", "Next match", command="find_next", parent=self),
             "close": QuietButton(theme, "", "Close (Esc)", parent=self),
         }
         self.buttons["up"].clicked.connect(lambda: finder.step(-1))
