@@ -5,53 +5,37 @@ from here. Everything is pure and raises nothing, whatever the text.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame
 from app.protocols.event import event_bounds
-from app.protocols.stacktrace import dotnet, go, java, javascript, php, python, ruby, rust
+from app.protocols.stacktrace import readers
+from app.protocols.stacktrace.languages.python import parse_python as parse_python
 from app.protocols.stacktrace.located_trace import LocatedTrace
-from app.protocols.stacktrace.python import parse_python as parse_python
 from app.protocols.wire import json_bounds
 
 # Node, Ruby and loggers write ANSI colours for terminals, and logs often contain them.
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
-# Every stack trace matches one of these signs. Most texts match none and are not parsed further.
-_SIGNS = re.compile(
-    r"""^[^\S\n]*(?:at\ |from\ |File\ "|\#0\ |\d+:\ ) | @(?:[\w-]+:|/|\[native) | :in\ [`'] | panicked\ at\b
-      | \.(?:go|s|c):\d | Traceback\ \(most | tack\ backtrace: | ^Caused\ by:$
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
 # Of a text larger than `_LARGE` characters at most so many lines are read, and so many characters of its
 # beginning and of its end.
 _LARGE, _MOST_LINES, _LONGEST = 1 << 18, 10_000, 1 << 20
-_READERS: Mapping[str, Callable[[Sequence[str]], LocatedTrace | None]] = {
-    "python": python.find,
-    "javascript": javascript.find,
-    "node": javascript.find,
-    "java": java.find,
-    "csharp": dotnet.find,
-    "go": go.find,
-    "ruby": ruby.find,
-    "php": php.find,
-    "rust": rust.find,
-}
 
 
 class Parsed(Struct, frozen=True, kw_only=True):
     """What was parsed. Without a stack trace `exceptions` is empty and `before` is the whole text.
 
     Exceptions come causes first, frames oldest call first. `platform` is Sentry's name of the language.
-    `before` is the text before the stack trace, such as the line of a log.
+    `before` is the text before the stack trace, such as the line of a log. `unread` counts the lines of the
+    trace, and behind it, that no reader understands: who parses keeps the text if there are any.
     """
 
     exceptions: tuple[ExceptionInfo, ...] = ()
     platform: str | None = None
     before: str = ""
+    unread: int = 0
 
 
 def parse(text: str, platform: str | None = None) -> Parsed:
@@ -64,8 +48,8 @@ def parse(text: str, platform: str | None = None) -> Parsed:
     if found is None:
         return Parsed(platform=platform, before=text.rstrip())
     before = "\n".join((*lines[: found.line], lines[found.line][: found.column]))
-    language = platform if platform in _READERS else found.platform
-    return Parsed(exceptions=found.exceptions, platform=language, before=before.rstrip())
+    language = platform if readers.of_platform(platform) is not None else found.platform
+    return Parsed(exceptions=found.exceptions, platform=language, before=before.rstrip(), unread=found.unread)
 
 
 def parse_frames(text: str, platform: str | None = None) -> tuple[Frame, ...]:
@@ -107,14 +91,15 @@ def _read_large(text: str, platform: str | None) -> tuple[Sequence[str], Located
 
 
 def _read_lines(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
-    if _SIGNS.search(text) is None:
+    if not readers.has_sign(text):
         return (), None
     lines = text.split("\n")
-    reader_of_platform = _READERS.get(platform or "")
-    found = reader_of_platform(lines) if reader_of_platform is not None else None
+    own = readers.of_platform(platform)
+    found = own.find(lines) if own is not None else None
     if found is None:
-        readers = dict.fromkeys(_READERS.values())
-        all_found = [found for reader in readers if (found := reader(lines)) is not None]
+        all_found = [
+            found for reader in readers.interested(text) if (found := reader.find(lines)) is not None
+        ]
         found = min(all_found, key=_precedence, default=None)
     return lines, found
 

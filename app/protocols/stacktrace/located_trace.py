@@ -8,10 +8,12 @@ from app.model import ExceptionInfo
 class LocatedTrace(Struct, frozen=True, kw_only=True):
     """A stack trace in a list of lines: it begins at `column` of line number `line`, both from 0.
 
-    Exceptions are ordered causes first, their frames oldest call first.
+    Exceptions are ordered causes first, their frames oldest call first. `unread` counts the lines that
+    belong to it, or stand behind it, and are understood by nobody; empty lines do not count.
     """
 
     platform: str
     exceptions: tuple[ExceptionInfo, ...]
     line: int
     column: int = 0
+    unread: int = 0

@@ -13,7 +13,7 @@ from app.digest.entries import entries
 from app.model import LEFT_OUT, Event, ExceptionInfo, Frame, Thread
 from app.protocols import stacktrace
 from app.protocols.event import event_bounds
-from app.protocols.stacktrace import python
+from app.protocols.stacktrace.languages import python
 from app.settings import MIB, Limits, Settings
 from tests.factories import envelope, make_event, make_report
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.model import ExceptionInfo
-from app.protocols.stacktrace import python
+from app.protocols.stacktrace.languages import python
 from tests.protocols import captures
 from ui.detail.sections.stack.exception_chain import Link, lacks_members, mechanism_text, reading_order
 

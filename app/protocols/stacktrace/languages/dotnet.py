@@ -1,0 +1,212 @@
+""".NET's stack traces, of the framework, of .NET Core and of Mono.
+
+    System.AggregateException: One or more errors occurred. (declined) (slow)
+     ---> Shop.PaymentException: declined
+       at Shop.Till.Charge(Order order) in /srv/shop/Till.cs:line 12
+       --- End of inner exception stack trace ---
+       at Shop.Program.Main(String[] args)
+     ---> (Inner Exception #1) System.TimeoutException: slow<---
+
+Headings nest, so the innermost exception's calls come first, and each "End of" closes one. See
+https://learn.microsoft.com/dotnet/api/system.exception.tostring and …/system.aggregateexception.tostring.
+"""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from app.model import Frame
+from app.protocols.stacktrace import headings
+from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
+from app.protocols.stacktrace.frames import LONGEST_LINE, frame
+from app.protocols.stacktrace.located_trace import LocatedTrace
+
+SIGN = r"^[^\S\n]*at\ "
+"""What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
+
+_CALL = re.compile(
+    r"""at\ (?P<wrapper>\(wrapper\ [\w-]+\)\ )?
+        (?P<name>[^\s()]+)\ ?
+        \((?P<arguments>[^()]*)\)
+        (?P<offset>\ \[0x[0-9a-f]+\])?
+        (?:\ in\ (?:<[0-9a-f]+>:0|(?P<path>.+?)(?::(?:\w+\ )?(?P<line>\d{1,9}))?))?
+    """,
+    re.VERBOSE,
+)
+# "Order order", "List`1[T] orders", "Int32& n": a type, a blank, a name.
+_ARGUMENTS = re.compile(r"(?:[^\s,:/]+ (?:\w+ )?[@\w]+(?:, |$))*(?:\.\.\.)?")
+_TYPE_ARGUMENTS = re.compile(r"\[[^\[\]]*\]")
+_JAVA_PLACES = ("Native Method", "Unknown Source")
+_CERTAIN_HEADING = re.compile(
+    r"""(?<![\w.$:/\\`+-])
+        (?P<type>
+            (?:
+                (?:[^\W\d][\w`+]*\.){0,30}?[^\W\d][\w`+]{0,200}?(?:Exception|Error|Fault)
+              | (?:[^\W\d][\w`+]*\.){1,30}?Exception
+            )
+            (?:`\d+)?(?:\[[^\]]{0,200}\])?
+        )
+        (?:\ \((?:0x)?[0-9A-Fa-f-]{1,12}\))?
+        (?:$|:?\s*$|:\s(?P<value>.*)|(?=\ --->))
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_NAMED = re.compile(
+    r"(?P<type>[^\W\d][\w`+.\[\]]*)(?: \((?:0x)?[0-9A-Fa-f-]{1,12}\))?(?::\s?(?P<value>.*))?\s*", re.DOTALL
+)
+_MEMBER = re.compile(r"---> \(Inner Exception #(?P<number>\d{1,6})\) (?P<heading>.*)", re.DOTALL)
+_END_OF_INNER = "--- End of inner exception stack trace ---"
+_INNER = "---> "
+_END_OF_MEMBER = "<---"
+_MOST = 500
+# The names that the compiler gives to async methods, lambdas and local functions.
+_STATE_MACHINE = re.compile(r"(?P<module>.*)[.+]<(?P<function>\w+)>[cd]__\w+")
+_CLOSURE = re.compile(r"<(?P<function>[\w.]+)>(?:[bm]__|g__(?P<local>\w+)\|)[\w]*")
+
+
+class _OpenDotnetException(Struct, eq=False):
+    """An exception whose lines are being read; `is_member` of the aggregate below it in the stack."""
+
+    raised: ExceptionBuilder
+    is_member: bool = False
+    repeats_cause: bool = False
+
+
+def find(lines: Sequence[str]) -> LocatedTrace | None:
+    """The exception in `lines`, with its inner exceptions; None when there are no calls."""
+    first = next((n for n, line in enumerate(lines) if "at " in line and _call(line.strip())), None)
+    if first is None:
+        return None
+    heading = headings.find(lines, first, _CERTAIN_HEADING)
+    if heading is None:
+        calls = [call for line in lines[first:] if (call := _call(line.strip()))]
+        return LocatedTrace(platform="csharp", exceptions=flatten(ExceptionBuilder(calls=calls)), line=first)
+    line, match = heading
+    raised = ExceptionBuilder()
+    reader = _DotnetReader(raised)
+    reader.read([lines[line][match.start("type") :], *lines[line + 1 :]])
+    return LocatedTrace(platform="csharp", exceptions=flatten(raised), line=line, column=match.start())
+
+
+def _call(text: str) -> Frame | None:
+    """``at Namespace.Class.Method(Type name) in file:line 12``; None for any other text."""
+    if not text.startswith("at ") or len(text) > LONGEST_LINE:
+        return None
+    match = _CALL.fullmatch(text.removesuffix(_END_OF_MEMBER).rstrip())
+    if match is None or match["arguments"] in _JAVA_PLACES or "." not in match["name"].strip("."):
+        return None
+    is_placed = match["path"] or match["offset"] or match["wrapper"]
+    if not is_placed and _ARGUMENTS.fullmatch(match["arguments"]) is None:
+        return None
+    name = _TYPE_ARGUMENTS.sub("", match["name"])
+    module, _dot, function = name.rpartition(".")
+    if module.endswith("."):
+        module, function = module[:-1], f".{function}"
+    module, function = _demangled(module, function)
+    line = int(match["line"]) if match["line"] else None
+    return frame("csharp", match["path"], line, module=module, function=function)
+
+
+def _demangled(module: str, function: str) -> tuple[str, str]:
+    if function == "MoveNext":
+        machine = _STATE_MACHINE.fullmatch(module)
+        if machine is not None:
+            return machine["module"], machine["function"]
+    closure = _CLOSURE.fullmatch(function)
+    if closure is not None:
+        name = closure["local"] or "<lambda>"
+        return module, f"{closure['function']} {{ {name} }}"
+    return module, function
+
+
+class _DotnetReader:
+    """Reads an exception's lines, its heading first."""
+
+    def __init__(self, raised: ExceptionBuilder) -> None:
+        self._path = [_OpenDotnetException(raised)]
+        self._count = 0
+
+    def read(self, lines: Sequence[str]) -> None:
+        """Consume lines up to the first that belongs to none of the exceptions."""
+        self._name(lines[0])
+        for line in lines[1:]:
+            text = line.strip()
+            current = self._path[-1].raised
+            call = _call(text)
+            if call is not None:
+                current.calls.append(call)
+            elif text == _END_OF_INNER:
+                self._close()
+            elif member := _MEMBER.fullmatch(text):
+                self._begin_member(member)
+            elif text.startswith(_INNER):
+                self._begin_inner(text.removeprefix(_INNER))
+            elif current.calls and text and not text.startswith(("--- End of", _END_OF_MEMBER)):
+                break
+            elif not current.calls and not text.startswith("--- End of"):
+                self._continue_message(line.rstrip())
+            if text.endswith(_END_OF_MEMBER):
+                self._end_member()
+        while len(self._path) > 1:
+            self._close()
+        _settle(self._path[0])
+
+    def _name(self, text: str) -> None:
+        """Set type and message of the newest exception, and of inner ones that Mono writes on its line."""
+        own, *inner = text.removesuffix(_END_OF_MEMBER).split(f" {_INNER}")
+        raised = self._path[-1].raised
+        match = _NAMED.fullmatch(own) if len(own) <= LONGEST_LINE else None
+        if match is None:
+            raised.message = [own]
+        else:
+            raised.module, _dot, raised.type = match["type"].rpartition(".")
+            raised.module = raised.module or None
+            raised.message = [match["value"] or ""]
+        for heading in inner:
+            self._begin_inner(heading)
+
+    def _continue_message(self, text: str) -> None:
+        own, *inner = text.removesuffix(_END_OF_MEMBER).split(f" {_INNER}")
+        self._path[-1].raised.message.append(own)
+        for heading in inner:
+            self._begin_inner(heading)
+
+    def _begin_inner(self, heading: str) -> None:
+        if self._count == _MOST:
+            return
+        self._count += 1
+        inner = ExceptionBuilder()
+        self._path[-1].raised.cause = inner
+        self._path.append(_OpenDotnetException(inner))
+        self._name(heading)
+
+    def _begin_member(self, match: re.Match[str]) -> None:
+        if self._count == _MOST:
+            return
+        self._count += 1
+        aggregate = self._path[-1]
+        aggregate.repeats_cause |= int(match["number"]) == 0
+        member = ExceptionBuilder()
+        aggregate.raised.members.append(member)
+        self._path.append(_OpenDotnetException(member, is_member=True))
+        self._name(match["heading"])
+
+    def _close(self) -> None:
+        if len(self._path) > 1:
+            _settle(self._path.pop())
+
+    def _end_member(self) -> None:
+        if any(opened.is_member for opened in self._path):
+            while not self._path[-1].is_member:
+                self._close()
+            self._close()
+
+
+def _settle(opened: _OpenDotnetException) -> None:
+    """Drop the inner exception of an aggregate that is also its first member: it counts once, as a member."""
+    raised = opened.raised
+    if raised.members and raised.cause is not None:
+        if not opened.repeats_cause:
+            raised.members.insert(0, raised.cause)
+        raised.cause = None
