@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.arguments import flags, grouping, issues, queue, sharing, upkeep
+from app.cli.arguments import flags, grouping, issues, queue, sharing, upkeep, waiting
 from app.cli.arguments.values import number
 
 
@@ -42,8 +42,8 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument(
         "--repair", action="store_true", help="build anew what can be derived from the stored reports"
     )
-    waiting = add("queue", "what waits, what failed and why, and how fast it goes", printing)
-    queue.add_acts_on_queue(waiting, everywhere)
+    reports = add("queue", "what waits, what failed and why, and how fast it goes", printing)
+    queue.add_acts_on_queue(reports, everywhere)
     jobs = add("jobs", "list the background jobs", printing)
     acts = jobs.add_subparsers(dest="act", metavar="act")
     run = acts.add_parser("run", help="run a job now", description="run a job now", parents=[everywhere])
@@ -55,5 +55,6 @@ def parser() -> argparse.ArgumentParser:
     grouping.add_corrections(add, everywhere, printing)
     sharing.add_sharing(add)
     upkeep.add_upkeep(add)
+    waiting.add_waiting(add)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole

@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 _TIME = re.compile(r"([1-9][0-9]{0,5})([smhdw])")
+_LONGEST_WAIT = 31_536_000.0
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
 
@@ -41,4 +42,15 @@ def count(text: str) -> int:
     found = int(text) if text.isascii() and text.isdigit() else 0
     if found < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
+    return found
+
+
+def wait_seconds(text: str) -> float:
+    """For how many seconds to wait, with or without a fraction."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= _LONGEST_WAIT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
     return found
