@@ -112,7 +112,7 @@ def _frames(error: schema.RaygunError, client: str, platform: str | None, notes:
         return tuple(_python_frame(wire) if swapped else _frame(wire, platform) for wire in wires)
     frames = tuple(_frame(wire, platform) for wire in reversed(wires))
     if error.stack_string and not frames:
-        frames = stacktrace.parse_frames(error.stack_string, platform)
+        frames = stacktrace.read(error.stack_string, platform, notes, "error.stackString").frames
         if not frames:
             notes.keep("error.stackString", error.stack_string)
     return frames

@@ -23,7 +23,7 @@ def exceptions(
     sent = traces(body)
     if not sent and body.crash_report and body.crash_report.raw:
         notes.keep("crash_report", body.crash_report.raw)
-        return stacktrace.parse(body.crash_report.raw, platform).exceptions
+        return stacktrace.read(body.crash_report.raw, platform, notes, "crash_report").exceptions
     root = _root(item, sent)
     found = []
     for n, trace in enumerate(sent):
@@ -32,11 +32,12 @@ def exceptions(
             _frame(frame, root, platform, item, f"trace_chain.{n}.frames.{m}", notes)
             for m, frame in enumerate(trace.frames or ())
         )
-        if not frames and raised.stack:
-            frames = stacktrace.parse_frames(raised.stack, platform)
         for name, value in (("stack", raised.stack), ("raw", raised.raw)):
             if value:
                 notes.keep(f"trace_chain.{n}.exception.{name}", value)
+        if not frames and raised.stack:
+            kept_as = f"trace_chain.{n}.exception.stack"
+            frames = stacktrace.read(raised.stack, platform, notes, kept_as).frames
         if raised.description and n > 0:
             notes.keep(f"trace_chain.{n}.exception.description", raised.description)
         found.append(
