@@ -7,9 +7,13 @@ from msgspec import Struct
 LONGEST = 4_000
 """How many characters of a line count."""
 
-# ECMA-48: control sequences, strings of an operating system's command (titles, links), and two-byte escapes.
+# ECMA-48, sections 5.4 and 5.6: control sequences, command strings (titles, links), and two-byte escapes.
 _ESCAPES = re.compile(
-    r"\x1b\[[0-?]{0,64}[ -/]{0,8}[@-~] | \x1b[\]PX^_][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)? | \x1b[ -/]{0,8}[0-~]",
+    r"""
+        \x1b\[[0-?]{0,64}[ -/]{0,8}[@-~]
+      | \x1b[\]PX^_][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)?
+      | \x1b[ -/]{0,8}[0-~]
+    """,
     re.VERBOSE,
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

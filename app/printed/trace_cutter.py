@@ -39,7 +39,7 @@ class CutTrace(Struct, frozen=True):
 
 
 class TraceCutter:
-    """Takes one service's plain lines, and calls `found` with each stack trace, at once when it is complete."""
+    """Takes one service's plain lines, and calls `found` with each stack trace when it is complete."""
 
     def __init__(self, found: Callable[[CutTrace], None]) -> None:
         self._found = found
@@ -92,15 +92,14 @@ def _span(lines: Sequence[str]) -> tuple[int, int] | None:
         return None
     said = _signature(whole)
     end = _least(len(lines), lambda count: _signature(stacktrace.parse("\n".join(lines[:count]))) == said)
-    cut = _least(
-        end, lambda count: _signature(stacktrace.parse("\n".join(lines[end - count : end]))) == said
-    )
+    following = _span(lines[end:])
+    most = _MOST_MESSAGE_LINES if following is None else following[0]
     value = whole.exceptions[-1].value or ""
-    last = min(len(lines), end + _MOST_MESSAGE_LINES)
-    begin = end - cut
-    while end < last and _is_message(lines[end], value):
+    for line in lines[end : end + most]:
+        if not _is_message(line, value):
+            break
         end += 1
-    return begin, end
+    return whole.line, end
 
 
 def _is_message(line: str, value: str) -> bool:

@@ -79,9 +79,9 @@ def test_each_line_is_given_once() -> None:
     assert sorted(given + left) == sorted(text.split("\n"))
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in SAMPLES.glob("*.txt")))
+@pytest.mark.parametrize("name", sorted(str(path.relative_to(SAMPLES)) for path in SAMPLES.rglob("*.txt")))
 def test_every_known_trace_is_found_within_a_log(name: str) -> None:
-    text = (SAMPLES / f"{name}.txt").read_text("utf-8").replace("\r\n", "\n").rstrip("\n")
+    text = (SAMPLES / name).read_text("utf-8").replace("\r\n", "\n").rstrip("\n")
     whole = stacktrace.parse(text)
     if not whole.exceptions:
         pytest.skip("it has no stack trace")
