@@ -1,7 +1,7 @@
-"""What a program printed, as `main.py run` and `main.py read` send it: a stack trace, or how the program ended.
+"""What a program printed, as `main.py run` and `main.py read` send it: a stack trace, or how it ended.
 
-The body is a JSON object, `Printed`. A trace is read by the readers of `stacktrace`. A program that ended with
-an error and printed no trace makes an event of its last line. What was printed before is its breadcrumbs.
+The body is a JSON object, `Printed`. A trace is read by the readers of `stacktrace`. A program that ended
+with an error and printed no trace makes an event of its last line. What was printed before is its breadcrumbs.
 """
 
 from typing import Any
@@ -38,9 +38,9 @@ class PrintedBefore(Struct, frozen=True):
 class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A stack trace in `text`; or without one, how the program ended, with `text` as its last lines.
 
-    `at` is in seconds since 1970. `run` is the run's number in the store; `file` and `line` say where in a log
-    the trace stands, counted from 1. `exit_code` is None while the program runs, and where a signal ended it:
-    `signal` is that one's name, such as SIGSEGV.
+    `at` is in seconds since 1970. `run` is the run's number in the store; `file` and `line` say where in a
+    log the trace stands, counted from 1. `exit_code` is None while the program runs, and where a signal ended
+    it: `signal` is that one's name, such as SIGSEGV.
     """
 
     event_id: str

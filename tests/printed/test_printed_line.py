@@ -20,7 +20,6 @@ from app.printed.printed_line import LONGEST, plain
         ("100%\r", "100%"),
         ("a\x00b\x08\x7f", "ab"),
         ("\ttabs\tstay", "\ttabs\tstay"),
-        ("\x1b[", "["),
     ],
 )
 def test_colours_titles_and_what_was_overwritten_go(printed: str, seen: str) -> None:
