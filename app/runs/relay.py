@@ -157,11 +157,11 @@ class Relay:
     def _has_ended(self) -> bool:
         """Whether the command has ended. While it is stopped (Ctrl-Z), so is this process."""
         assert self._process is not None
-        if self._types:
-            pid, status = _wait_stopped(self._process.pid)
-            if pid and os.WIFSTOPPED(status):
-                self._stop_too()
-        return self._process.poll() is not None
+        if self._process.poll() is not None:
+            return True
+        if self._types and _is_stopped(self._process.pid):
+            self._stop_too()
+        return False
 
     def _stop_too(self) -> None:
         assert self._process is not None
@@ -233,12 +233,10 @@ def _control_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def _wait_stopped(pid: int) -> tuple[int, int]:
+def _is_stopped(pid: int) -> bool:
     """Whether a child has been stopped, without taking its end from who waits for that."""
     found = os.waitid(os.P_PID, pid, os.WSTOPPED | os.WNOHANG)
-    if found is None or found.si_code != os.CLD_STOPPED:
-        return 0, 0
-    return pid, (found.si_status << 8) | 0x7F
+    return found is not None and found.si_code == os.CLD_STOPPED
 
 
 def _write(fd: int, data: bytes) -> bool:

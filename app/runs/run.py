@@ -26,6 +26,8 @@ _SAYS_WHY_SECONDS = 5.0
 # A person, a shell or another program wanted the end.
 _WANTED = frozenset((signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE, signal.SIGKILL))
 _OF_A_SHELL = 128
+# What Python prints after Ctrl-C is no error.
+_INTERRUPTED = "KeyboardInterrupt"
 
 
 class Ended(Struct, frozen=True):
@@ -72,6 +74,8 @@ class Run:
 
     def _found(self, trace: CutTrace, service: str | None) -> None:
         self._found_at = time.time()
+        if trace.lines[-1].text.startswith(_INTERRUPTED):
+            return
         at = trace.lines[-1].at
         self._send(trace.text, trace.before, at or self._found_at, service=service)
 
