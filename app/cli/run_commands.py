@@ -1,11 +1,14 @@
-"""The command that runs another one, and turns its crashes into events."""
+"""The commands that run another one, and that read logs, and turn what is printed there into events."""
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 
-from app.cli.exit_codes import ENVIRONMENT_ERROR, USAGE_ERROR
+from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, FAILED, USAGE_ERROR
+from app.engine import stopping
 from app.plain_text import plural, say
 from app.runs.engine_start import NoEngine
+from app.runs.log_reading import LogReading
 from app.runs.relay import CannotRun
 from app.runs.run import Run
 from app.settings import Settings
@@ -30,3 +33,20 @@ def run(settings: Settings, given: Namespace) -> int:
         say(f"{plural(len(ended.lost), 'error')} could not be sent: {reasons}.", error=True)
     sys.stdout.flush()
     return ended.exit_code
+
+
+def read(settings: Settings, given: Namespace) -> int:
+    """Read logs for errors; fails when a file cannot be read, or an error cannot be sent."""
+    stop = stopping.on_signals()
+    paths = [None if name == "-" else Path(name) for name in given.files]
+    try:
+        done = LogReading(settings, paths, given.project).read(follow=given.follow, is_over=stop.wait)
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        say(f"{name}{error.strerror or error}.", error=True)
+        return FAILED
+    say(f"{plural(done.sent, 'error')} found.", error=True)
+    if done.lost:
+        reasons = ", ".join(sorted(set(done.lost)))
+        say(f"{plural(len(done.lost), 'error')} could not be sent: {reasons}.", error=True)
+    return FAILED if done.lost else DONE

@@ -20,10 +20,14 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class PrintedLine(Struct, frozen=True):
-    """A line without its end, and when it was printed, in seconds since 1970; None where nobody knows."""
+    """A line without its end, when it was printed, in seconds since 1970, and its number in its file, from 1.
+
+    None where nobody knows.
+    """
 
     text: str
     at: float | None = None
+    number: int | None = None
 
 
 def plain(line: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from app.printed import json_records
 from app.printed.printed_line import PrintedLine
 from app.protocols import stacktrace
 from app.protocols.stacktrace import headings, readers
@@ -59,7 +60,7 @@ class TraceCutter:
 
     def feed(self, line: PrintedLine) -> None:
         """Take a line."""
-        has_sign = readers.has_sign(line.text)
+        has_sign = not json_records.is_record(line.text) and readers.has_sign(line.text)
         if not self._open:
             if not has_sign:
                 self._recent.append(line)

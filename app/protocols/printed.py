@@ -8,12 +8,14 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from app.model import Breadcrumb, Event, ExceptionInfo, Level, Report, Sdk
 from app.protocols import stacktrace
 from app.protocols.accept_request import acceptor, in_body
 from app.protocols.delivery import Delivery
 from app.protocols.event import event_builder, headline, log_line, timestamps
+from app.protocols.plain import document
 from app.protocols.protocol import Accepted, Answer
 from app.protocols.wire import fitting, lenient_json
 from app.protocols.wire.notes import Notes
@@ -23,6 +25,7 @@ PATH = "arecibo/printed"
 CONTEXT = "run"
 _SERVICE = "service"
 _MOST_BEFORE = 100
+_QUIET = frozenset((Level.INFO, Level.DEBUG))
 _LONGEST_COMMAND = 200
 
 accept = acceptor(in_body("project"), id_field="event_id")
@@ -79,7 +82,21 @@ def read(report: Report, body: bytes) -> Delivery:
         notes.keep("payload", fitting.lenient(body, notes))
         message = "A report of what a program printed that could not be read"
         return Delivery(events=(event_builder.build(report, notes, message=message),))
-    return Delivery(events=(_event(report, printed, notes),))
+    record = _record(printed.text)
+    if record is None:
+        return Delivery(events=(_event(report, printed, notes),))
+    event = document.event(report, record, notes, fallback_id=printed.event_id)
+    if event.level in _QUIET and not event.exceptions:
+        return Delivery(events=(), others={"log": 1})
+    return Delivery(events=(_with_circumstances(event, printed),))
+
+
+def _record(text: str) -> dict[str, Any] | None:
+    """The object of a line of JSON that a logger wrote."""
+    if text[:1] != "{" or text[-1:] != "}" or "\n" in text:
+        return None
+    value = fitting.lenient(text.encode("utf-8", "replace"), Notes())
+    return value if isinstance(value, dict) else None
 
 
 def _event(report: Report, printed: Printed, notes: Notes) -> Event:
@@ -93,10 +110,10 @@ def _event(report: Report, printed: Printed, notes: Notes) -> Event:
         exceptions = parsed.exceptions
         message = parsed.before if exceptions else text.strip()
         level = log_line.level(message) or Level.ERROR
-    return event_builder.build(
+    event = event_builder.build(
         report,
         notes,
-        event_id=printed.event_id,
+        fallback_id=printed.event_id,
         project=printed.project,
         timestamp=printed.at,
         level=level,
@@ -104,11 +121,19 @@ def _event(report: Report, printed: Printed, notes: Notes) -> Event:
         threads=parsed.threads,
         message=message or None,
         platform=parsed.platform,
-        breadcrumbs=tuple(_crumb(line) for line in printed.before[-_MOST_BEFORE:]),
-        tags={_SERVICE: printed.service} if printed.service else {},
-        contexts={CONTEXT: _context(printed)},
-        server_name=printed.host,
-        sdk=Sdk(name="arecibo.run"),
+    )
+    return _with_circumstances(event, printed)
+
+
+def _with_circumstances(event: Event, printed: Printed) -> Event:
+    """The event with what was printed before it, and what ran."""
+    return replace(
+        event,
+        breadcrumbs=event.breadcrumbs or tuple(_crumb(line) for line in printed.before[-_MOST_BEFORE:]),
+        tags={**({_SERVICE: printed.service} if printed.service else {}), **event.tags},
+        contexts={CONTEXT: _context(printed), **event.contexts},
+        server_name=event.server_name or printed.host,
+        sdk=event.sdk or Sdk(name="arecibo.run"),
     )
 
 

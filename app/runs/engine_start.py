@@ -3,13 +3,17 @@
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 from app.engine import address, folder_lock
 from app.settings import Settings
+from app.store.database import open_existing
+from app.store.queue import queue_overview
 
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
+SETTLE_SECONDS = 10.0
 _MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
 
@@ -41,14 +45,24 @@ class RunEngine:
         return running.url
 
     def stop(self) -> None:
-        """Stop the engine, if it was started here; what it took is digested first, or at its next start."""
+        """Stop the engine, if it was started here, when what it took has been digested."""
         if self._own is None or self._own.poll() is not None:
             return
+        self._settle()
         try:
             self._own.communicate(timeout=STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._own.kill()
             self._own.wait()
+
+    def _settle(self) -> None:
+        deadline = time.monotonic() + SETTLE_SECONDS
+        with closing(open_existing(self._settings.data_dir)) as database:
+            while time.monotonic() < deadline:
+                with database.reading() as connection:
+                    if queue_overview.status(connection).pending == 0:
+                        return
+                time.sleep(0.02)
 
     def _start(self, port: int) -> "subprocess.Popen[bytes]":
         # As a window's child it ends when this end of its stdin is closed, however this process ends.

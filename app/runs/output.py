@@ -1,33 +1,28 @@
 """What a program prints, as bytes in pieces of any size, read for errors.
 
-Each stream is cut into lines, each line given to the service that printed it, each service's lines to a
-cutter of its own. While a program has the whole screen (an editor, a pager), nothing is a line.
+Each stream is cut into lines, and the scanner finds errors in them. While a program has the whole screen (an editor, a pager), nothing is a line.
 """
 
 from collections import deque
 from collections.abc import Callable
 
-from app.printed.printed_line import LONGEST, PrintedLine, plain
-from app.printed.services import Services
-from app.printed.trace_cutter import BEFORE, CutTrace, TraceCutter
+from app.printed.printed_line import LONGEST, plain
+from app.printed.scanner import FoundError, Scanner
+from app.printed.trace_cutter import BEFORE
 
 PAUSE_SECONDS = 0.15
 """So long after the last line a trace is complete."""
 
-Found = Callable[[CutTrace, str | None], None]
-_MOST_SERVICES = 200
 _ENTER_SCREEN, _LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 
 
 class Output:
-    """Takes what was printed, and calls `found` with each stack trace and its service."""
+    """Takes what was printed, and calls `found` with each error."""
 
-    def __init__(self, found: Found) -> None:
-        self._found = found
+    def __init__(self, found: Callable[[FoundError], None]) -> None:
         self._streams: dict[str, _Stream] = {}
-        self._services = Services()
-        self._cutters: dict[str | None, TraceCutter] = {}
-        self._last: deque[PrintedLine] = deque(maxlen=BEFORE)
+        self._scanner = Scanner(found)
+        self._last: deque[str] = deque(maxlen=BEFORE)
         self._heard_at = 0.0
 
     def take(self, data: bytes, stream: str, now: float) -> None:
@@ -41,7 +36,7 @@ class Output:
     def pause(self, now: float) -> None:
         """Find what is complete because nothing more has come."""
         if now - self._heard_at >= PAUSE_SECONDS:
-            self._complete()
+            self._scanner.pause()
 
     def end(self) -> None:
         """Find what is left: nothing more comes."""
@@ -49,30 +44,21 @@ class Output:
             rest = stream.rest()
             if rest:
                 self._take_line(plain(rest.decode("utf-8", "replace")), self._heard_at)
-        self._complete()
+        self._scanner.pause()
 
     @property
     def is_waiting(self) -> bool:
         """Whether a pause would complete something."""
-        return any(cutter.is_open for cutter in self._cutters.values())
+        return self._scanner.is_open
 
     @property
-    def last_lines(self) -> list[PrintedLine]:
+    def last_lines(self) -> list[str]:
         """The last lines of all streams, the oldest first."""
         return list(self._last)
 
     def _take_line(self, text: str, now: float) -> None:
-        self._last.append(PrintedLine(text, now))
-        service, text = self._services.split(text)
-        if service not in self._cutters:
-            if len(self._cutters) >= _MOST_SERVICES:
-                service = None
-            self._cutters.setdefault(service, TraceCutter(lambda trace: self._found(trace, service)))
-        self._cutters[service].feed(PrintedLine(text, now))
-
-    def _complete(self) -> None:
-        for cutter in self._cutters.values():
-            cutter.pause()
+        self._last.append(text)
+        self._scanner.take(text, now)
 
 
 class _Stream:

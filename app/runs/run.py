@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from app.printed.printed_line import PrintedLine
-from app.printed.trace_cutter import CutTrace
+from app.printed.scanner import FoundError
 from app.protocols.printed import Printed, PrintedBefore
 from app.runs import environment
 from app.runs.engine_start import RunEngine
@@ -72,20 +72,20 @@ class Run:
         if self._output.is_waiting:
             self._output.pause(time.time())
 
-    def _found(self, trace: CutTrace, service: str | None) -> None:
+    def _found(self, found: FoundError) -> None:
         self._found_at = time.time()
+        trace = found.trace
         if trace.lines[-1].text.startswith(_INTERRUPTED):
             return
         at = trace.lines[-1].at
-        self._send(trace.text, trace.before, at or self._found_at, service=service)
+        self._send(trace.text, trace.before, at or self._found_at, service=found.service)
 
     def _report_end(self, code: int) -> None:
         """An end by an error or a signal is an event, unless a trace has just said why."""
         said_why = time.time() - self._found_at < _SAYS_WHY_SECONDS
         if code == 0 or said_why or self._was_wanted(code):
             return
-        lines = self._output.last_lines
-        text = "\n".join(line.text for line in lines)
+        text = "\n".join(self._output.last_lines)
         if code < 0:
             self._send(text, (), time.time(), signal_name=signal.Signals(-code).name)
         else:
