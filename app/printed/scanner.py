@@ -1,4 +1,4 @@
-"""Reads the lines of one stream for errors: whose line it is, whether it is a record, or a part of a trace."""
+"""Reads the lines of one stream for errors: whose line it is, and is it a record, or part of a trace."""
 
 from collections.abc import Callable
 

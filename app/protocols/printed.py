@@ -1,7 +1,7 @@
 """What a program printed, as `main.py run` and `main.py read` send it: a stack trace, or how it ended.
 
 The body is a JSON object, `Printed`. A trace is read by the readers of `stacktrace`. A program that ended
-with an error and printed no trace makes an event of its last line. Its breadcrumbs are what was printed before.
+with an error and printed no trace makes an event of its last line. The lines before are its breadcrumbs.
 """
 
 from typing import Any

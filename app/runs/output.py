@@ -1,6 +1,7 @@
 """What a program prints, as bytes in pieces of any size, read for errors.
 
-Each stream is cut into lines, and the scanner finds errors in them. While a program has the whole screen (an editor, a pager), nothing is a line.
+Each stream is cut into lines, and the scanner finds errors in them. While a program has the whole screen (an
+editor, a pager), nothing is a line.
 """
 
 from collections import deque
