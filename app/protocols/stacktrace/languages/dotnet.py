@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from app.model import Frame
+from app.protocols.event import dotnet_names
 from app.protocols.stacktrace import headings
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
@@ -60,9 +61,6 @@ _END_OF_INNER = "--- End of inner exception stack trace ---"
 _INNER = "---> "
 _END_OF_MEMBER = "<---"
 _MOST = 500
-# The names that the compiler gives to async methods, lambdas and local functions.
-_STATE_MACHINE = re.compile(r"(?P<module>.*)[.+]<(?P<function>\w+)>[cd]__\w+")
-_CLOSURE = re.compile(r"<(?P<function>[\w.]+)>(?:[bm]__|g__(?P<local>\w+)\|)[\w]*")
 
 
 class _OpenDotnetException(Struct, eq=False):
@@ -103,21 +101,9 @@ def _call(text: str) -> Frame | None:
     module, _dot, function = name.rpartition(".")
     if module.endswith("."):
         module, function = module[:-1], f".{function}"
-    module, function = _demangled(module, function)
     line = int(match["line"]) if match["line"] else None
-    return frame("csharp", match["path"], line, module=module, function=function)
-
-
-def _demangled(module: str, function: str) -> tuple[str, str]:
-    if function == "MoveNext":
-        machine = _STATE_MACHINE.fullmatch(module)
-        if machine is not None:
-            return machine["module"], machine["function"]
-    closure = _CLOSURE.fullmatch(function)
-    if closure is not None:
-        name = closure["local"] or "<lambda>"
-        return module, f"{closure['function']} {{ {name} }}"
-    return module, function
+    owner, method = dotnet_names.demangled(module, function)
+    return frame("csharp", match["path"], line, module=owner, function=method)
 
 
 class _DotnetReader:
