@@ -6,7 +6,7 @@ from typing import Any
 
 from app.model import Frame
 from app.protocols import stacktrace
-from app.protocols.event import in_app, source_lines
+from app.protocols.event import dotnet_names, in_app, source_lines
 from app.protocols.plain import field_names
 from app.protocols.wire.notes import Notes
 
@@ -64,6 +64,8 @@ def _frame(item: dict[str, Any], platform: str | None) -> Frame | None:
     found = place(file) if file is not None and line is None else None
     if found is not None:
         file, line, column = found.filename, found.line, found.column
+    if platform == "csharp":
+        module, function = dotnet_names.demangled(module, function)
     own = fields.text(_SOURCE)
     local = fields.take(_VARS, dict)
     return Frame(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.model import ExceptionInfo, Frame
 from app.protocols import stacktrace
-from app.protocols.event import event_builder, in_app, project_paths, source_lines
+from app.protocols.event import dotnet_names, event_builder, in_app, project_paths, source_lines
 from app.protocols.rollbar import platforms, schema
 from app.protocols.wire.notes import Notes
 
@@ -86,7 +86,9 @@ def _frame(
 ) -> Frame:
     file = _known(wire.filename)
     filename, abs_path = project_paths.place(file, root)
-    function = _known(wire.method)
+    module, function = wire.class_name, _known(wire.method)
+    if platform == "csharp":
+        module, function = dotnet_names.demangled(module, function)
     line = wire.lineno if wire.lineno and wire.lineno > 0 else None
     column = wire.colno
     if column is not None and platforms.counts_columns_from_0(item):
@@ -96,7 +98,7 @@ def _frame(
     return Frame(
         filename=filename,
         abs_path=abs_path,
-        module=wire.class_name,
+        module=module,
         function=function,
         line=line,
         column=column,

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.event import event_bounds
 from app.protocols.stacktrace import readers
+from app.protocols.stacktrace.languages import python
 from app.protocols.stacktrace.languages.python import parse_python as parse_python
 from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.wire import json_bounds, lenient_json
@@ -53,6 +54,20 @@ def read(text: str, platform: str | None, notes: Notes, name: str) -> Parsed:
     What has no trace at all is the caller's to keep.
     """
     parsed = parse(text, platform)
+    _keep_unread(parsed, text, notes, name)
+    return parsed
+
+
+def read_python(text: str, notes: Notes, name: str) -> tuple[ExceptionInfo, ...]:
+    """As `read`, for clients of Python alone: what other languages print is no stack trace there."""
+    found = python.find(text.replace("\r\n", "\n").split("\n"))
+    if found is None:
+        return ()
+    _keep_unread(Parsed(unread=found.unread), text, notes, name)
+    return found.exceptions
+
+
+def _keep_unread(parsed: Parsed, text: str, notes: Notes, name: str) -> None:
     if parsed.unread:
         kept = lenient_json.clean_text(text)
         if notes.kept.get(name) not in (kept, text):
@@ -62,7 +77,6 @@ def read(text: str, platform: str | None, notes: Notes, name: str) -> Parsed:
         notes.problem(
             f"{lines} of the stack trace {were} not understood; the whole text is kept in extra as {name}."
         )
-    return parsed
 
 
 def parse(text: str, platform: str | None = None) -> Parsed:

@@ -15,6 +15,9 @@ _LONGEST_MESSAGE = 50
 # Written by a logger, not by an exception: begins with a time or a bracket, or names a level.
 _LOGGED = re.compile(r"\s*(?:[\[\d]|.{0,200}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|INFO|DEBUG)\b)")
 
+# How runtimes introduce what nobody caught.
+_UNCAUGHT = re.compile(r"\s*(?:Unhandled|Uncaught|PHP Fatal|Fatal)\b", re.IGNORECASE)
+
 
 def find(
     lines: Sequence[str], end: int, pattern: re.Pattern[str], start: int = 0
@@ -65,4 +68,4 @@ def _has_heading(line: str, pattern: re.Pattern[str]) -> bool:
         return False
     if pattern.match(line, len(line) - len(line.lstrip())) is not None:
         return True
-    return is_logged(line) and pattern.search(line) is not None
+    return (is_logged(line) or _UNCAUGHT.match(line) is not None) and pattern.search(line) is not None
