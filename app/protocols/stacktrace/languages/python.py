@@ -168,6 +168,9 @@ def _chain(lines: Sequence[str], *, is_member: bool) -> list[ExceptionInfo]:
     current: _Raised | None = None
     for line in lines:
         if _HEADER.fullmatch(line):
+            if current is not None and current.message is not None:
+                # Nothing links it to the one before: another error, such as the next one in a log.
+                break
             current = _Raised()
             chain.append(current)
         elif _LINK.fullmatch(line):
