@@ -25,5 +25,10 @@ def open_window(settings: Settings, link: AppLink | None = None) -> int:
     return ui.application.run(settings, link)
 
 
+def main() -> int:
+    """Do what this process's arguments say; returns the exit code."""
+    return command_line.main(sys.argv[1:], open_window, open_window)
+
+
 if __name__ == "__main__":
-    sys.exit(command_line.main(sys.argv[1:], open_window, open_window))
+    sys.exit(main())

@@ -8,16 +8,16 @@ import sys
 import tomllib
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from string import Template
 from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from app import program_command
 from app.dsn import dsn
 
-CATALOGUE = Path(__file__).parents[1] / "resources" / "clients.toml"
+CATALOGUE = program_command.ROOT / "resources" / "clients.toml"
 DEFAULT_URL = "http://127.0.0.1:1974"
 DEFAULT_SMTP_PORT = 2525
 

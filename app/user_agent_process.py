@@ -7,16 +7,14 @@ first header that is not known yet, and ends by itself when it has not been aske
 
 import atexit
 import subprocess
-import sys
-from pathlib import Path
 from threading import Lock
 
 import msgspec
 
+from app import program_command
 from app.model import UserAgent
 
-_ROOT = Path(__file__).parents[1]
-_COMMAND = (sys.executable, "-m", "app.digest.user_agent")
+_MODULE = "app.digest.user_agent"
 _MOST_KNOWN = 4_096
 
 
@@ -68,7 +66,11 @@ class UserAgentProcess:
     def _send(self, question: bytes) -> bytes:
         if self._process is None:
             self._process = subprocess.Popen(  # noqa: S603 - a fixed command
-                _COMMAND, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+                program_command.module(_MODULE),
+                cwd=program_command.ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,
             )
         process = self._process
         assert process.stdin is not None

@@ -7,7 +7,6 @@ can be acted on, and level colours only as small marks.
 """
 
 from functools import cache
-from pathlib import Path
 from string import Template
 
 from msgspec import Struct
@@ -15,9 +14,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app import program_command
 from app.model import Level
 
-STYLE = Path(__file__).parent.parent / "resources" / "style.qss"
+STYLE = program_command.ROOT / "resources" / "style.qss"
 
 _MIDDLE = 128
 

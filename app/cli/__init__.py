@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from app.cli import commands as commands
     from app.cli import desktop_command as desktop_command
     from app.cli import grouping_commands as grouping_commands
+    from app.cli import installation as installation
     from app.cli import intake_commands as intake_commands
     from app.cli import issue_commands as issue_commands
     from app.cli import notice_commands as notice_commands
     from app.cli import open_command as open_command
     from app.cli import printing as printing
+    from app.cli import program_commands as program_commands
     from app.cli import queue_commands as queue_commands
     from app.cli import read_commands as read_commands
     from app.cli import repair_commands as repair_commands
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "arrival_commands backup_commands commands desktop_command grouping_commands intake_commands"
-        " issue_commands notice_commands open_command printing"
+        "": "arrival_commands backup_commands commands desktop_command grouping_commands installation intake_commands"
+        " issue_commands notice_commands open_command printing program_commands"
         " queue_commands read_commands repair_commands run_commands send_test serving sharing_commands tail"
         " wait_commands",
     },

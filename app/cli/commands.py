@@ -52,6 +52,8 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "resume": lambda: cli.intake_commands.resume,
     "backup": lambda: cli.backup_commands.back_up,
     "restore": lambda: cli.backup_commands.restore,
+    "completion": lambda: cli.program_commands.completion,
+    "update": lambda: cli.program_commands.update,
     "desktop": lambda: cli.desktop_command.desktop,
     "import": lambda: cli.sharing_commands.import_files,
     "export": lambda: cli.sharing_commands.export,

@@ -1,11 +1,10 @@
 """The engine that a run reports to: the one that works on the folder, or one started for the run."""
 
 import subprocess
-import sys
 import time
 from contextlib import closing
-from pathlib import Path
 
+from app import program_command
 from app.engine import address, folder_lock
 from app.settings import Settings
 from app.store.database import open_existing
@@ -14,7 +13,6 @@ from app.store.queue import queue_overview
 START_SECONDS = 30.0
 STOP_SECONDS = 10.0
 SETTLE_SECONDS = 10.0
-_MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
 
 class NoEngine(OSError):
@@ -66,7 +64,7 @@ class RunEngine:
 
     def _start(self, port: int) -> "subprocess.Popen[bytes]":
         # As a window's child it ends when this end of its stdin is closed, however this process ends.
-        command = [sys.executable, str(_MAIN), "serve", "--child", "--port", str(port)]
+        command = program_command.command("serve", "--child", "--port", str(port))
         command += ["--data-dir", str(self._settings.data_dir)]
         process = subprocess.Popen(  # noqa: S603 - our own program
             command,

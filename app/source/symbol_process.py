@@ -5,15 +5,14 @@ What ended that process once, or took it too long, is not tried again.
 
 import atexit
 import subprocess
-import sys
 from collections.abc import Sequence
 from hashlib import blake2b
-from pathlib import Path
 from threading import Lock, Timer
 from typing import BinaryIO, cast
 
 import msgspec
 
+from app import program_command
 from app.source.symbol_server import (
     Answer,
     Demangle,
@@ -27,8 +26,7 @@ from app.source.symbol_server import (
     write,
 )
 
-_ROOT = Path(__file__).parents[2]
-_COMMAND = (sys.executable, "-m", "app.source.symbol_server")
+_MODULE = "app.source.symbol_server"
 LONGEST_SYMBOL = 2_000
 _SECONDS = 20.0
 _MOST_KNOWN = 20_000
@@ -114,8 +112,8 @@ class SymbolProcess:
         try:
             if self._process is None:
                 self._process = subprocess.Popen(  # noqa: S603 - a fixed command
-                    _COMMAND,
-                    cwd=_ROOT,
+                    program_command.module(_MODULE),
+                    cwd=program_command.ROOT,
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,  # the last words of a library that aborts

@@ -7,15 +7,14 @@ A child that dies is started again, after a pause that doubles each time. One th
 environment, or that dies repeatedly, is shown as a failure, and a person decides.
 """
 
-import sys
 from collections import deque
 from enum import Enum, auto
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from app import program_command
 from app.engine import child_protocol
 from app.engine.child_protocol import (
     AnyWindowMessage,
@@ -33,7 +32,6 @@ from app.engine.child_protocol import (
 )
 from app.settings import Settings
 
-MAIN = Path(__file__).parents[2] / "main.py"
 FIRST_PAUSE_MS = 250
 LONGEST_PAUSE_MS = 10_000
 STEADY_MS = 10_000
@@ -90,7 +88,7 @@ class EngineLink(QObject):
         self.pause: IntakePaused | None = None
         self._settings = settings
         self._port = settings.port
-        self._command = command or (sys.executable, str(MAIN))
+        self._command = command or tuple(program_command.command())
         self._process: QProcess | None = None
         self._unread = b""
         self._stderr: deque[str] = deque(maxlen=MAX_STDERR_LINES)

@@ -3,13 +3,12 @@
 The URL goes through the process's stdin: arguments are visible to all users of this machine.
 """
 
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
+from app import program_command
 from app.notifications.channel_words import USABLE
-from ui.link.engine_link import MAIN
 
 LONGEST_MS = 20_000
 GONE_WITHIN_MS = 1_000
@@ -29,7 +28,7 @@ class ChannelCheck(QObject):
         """`command` runs another program instead of ours; for tests."""
         super().__init__(parent)
         self._data_dir = data_dir
-        self._command = command or (sys.executable, str(MAIN))
+        self._command = command or tuple(program_command.command())
         self._process: QProcess | None = None
         self._asked = ""
         self._late = QTimer(self, singleShot=True)

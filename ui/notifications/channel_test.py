@@ -1,12 +1,11 @@
 """Sends a test to a channel, in a process of its own: the library loads slowly, and a service may be slow."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from ui.link.engine_link import MAIN
+from app import program_command
 
 LONGEST_MS = 45_000
 GONE_WITHIN_MS = 1_000
@@ -23,7 +22,7 @@ class ChannelTest(QObject):
         """`command` runs another program instead of ours; for tests."""
         super().__init__(parent)
         self.data_dir = data_dir
-        self._command = command or (sys.executable, str(MAIN))
+        self._command = command or tuple(program_command.command())
         self._process: QProcess | None = None
         self._late = QTimer(self, singleShot=True)
         self._late.setInterval(LONGEST_MS)

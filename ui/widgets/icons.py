@@ -7,14 +7,14 @@ again on `themeChanged`. `resources/icons.ttf` has only the glyphs that are name
 """
 
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont
 
+from app import program_command
 from ui.theme import theme
 
-FONT = Path(__file__).parents[2] / "resources" / "icons.ttf"
+FONT = program_command.ROOT / "resources" / "icons.ttf"
 # The glyph's size as a part of the icon's: the rest is the family's own margin.
 _PART = 0.875 * 1.14
 # The size of an icon on a button with a text behind it: Qt leaves less than a letter between the two.

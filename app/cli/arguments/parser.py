@@ -2,7 +2,8 @@
 
 import argparse
 
-from app.cli.arguments import flags, grouping, issues, queue, running, sharing, upkeep, waiting
+from app import program_command
+from app.cli.arguments import flags, grouping, issues, program, queue, running, sharing, upkeep, waiting
 from app.cli.arguments.values import number
 
 
@@ -14,7 +15,7 @@ def parser() -> argparse.ArgumentParser:
     listed.add_argument("--query", default="", metavar="Q", help="what to search for")
 
     whole = argparse.ArgumentParser(
-        prog="main.py", description="A desktop error inbox.", parents=[everywhere, listening]
+        prog=program_command.NAME, description="A desktop error inbox.", parents=[everywhere, listening]
     )
     subparsers = whole.add_subparsers(dest="command", metavar="command", title="commands")
 
@@ -57,5 +58,6 @@ def parser() -> argparse.ArgumentParser:
     upkeep.add_upkeep(add)
     waiting.add_waiting(add)
     running.add_running(add)
+    program.add_program(whole, add)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole

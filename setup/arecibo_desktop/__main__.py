@@ -1,0 +1,8 @@
+"""The same as the command `arecibo`, for `python -m arecibo_desktop`."""
+
+import sys
+
+from arecibo_desktop import main
+
+if __name__ == "__main__":
+    sys.exit(main())
