@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from app.desktop import program
+from app.desktop import program, report_type
 from app.desktop.app_link import SCHEME
 
 # The name that the window tells the desktop, too: by it both find each other.
@@ -60,8 +60,8 @@ def remove(environ: Mapping[str, str] = os.environ) -> bool:
     return was_there
 
 
-def text(command: Sequence[str], icon: Path, *, opens_links: bool = True) -> str:
-    """An entry, as the Desktop Entry Specification 1.5 has it."""
+def text(command: Sequence[str], icon: Path | str, *, opens_links: bool = True) -> str:
+    """An entry, as the Desktop Entry Specification 1.5 has it; `icon` is a file, or a name in an icon theme."""
     lines = [
         "[Desktop Entry]",
         "Type=Application",
@@ -77,7 +77,7 @@ def text(command: Sequence[str], icon: Path, *, opens_links: bool = True) -> str
         "Categories=Development;Debugger;",
     ]
     if opens_links:
-        lines.append(f"MimeType=x-scheme-handler/{SCHEME};")
+        lines.append(f"MimeType=x-scheme-handler/{SCHEME};{report_type.NAME};")
     return "\n".join(lines) + "\n"
 
 
