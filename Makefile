@@ -10,7 +10,7 @@ CODE := $(wildcard app ui tests bench main.py setup)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test rewritten test-rest test-clients test-pythons torture setup ready lint format bench lock clean
+.PHONY: help run test rewritten test-rest test-clients test-pythons torture package test-packages setup ready lint format bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,14 @@ format: ready ## put the code in shape
 bench: ready ## measure what we claim about speed
 	@$(VENV)/python -m bench $(ARGS)
 
+package: ready ## build the wheel, the folder with its own Python and the .deb into dist/ (ARGS=--small: smaller, slower)
+	@$(PYTHON) setup/prepare.py package
+	@$(VENV)/python -m setup.packages $(ARGS)
+
+test-packages: package ## install each of them as a person does, in folders of their own and a fresh Debian 12 (needs root)
+	@$(PYTHON) setup/prepare.py test-packages
+	@$(VENV)/python -m tests.packages $(ARGS)
+
 setup: ready ## install everything without running anything
 
 ready:
@@ -64,5 +72,5 @@ lock: ## choose exact versions again (UPGRADE=1 takes the newest)
 	@$(PYTHON) setup/prepare.py lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what set-up and checks left behind
-	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .tools build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -28,5 +28,5 @@ def completion(_settings: Settings, given: Namespace) -> int:
         )
     whole = parser()
     whole.prog = "arecibo"
-    print(shtab.complete(whole, given.shell))  # as it is: a script is not a text to show
+    print(shtab.complete(whole, given.shell), flush=True)  # as it is: a script is not a text to show
     return DONE

@@ -21,7 +21,7 @@ def main() -> int:
         return 0
     stage = folder.build(made[0])
     if shutil.which("dpkg-deb") and shutil.which("dpkg-shlibdeps"):
-        made.append(debian.build(stage, DIST))
+        made.append(debian.build(stage, DIST, small="--small" in sys.argv[1:]))
         _say(made[-1], started)
     else:
         print("There is no dpkg here, so no Debian package is built.")

@@ -57,7 +57,7 @@ def _add_libraries(stage: Path) -> None:
     libraries = own_libraries(stage)
     for name, library in libraries.items():
         shutil.copy2(library.resolve(), beside / name)
-        (beside / name).chmod(0o755)
+        (beside / name).chmod(0o644)
     for file in elf.binaries(stage):
         if "PySide6" not in file.parts and libraries.keys() & set(elf.needed(file)):
             elf.look_beside(file, beside)

@@ -64,7 +64,7 @@ def copy_packages(target: Path) -> None:
         is_qt = package.name.lower().startswith("pyside6")
         for path in package.files or ():
             parts = path.parts
-            if ".." in parts or "__pycache__" in parts or path.suffix == ".pyi":
+            if ".." in parts or "__pycache__" in parts or path.suffix == ".pyi" or path.name == ".gitignore":
                 continue
             if is_qt and not parts[0].endswith(".dist-info"):
                 continue

@@ -37,14 +37,13 @@ def write(file: Path, content: str | bytes, mode: int = 0o644) -> None:
 
 
 def settle(folder: Path) -> None:
-    """Give all below `folder` the time of `epoch`, and the modes that packages have: 755 and 644."""
+    """Give all below `folder` the time of `epoch`, and the modes that packages have: only what is in a `bin` is a program."""
     when = epoch()
     for path in [folder, *folder.rglob("*")]:
         if path.is_symlink():
             os.utime(path, (when, when), follow_symlinks=False)
             continue
-        is_program = path.is_dir() or bool(path.stat().st_mode & 0o100)
-        path.chmod(0o755 if is_program else 0o644)
+        path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
         os.utime(path, (when, when))
 
 
