@@ -4,6 +4,8 @@
 
     prepare.py run     what the program needs
     prepare.py dev     that, and what tests and checks need
+    prepare.py package         what `make package` needs beside that
+    prepare.py test-packages   what `make test-packages` needs beside that
     prepare.py lock    choose the versions in the locks again (--upgrade: the newest that fit)
 
 The order: apt brings what Qt loads from the system; `.tools` gets uv, pinned by tools.lock; uv fills `.venv`
@@ -79,8 +81,19 @@ QT_LIBRARIES = {
 }
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_PACKAGE = "fonts-dejavu-core"
-# Programs that tests call, and the Debian package of each.
-TEST_PROGRAMS = {"curl": "curl", "vim": "vim"}
+# Programs that are called, and the Debian package of each: by tests, to make packages, and to try them.
+PROGRAMS = {
+    "run": {},
+    "dev": {"curl": "curl", "vim": "vim"},
+    "package": {"dpkg-shlibdeps": "dpkg-dev", "strip": "binutils"},
+    "test-packages": {
+        "Xvfb": "xvfb",
+        "debootstrap": "debootstrap",
+        "import": "imagemagick",
+        "lintian": "lintian",
+        "xwininfo": "x11-utils",
+    },
+}
 
 # uv does not read pip's configuration: what a person told pip about mirrors and proxies is passed on.
 FROM_PIP_TO_UV = {
@@ -110,6 +123,8 @@ def main(arguments: list[str]) -> int:
         check_python()
         if arguments[:1] == ["lock"]:
             lock(upgrade="--upgrade" in arguments)
+        elif arguments[:1] in (["package"], ["test-packages"]):
+            prepare_packaging(arguments[0])
         else:
             prepare("run" if arguments == ["run"] else "dev")
     except SetupError as error:
@@ -185,7 +200,7 @@ def missing_libraries() -> list[str]:
 
 def missing_programs(level: str) -> list[str]:
     """The programs that `level` calls and nobody finds on the path."""
-    return [name for name in TEST_PROGRAMS if shutil.which(name) is None] if level == "dev" else []
+    return [name for name in PROGRAMS[level] if shutil.which(name) is None]
 
 
 def can_load(library: str) -> bool:
@@ -229,10 +244,18 @@ def make_ready(level: str) -> None:
         say(f"Ready after {time.monotonic() - started:.0f} s.\n")
 
 
+def prepare_packaging(level: str) -> None:
+    """Adds the programs that packages are made or tried with; where there is no apt, what they serve is left out."""
+    prepare("dev")
+    if missing_programs(level) and shutil.which("apt-get"):
+        with one_at_a_time():
+            install_with_apt(missing_from_the_system(level))
+
+
 def missing_from_the_system(level: str) -> list[str]:
     """The Debian packages that are missing; raises SetupError with what to run when it is not ours to do."""
     missing = {name: QT_LIBRARIES[name] for name in missing_libraries()}
-    missing |= {name: TEST_PROGRAMS[name] for name in missing_programs(level)}
+    missing |= {name: PROGRAMS[level][name] for name in missing_programs(level)}
     if sys.platform == "linux" and not has_font():
         missing["a font"] = FONT_PACKAGE
     if importlib.util.find_spec("ensurepip") is None:

@@ -70,7 +70,10 @@ def build(stage: Path, target: Path, *, small: bool = False) -> Path:
     command.parent.mkdir()
     command.symlink_to("../lib/arecibo/bin/arecibo")
     share = tree / "usr" / "share"
-    for name, words in (("changelog", _changelog()), ("CHANGELOG.md", (ROOT / "CHANGELOG.md").read_text("utf-8"))):
+    for name, words in (
+        ("changelog", _changelog()),
+        ("CHANGELOG.md", (ROOT / "CHANGELOG.md").read_text("utf-8")),
+    ):
         write(share / "doc" / "arecibo" / f"{name}.gz", gzip.compress(words.encode(), 9, mtime=0))
     write(share / "lintian" / "overrides" / "arecibo", _LINTIAN)
     settle(tree)

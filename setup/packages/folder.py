@@ -1,9 +1,9 @@
 """The folder that brings its own Python, as it is before it becomes a package.
 
-    bin/arecibo   the command
-    python/       the interpreter, its library and the packages
-    program/      main.py, app/, ui/, resources/
-    share/        what a desktop and a shell read
+bin/arecibo   the command
+python/       the interpreter, its library and the packages
+program/      main.py, app/, ui/, resources/
+share/        what a desktop and a shell read
 """
 
 import shutil
@@ -50,7 +50,9 @@ def _compile(python: Path, stage: Path) -> None:
     options = ["-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", stage, "-p", INSTALLED]
     for folder in (stage / "python" / "lib", stage / "program"):
         # Some modules in packages are templates or for a newer Python; what matters is imported by the tests.
-        output(["sh", "-c", '"$@" || true', "compile", python, "-E", "-s", "-m", "compileall", *options, folder])
+        output(
+            ["sh", "-c", '"$@" || true', "compile", python, "-E", "-s", "-m", "compileall", *options, folder]
+        )
 
 
 def architecture() -> str:

@@ -45,7 +45,9 @@ def _authors(package: metadata.Distribution) -> str:
 
 def _licence(package: metadata.Distribution) -> str:
     meta = package.metadata
-    classified = [line.rpartition(" :: ")[2] for line in meta.get_all("Classifier") or () if "License ::" in line]
+    classified = [
+        line.rpartition(" :: ")[2] for line in meta.get_all("Classifier") or () if "License ::" in line
+    ]
     given = meta.get("License-Expression") or ", ".join(classified) or meta.get("License") or "see its files"
     return f"{_line(given)}\n {package.name} {package.version}"
 

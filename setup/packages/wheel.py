@@ -26,4 +26,3 @@ def unpack_program(wheel: Path, target: Path) -> None:
                 file = target / name.removeprefix(PROGRAM)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(opened.read(name))
-
