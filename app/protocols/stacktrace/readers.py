@@ -6,8 +6,35 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from app.protocols.stacktrace.javascript import errors as javascript
-from app.protocols.stacktrace.languages import dotnet, go, java, php, python, ruby, rust
+from app.protocols.stacktrace.languages import (
+    beam,
+    dotnet,
+    go,
+    java,
+    julia,
+    lua,
+    perl,
+    php,
+    powershell,
+    python,
+    r,
+    ruby,
+    rust,
+    shell,
+    tcl,
+)
 from app.protocols.stacktrace.located_trace import LocatedTrace
+from app.protocols.stacktrace.native import (
+    backtraces,
+    crystal,
+    debuggers,
+    haskell,
+    nim,
+    ocaml,
+    sanitizers,
+    swift,
+    zig,
+)
 
 _Find = Callable[[Sequence[str]], LocatedTrace | None]
 
@@ -33,6 +60,23 @@ _ALL = (
     _reader(ruby.find, ruby.SIGN, "ruby"),
     _reader(php.find, php.SIGN, "php"),
     _reader(rust.find, rust.SIGN, "rust"),
+    _reader(beam.find, beam.SIGN, "elixir", "erlang"),
+    _reader(perl.find, perl.SIGN, "perl"),
+    _reader(powershell.find, powershell.SIGN, "powershell"),
+    _reader(lua.find, lua.SIGN, "lua"),
+    _reader(r.find, r.SIGN, "r"),
+    _reader(julia.find, julia.SIGN, "julia"),
+    _reader(swift.find, swift.SIGN, "cocoa", "swift", "objc"),
+    _reader(sanitizers.find, sanitizers.SIGN, "native", "c", "cpp"),
+    _reader(debuggers.find, debuggers.SIGN),
+    _reader(backtraces.find, backtraces.SIGN),
+    _reader(haskell.find, haskell.SIGN, "haskell"),
+    _reader(ocaml.find, ocaml.SIGN, "ocaml"),
+    _reader(nim.find, nim.SIGN, "nim"),
+    _reader(crystal.find, crystal.SIGN, "crystal"),
+    _reader(zig.find, zig.SIGN, "zig"),
+    _reader(tcl.find, tcl.SIGN, "tcl"),
+    _reader(shell.find, shell.SIGN, "bash"),
 )
 _OF_PLATFORM = {platform: reader for reader in _ALL for platform in reader.platforms}
 _ANY_SIGN = re.compile(
