@@ -8,6 +8,7 @@ from msgspec import Struct
 from app.protocols.stacktrace.javascript import errors as javascript
 from app.protocols.stacktrace.languages import (
     beam,
+    beam_terms,
     dotnet,
     go,
     java,
@@ -61,6 +62,7 @@ _ALL = (
     _reader(php.find, php.SIGN, "php"),
     _reader(rust.find, rust.SIGN, "rust"),
     _reader(beam.find, beam.SIGN, "elixir", "erlang"),
+    _reader(beam_terms.find, beam_terms.SIGN),
     _reader(perl.find, perl.SIGN, "perl"),
     _reader(powershell.find, powershell.SIGN, "powershell"),
     _reader(lua.find, lua.SIGN, "lua"),

@@ -45,9 +45,10 @@ class Grammar(Struct, frozen=True, kw_only=True):
     """What the lines of a language's stack traces mean; each is asked only for lines of bounded length.
 
     `call` reads the call at a line's number. `known` matches lines whole that are understood and are neither
-    message nor call, `below` those of which that is true only once a call has come. `cause` makes the cause of the exception before it, `another` matches the first line of
-    a trace that is not this one. With `is_nested`, causes are indented deeper than what they caused, and each
-    call belongs to the deepest exception that is indented less.
+    message nor call, `below` those of which that is true only once a call has come. `cause` makes the cause
+    of the exception before it, `another` matches the first line of a trace that is not this one. With
+    `is_nested`, causes are indented deeper than what they caused, and each call belongs to the deepest
+    exception that is indented less.
     """
 
     platform: str
@@ -102,9 +103,7 @@ def walk(
 class _Walk:
     """Where the walk is: the exceptions so far, with the indentation of each, and what nobody understood."""
 
-    def __init__(
-        self, lines: Sequence[str], grammar: Grammar, raised: ExceptionBuilder, indent: int
-    ) -> None:
+    def __init__(self, lines: Sequence[str], grammar: Grammar, raised: ExceptionBuilder, indent: int) -> None:
         self.open = [(indent, raised)]
         self.unread = 0
         self._lines, self._grammar = lines, grammar

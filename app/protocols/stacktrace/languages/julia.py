@@ -44,8 +44,11 @@ _KNOWN = re.compile(
     r"|⋮.*|╰.*|┌.*|│.*|└.*|Closest candidates are:|Some type information was truncated.*|@ .*)\s*"
 )
 _REPEATED = re.compile(r"\s*(?:\[\d+-\d+\] )?\(?repeats \d+ times.*")
-_LIBRARY = re.compile(r"/\.?julia/(?:packages|stdlib|juliaup)/|/share/julia/|/\.julia/|^\./|/julia-\d")
+_LIBRARY = re.compile(
+    r"/\.?julia/(?:packages|stdlib|juliaup)/|/share/julia/|/\.julia/|^\./(?!REPL)|/julia-\d"
+)
 _BASE = re.compile(r"(?:Base|Core|Main\.Base)(?:\.|$)")
+_FILE = re.compile(r"\.jl$|REPL\[\d+\]$")
 _OWN_LINES = 200
 
 
@@ -64,8 +67,11 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
 
 
 def _is_call(lines: Sequence[str], n: int) -> bool:
+    """Whether line `n` is certainly a call of Julia: references in prose are numbered in brackets, too."""
     call = _call(lines, n) if bounded(lines, n) else None
-    return call is not None and call.frame is not None and call.frame.line is not None
+    if call is None or call.frame is None or call.frame.line is None:
+        return False
+    return call.lines == 2 or _FILE.search(call.frame.filename or "") is not None
 
 
 def _trace(lines: Sequence[str], end: int, start: int) -> LocatedTrace:

@@ -25,7 +25,8 @@ from app.protocols.stacktrace.walk import Call, Grammar, bounded, walk
 SIGN = r"stack\ traceback: | :\ in\ (?:main\ chunk|function\ [<'])"
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
-_CHUNK = r"""(?P<path>\[string\ "[^\n]{0,200}?"\]|\[love\ "[^"\n]{1,200}"\]|\(command\ line\)|[^\s:'"\[][^:\n]{0,500}?)"""
+_CHUNK = r"""(?P<path>\[string\ "[^\n]{0,200}?"\]|\[love\ "[^"\n]{1,200}"\]|\(command\ line\)
+    |\w+_by_lua\w*(?:\([^()\n]*\))?|[^\s:'"\[][^:\n]{0,500}?)"""
 _CALL = re.compile(
     rf"""\s*(?:\[C\]|{_CHUNK}:(?P<line>\d{{1,9}})|(?P<builtin>\[builtin[^\]\n]*\])):\s
         (?:in\ (?:(?P<kind>main\ chunk|\?)
@@ -33,11 +34,13 @@ _CALL = re.compile(
                   \ (?:'(?P<name>[^'\n]*)'|<(?P<defined>[^<>\n]*)>)
                 | function\ \?)
           | at\ 0x[0-9a-f]+ | \?)
-        (?:\ \(.*\))?\s*
+        (?:\ \(.*\))?(?:,\ client:\ .*)?\s*
     """,
     re.VERBOSE,
 )
-_OMITTED = re.compile(r"\s*(?:\(\.{3}tail calls?\.{3}\)|\.{3}\s*\(skipping \d+ levels\)|\.{3}|\(tail call\): \?)\s*")
+_OMITTED = re.compile(
+    r"\s*(?:\(\.{3}tail calls?\.{3}\)|\.{3}\s*\(skipping \d+ levels\)|\.{3}|\(tail call\): \?)\s*"
+)
 _KNOWN = re.compile(r"\s*(?:coroutine \d+:|stack traceback:|Traceback)\s*")
 _MARK = re.compile(r"(?P<before>.*?)\s*stack traceback:\s*")
 _TRACEBACK = "Traceback"
@@ -70,7 +73,9 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
 
 
 def _calls_soon(lines: Sequence[str], start: int) -> bool:
-    return any(_call(lines, n) is not None for n in range(start, min(start + 12, len(lines))) if bounded(lines, n))
+    return any(
+        _call(lines, n) is not None for n in range(start, min(start + 12, len(lines))) if bounded(lines, n)
+    )
 
 
 def _is_certain(lines: Sequence[str], n: int) -> bool:

@@ -35,7 +35,8 @@ _DIED = re.compile(
 _CALLED = re.compile(rf"\s+(?P<name>\S.*?)\ called\ at\ {_PATH}\ line\ (?P<line>\d{{1,9}})\s*", re.VERBOSE)
 _BEGUN = re.compile(rf"Trace\ begun\ at\ {_PATH}\ line\ (?P<line>\d{{1,9}})\s*", re.VERBOSE)
 _LISTED = re.compile(
-    rf"(?P<name>[A-Za-z_][\w:]*(?:\(.*\))?|eval\ \{{\.\.\.\}})\ (?:called\ )?at\ {_PATH}\ line\ (?P<line>\d{{1,9}})\s*",
+    rf"(?P<name>[A-Za-z_][\w:]*(?:\(.*\))?"
+    rf"|eval\ \{{\.\.\.\}})\ (?:called\ )?at\ {_PATH}\ line\ (?P<line>\d{{1,9}})\s*",
     re.VERBOSE,
 )
 # Why a file could not be loaded is said first, and then who wanted it.
@@ -46,15 +47,18 @@ _ABORTED = re.compile(
     re.VERBOSE,
 )
 _KNOWN = re.compile(
-    r"\s*(?:\.\.\.propagated at .*|Execution of .* aborted due to compilation errors\.|Died)\s*"
+    r"\s*(?:Trace begun at .*|\.\.\.propagated at .*|Execution of .* aborted due to compilation errors\."
+    r"|Died)\s*"
 )
 _SCRIPT = re.compile(
     r"-e?|\(eval .*|.*\.(?:p[lmh]|PL|t|cgi|fcgi|psgi|al)|/.*/(?:s?bin|cgi-bin|scripts?)/[^/.]+"
 )
 _CLASS = re.compile(r"(?P<type>[A-Z]\w*(?:::\w+)+)(?:=[A-Z]+\(0x[0-9a-f]+\)|: )")
 _LIBRARY = re.compile(
-    r"/(?:share|lib|lib64)/(?:[\w-]+-linux-[\w-]+/)?perl(?:5|-base)?(?:/|$)|/site_perl/|/vendor_perl/|/lib/perl5/"
-    r"|/perl5?/(?:lib/)?5\.\d|/auto/|^(?:lib/)?(?:Carp|Moose|Moo|Try/Tiny|DBI|DBIx/Class|Mojo|Dancer2?|Plack|Catalyst)"
+    r"/(?:share|lib|lib64)/(?:[\w-]+-linux-[\w-]+/)?perl(?:5|-base)?(?:/|$)|/site_perl/|/vendor_perl/"
+    r"|/lib/perl5/"
+    r"|/perl5?/(?:lib/)?5\.\d|/auto/|^(?:lib/)?(?:Carp|Moose|Moo|Try/Tiny|DBI|DBIx/Class|Mojo|Dancer2?"
+    r"|Plack|Catalyst)"
     r"(?:/.*)?\.pm$"
 )
 _DEEPEST_NAME = 200
@@ -139,5 +143,10 @@ def _with_module(call: Frame) -> Frame:
 
 
 _GRAMMAR = Grammar(
-    platform="perl", call=_call, known=_KNOWN, another=re.compile(rf"(?<!called)\ at\ {_PATH}\ line\ \d+(?:,\ <[^<>\n]{{0,100}}>\ line\ \d+)?\.$", re.VERBOSE)
+    platform="perl",
+    call=_call,
+    known=_KNOWN,
+    another=re.compile(
+        rf"(?<!called)\ at\ {_PATH}\ line\ \d+(?:,\ <[^<>\n]{{0,100}}>\ line\ \d+)?\.$", re.VERBOSE
+    ),
 )

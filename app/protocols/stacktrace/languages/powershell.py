@@ -1,13 +1,13 @@
-"""PowerShell's errors: with `At` and categories, in the short view of version 7, and `ScriptStackTrace`.
+r"""PowerShell's errors: with `At` and categories, in the short view of version 7, and `ScriptStackTrace`.
 
-    Get-Order : No such order.                      Get-Order: C:\\shop\\till.ps1:3
-    At C:\\shop\\till.ps1:3 char:5                    Line |
+    Get-Order : No such order.                      Get-Order: C:\shop\till.ps1:3
+    At C:\shop\till.ps1:3 char:5                    Line |
     +     Get-Order 7                                  3 |      Get-Order 7
     +     ~~~~~~~~~~~                                    |      ~~~~~~~~~~~
         + CategoryInfo          : …                      | No such order.
         + FullyQualifiedErrorId : NoOrder,Get-Order
-                                                    at Get-Total, C:\\shop\\till.ps1: line 3
-                                                    at <ScriptBlock>, C:\\shop\\shop.ps1: line 9
+                                                    at Get-Total, C:\shop\till.ps1: line 3
+                                                    at <ScriptBlock>, C:\shop\shop.ps1: line 9
 
 See https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_preference_variables
 ($ErrorView) and https://learn.microsoft.com/dotnet/api/system.management.automation.errorrecord.
@@ -31,7 +31,8 @@ _AT = re.compile(r"\s*At (?P<path>\S.*?):(?P<line>\d{1,9}) char:(?P<column>\d{1,
 _AT_LINE = re.compile(r"\s*At line:(?P<line>\d{1,9}) char:(?P<column>\d{1,9})\s*")
 _STACK = re.compile(r"\s*at (?P<name>\S[^,\n]*), (?P<path>[^\n]+?): line (?P<line>\d{1,9})\s*")
 _SHORT = re.compile(
-    r"(?P<type>[\w.-]+): (?P<path>(?:[A-Za-z]:)?[^:\n]+?\.ps[md]?1):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?\s*"
+    r"(?P<type>[\w.-]+): (?P<path>(?:[A-Za-z]:)?[^:\n]+?\.ps[md]?1):(?P<line>\d{1,9})(?::"
+    r"(?P<column>\d{1,9}))?\s*"
 )
 _SHORT_LINE = re.compile(r"(?P<type>[\w.-]+):\s*")
 _BAR = re.compile(r"\s*(?P<number>\d{1,9})?\s*\|(?P<text>.*)")
@@ -40,7 +41,9 @@ _CATEGORY = re.compile(r"\s*\+ CategoryInfo\s*: [^\n]*?(?:\[[^\n\[\]]*\], (?P<ty
 _MARKS = re.compile(r"[\s~^]*[~^][\s~^]*")
 _SOURCE = re.compile(r"\s*\+ .*")
 _KNOWN = re.compile(r"\s*\+.*|\s*(?:ScriptStackTrace|StackTrace)\s*:.*|Line \|\s*")
-_COMMAND = re.compile(r"(?P<type>[A-Za-z][\w.]*(?:-[\w.]+)?|[\w:\\/. -]{1,300}\.ps1) : (?P<value>.*)", re.DOTALL)
+_COMMAND = re.compile(
+    r"(?P<type>[A-Za-z][\w.]*(?:-[\w.]+)?|[\w:\\/. -]{1,300}\.ps1) : (?P<value>.*)", re.DOTALL
+)
 _EXCEPTION = re.compile(r"(?P<type>(?:[A-Z]\w*\.)*[A-Z]\w*(?:Exception|Error)): (?P<value>.*)", re.DOTALL)
 _FURTHEST = 30
 
@@ -82,7 +85,12 @@ def _above(lines: Sequence[str], end: int) -> tuple[int, int, ExceptionBuilder]:
     column = after_log_prefix(lines[first])
     top = lines[first][column:]
     named = _EXCEPTION.fullmatch(top) or _COMMAND.fullmatch(top)
-    raised = ExceptionBuilder(type=named["type"] if named else None, message=[named["value"] if named else top])
+    raised = ExceptionBuilder(message=[named["value"] if named is not None else top])
+    if named is not None:
+        module, _dot, raised.type = (
+            named["type"].rpartition(".") if named.re is _EXCEPTION else ("", "", named["type"])
+        )
+        raised.module = module or None
     raised.message += [line for line in lines[first + 1 : end] if not _KNOWN.fullmatch(line)]
     return first, column, raised
 

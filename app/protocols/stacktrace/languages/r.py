@@ -34,11 +34,12 @@ _HEADING = re.compile(
 _CAUSED = re.compile(r"Caused by error(?: in (?P<call>`.*?`))?(?::|$)(?: (?P<value>.*))?", re.DOTALL)
 _CALLS = re.compile(r"Calls: (?P<names>\S.*)")
 _LISTED = re.compile(
-    r"(?P<number>\d{1,5}): (?P<call>[^\s:].*?)(?: at (?P<path>[^#\n]+)#(?P<line>\d{1,9}))?\s*", re.DOTALL
+    r"(?P<number>\d{1,5}): (?P<call>[^\s(:][^\s(]*\(.*?)(?: at (?P<path>[^#\n]+)#(?P<line>\d{1,9}))?\s*",
+    re.DOTALL,
 )
 _TREE = re.compile(
     r"""\s*\d{1,5}\.\s[\s│├└─▆|+\\-]*
-        (?:(?P<space>[A-Za-z][\w.]*)(?P<colons>:::?|\ ))?(?P<name>[^\s(]+)\((?P<rest>.*)
+        (?:(?P<space>[A-Za-z][\w.]*)(?P<colons>:::?|\ (?:\(local\)\ )?))?(?P<name>[^\s(]+)\((?P<rest>.*)
     """,
     re.VERBOSE,
 )
@@ -50,10 +51,13 @@ _KNOWN = re.compile(
 )
 _HALTED = "Execution halted"
 _BASE = frozenset(
-    "source eval eval.parent evalq withVisible sapply lapply vapply mapply Map Filter Reduce do.call stop tryCatch "
-    "tryCatchList tryCatchOne doTryCatch try withCallingHandlers .handleSimpleError h stopifnot match.arg library "
+    "source eval eval.parent evalq withVisible sapply lapply vapply mapply Map Filter Reduce do.call stop "
+    "tryCatch "
+    "tryCatchList tryCatchOne doTryCatch try withCallingHandlers .handleSimpleError h stopifnot match.arg "
+    "library "
     "require loadNamespace local suppressWarnings suppressMessages print cat invisible unlist get match.fun "
-    "simpleError signalCondition sys.call apply tapply outer Recall standardGeneric UseMethod NextMethod".split()
+    "simpleError signalCondition sys.call apply tapply outer Recall standardGeneric UseMethod "
+    "NextMethod".split()
 )
 _FARTHEST = 60
 
@@ -87,11 +91,15 @@ def _is_certain(lines: Sequence[str], n: int) -> bool:
     for m in range(n + 1, min(n + _FARTHEST, len(lines))):
         line = bounded(lines, m)
         text = line.strip()
-        if text == _HALTED or (text == "Backtrace:" and _TREE.fullmatch(bounded(lines, m + 1) or bounded(lines, m + 2))):
+        if text == _HALTED or (
+            text == "Backtrace:" and _TREE.fullmatch(bounded(lines, m + 1) or bounded(lines, m + 2))
+        ):
             return True
         if _CALLS.fullmatch(line) and (" -> " in line or _HALTED in lines[m + 1 : m + 3]):
             return True
-        if text in ("Backtrace:", "▆") and any(_TREE.fullmatch(bounded(lines, k)) for k in range(m + 1, m + 4)):
+        if text in ("Backtrace:", "▆") and any(
+            _TREE.fullmatch(bounded(lines, k)) for k in range(m + 1, m + 4)
+        ):
             return True
         if _is_traceback(lines, m):
             return True
@@ -120,7 +128,7 @@ def _is_traceback(lines: Sequence[str], n: int) -> bool:
 def _call(lines: Sequence[str], n: int) -> Call | None:
     line = lines[n]
     match = _LISTED.fullmatch(line)
-    if match is not None and "(" in match["call"]:
+    if match is not None:
         return Call(_frame(match["call"].partition("(")[0], match["path"], match["line"]))
     tree = _TREE.fullmatch(line)
     if tree is None:
@@ -147,7 +155,7 @@ def _settle(chain: Sequence[ExceptionBuilder]) -> None:
             called = reversed(_ARROWS.split(names["names"]))
             raised.calls = [_frame(name, None, None) for name in called]
         said = [line for line in raised.message if not _CALLS.fullmatch(line)]
-        raised.message = [line[2:] if line.startswith("! ") else line for line in said]
+        raised.message = [line.removeprefix("! ") for line in said]
     listed = next((raised for raised in chain if raised.calls), chain[0])
     chain[0].calls, listed.calls = listed.calls, chain[0].calls
 

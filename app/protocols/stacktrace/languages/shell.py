@@ -25,9 +25,12 @@ _FAILED = re.compile(
     re.VERBOSE,
 )
 _SAID = re.compile(
-    r".*(?:not found|unbound variable|parameter (?:null or )?not set|syntax error.*|unexpected.*|No such file or directory"
-    r"|Permission denied|ambiguous redirect|bad substitution|not a valid identifier|Is a directory|division by 0.*"
-    r"|invalid option.*|command not found: .*|numeric argument required|too many arguments|integer expression expected"
+    r".*(?:not found|unbound variable|parameter (?:null or )?not set|syntax error.*|unexpected.*"
+    r"|No such file or directory"
+    r"|Permission denied|ambiguous redirect|bad substitution|not a valid identifier|Is a directory"
+    r"|division by 0.*"
+    r"|invalid option.*|command not found: .*|numeric argument required|too many arguments"
+    r"|integer expression expected"
     r"|unary operator expected|readonly variable|bad array subscript|Broken pipe|Cannot .*|cannot .*)\s*"
 )
 
@@ -48,9 +51,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     first, column, match = failed[0]
     raised = ExceptionBuilder(message=[match["value"].rstrip()], calls=[_frame(match)])
     unread = sum(1 for line in lines[first + 1 :] if line.strip())
-    return LocatedTrace(
-        platform="bash", exceptions=flatten(raised), line=first, column=column, unread=unread
-    )
+    return LocatedTrace(platform="bash", exceptions=flatten(raised), line=first, column=column, unread=unread)
 
 
 def _frame(place: re.Match[str]) -> Frame:

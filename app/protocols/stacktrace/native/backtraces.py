@@ -22,14 +22,18 @@ from app.protocols.stacktrace.native.numbered import first_stack
 from app.protocols.stacktrace.native.places import native_frame
 from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, walk
 
-SIGN = r"""\+0x[0-9a-f]+\)\ ?\[0x | terminate\ called | :\ Assertion\ [`'] | ^\s*\d+\#\ | ^\s+@\s+0x | \#\d\d\ pc\ [0-9a-f]
+SIGN = r"""\+0x[0-9a-f]+\)\ ?\[0x | terminate\ called | :\ Assertion\ [`'] | ^\s*\d+\#\ | ^\s+@\s+0x
+        | \#\d\d\ pc\ [0-9a-f]
     | Assertion\ failed:\ \("""
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
-_GLIBC = re.compile(r"\s*(?P<image>[^\s()\[\]]+)\((?P<name>[^()\n]*?(?:\(.*?\))?)?(?:\+0x[0-9a-f]+)?\) ?\[0x[0-9a-f]+\]\s*")
+_GLIBC = re.compile(
+    r"\s*(?P<image>[^\s()\[\]]+)\((?P<name>[^()\n]*?(?:\(.*?\))?)?(?:\+0x[0-9a-f]+)?\) ?\[0x[0-9a-f]+\]\s*"
+)
 _BOOST = re.compile(
     r"""\s*\d{1,5}\#\s+(?:0x[0-9A-Fa-f]+\ in\ (?P<bare_image>\S+)|(?P<name>\S.*?)
-        (?:\ (?:at|in)\ (?P<path>[^\n]+?):(?P<line>\d{1,9}) | \ (?:in|at)\ (?P<image>[./][^\n]*?))?(?:\ \[0x[0-9a-fA-F]+\])?)\s*
+        (?:\ (?:at|in)\ (?P<path>[^\n]+?):(?P<line>\d{1,9}) | \ (?:in
+        |at)\ (?P<image>[./][^\n]*?))?(?:\ \[0x[0-9a-fA-F]+\])?)\s*
     """,
     re.VERBOSE,
 )
@@ -42,27 +46,33 @@ _ANDROID = re.compile(
 )
 _PATTERNS = (_GLIBC, _BOOST, _GLOG, _ANDROID)
 _TERMINATE = re.compile(
-    r"(?:.{0,200}?\b)?terminate called (?:after throwing an instance of '(?P<type>[^'\n]+)'|(?P<value>without .*|recursively))\s*"
+    r"(?:.{0,200}?\b)?terminate called (?:after throwing an instance of '(?P<type>[^'\n]+)'"
+    r"|(?P<value>without .*|recursively))\s*"
 )
 _ABI = re.compile(
-    r".{0,200}?terminating (?:due to|with) (?:an )?uncaught exception of type (?P<type>[^\s:]+(?:<.*>)?)(?:: (?P<value>.*))?"
+    r".{0,200}?terminating (?:due to"
+    r"|with) (?:an )?uncaught exception of type (?P<type>[^\s:]+(?:<.*>)?)(?:: (?P<value>.*))?"
 )
 _WHAT = re.compile(r"\s*what\(\):\s*(?P<value>.*)", re.DOTALL)
 _ASSERTION = re.compile(
-    r"""(?:(?P<program>[^\s:][^:\n]*):\ )?(?P<path>[^\s:][^:\n]*):(?P<line>\d{1,9}):\ (?P<name>[^\n]*?):\ Assertion\ [`'](?P<value>.*)'\ failed\.\s*
-      | Assertion\ failed:\ \((?P<mac_value>.*)\),\ function\ (?P<mac_name>.+?),\ file\ (?P<mac_path>[^\n]+?),\ line\ (?P<mac_line>\d{1,9})\.\s*
+    r"""(?:(?P<program>[^\s:][^:\n]*):\ )?(?P<path>[^\s:][^:\n]*):(?P<line>\d{1,9}):\ (?P<name>
+        [^\n]*?):\ Assertion\ [`'](?P<value>.*)'\ failed\.\s*
+      | Assertion\ failed:\ \((?P<mac_value>.*)\),\ function\ (?P<mac_name>.+?),\ file\ (?P<mac_path>
+      [^\n]+?),\ line\ (?P<mac_line>\d{1,9})\.\s*
     """,
     re.VERBOSE,
 )
 _SIGNAL = re.compile(
-    r"""\**\s*(?:.{0,100}?\b)?(?P<type>SIG(?:SEGV|ABRT|FPE|ILL|BUS|TRAP|SYS))\b(?P<value>.*)
-      | (?P<name>Segmentation\ fault|Aborted|Floating\ point\ exception|Illegal\ instruction|Bus\ error)\b.*
-      | (?:.{0,100}?:\ )?(?P<glibc>\*\*\*\ [^*\n]{3,200}\ \*\*\*):?.*
+    r"""(?:signal\ \d+\ \(|\*\*\*\ )?(?P<type>SIG(?:SEGV|ABRT|FPE|ILL|BUS|TRAP|SYS))\b.*
+      | \b(?P<name>Segmentation\ fault|Aborted|Floating\ point\ exception|Illegal\ instruction|Bus\ error)\b.*
+      | (?P<glibc>\*\*\*\ [^*\n]{3,200}\ \*\*\*).*
     """,
     re.VERBOSE,
 )
+_GLOG_FATAL = re.compile(r"[FE]\d{4,8} \d\d:\d\d:\d\d\.\d+\s+\d+ [^\]\n]+\] (?:Check failed: )?(?P<value>.*)")
 _KNOWN = re.compile(
-    rf"{debuggers.KNOWN.pattern}|(?:Aborted|Segmentation fault).*|(?:Stack|Back)trace:\s*|.*Obtained \d+ stack frames\.?\s*|=+ Backtrace: =+|\*\*\* .* \*\*\*"
+    rf"{debuggers.KNOWN.pattern}|(?:Aborted|Segmentation fault).*|(?:Stack|Back)trace:\s*"
+    rf"|.*Obtained \d+ stack frames\.?\s*|=+ Backtrace: =+|\*\*\* .* \*\*\*"
 )
 
 
@@ -76,11 +86,19 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
         if "Assertion" in line and (assertion := _ASSERTION.fullmatch(line, column)):
             return _assertion(lines, n, column, assertion)
         call = _call(lines, n) if line else None
-        if call is not None and any(
-            _call(lines, m) is not None for m in (n + 1, n + 2) if bounded(lines, m)
+        if (
+            call is not None
+            and _is_placed(call, line)
+            and any(_call(lines, m) is not None for m in (n + 1, n + 2) if bounded(lines, m))
         ):
             return _backtrace(lines, n)
     return None
+
+
+def _is_placed(call: Call, line: str) -> bool:
+    """Whether a call says where it was, as no numbered list of words does."""
+    frame = call.frame
+    return frame is not None and (frame.line is not None or frame.module is not None or "0x" in line)
 
 
 def _terminated(lines: Sequence[str], n: int, ended: re.Match[str]) -> LocatedTrace:
@@ -88,7 +106,9 @@ def _terminated(lines: Sequence[str], n: int, ended: re.Match[str]) -> LocatedTr
     what = _WHAT.fullmatch(bounded(lines, n + 1))
     if what is not None:
         raised.message = [what["value"]]
-    column = max(line_start for line_start in (ended[0].find("terminate called"), ended[0].find("terminating"), 0))
+    column = max(
+        line_start for line_start in (ended[0].find("terminate called"), ended[0].find("terminating"), 0)
+    )
     return walk(lines, n + 1 + (what is not None), raised, _grammar(), first=n, column=column)
 
 
@@ -106,16 +126,20 @@ def _assertion(lines: Sequence[str], n: int, column: int, match: re.Match[str]) 
 
 
 def _backtrace(lines: Sequence[str], n: int) -> LocatedTrace:
-    first, raised = n, ExceptionBuilder()
+    """Parse calls, and what a line close above says of why."""
     for m in range(n - 1, max(-1, n - 6), -1):
         line = bounded(lines, m)
-        match = _SIGNAL.fullmatch(line.strip())
+        fatal = _GLOG_FATAL.fullmatch(line)
+        if fatal is not None:
+            raised = ExceptionBuilder(type="Check failed", message=[fatal["value"]])
+            return walk(lines, n, raised, _grammar(), first=m)
+        match = _SIGNAL.search(line)
         if match is not None:
-            first = m
-            raised.type = match["type"] or match["name"] or "abort"
-            raised.message = [line.strip()]
-            break
-    return walk(lines, n, raised, _grammar(), first=first)
+            kind = match["type"] or match["name"]
+            raised = ExceptionBuilder(type=kind or "abort", message=[match[0].strip()])
+            if kind is not None or not match[0].startswith("*** Check failure"):
+                return walk(lines, n, raised, _grammar(), first=m, column=match.start())
+    return walk(lines, n, ExceptionBuilder(), _grammar(), first=n)
 
 
 def _call(lines: Sequence[str], n: int) -> Call | None:

@@ -21,7 +21,8 @@ SIGN = r"Unhandled\ exception(?:\ in\ spawn[^\n:]{0,100})?:\ | from\ [^\n]{1,500
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _CALL = re.compile(
-    r"\s+from (?P<path>\S[^\n]*?)(?::(?P<line>\d{1,9}):(?P<column>\d{1,9}))? in '(?P<name>[^\n]*)'\s*|\s+from \?\?\?\s*"
+    r"\s+from (?P<path>\S[^\n]*?)(?::(?P<line>\d{1,9}):(?P<column>\d{1,9}))? in '(?P<name>[^\n]*)'\s*"
+    r"|\s+from \?\?\?\s*"
 )
 _UNHANDLED = re.compile(r"(?:.*?\s)?Unhandled exception(?: in spawn(?:\(.*?\))?)?: (?P<value>.*)", re.DOTALL)
 _CAUSED = re.compile(r"Caused by: (?P<value>.*)", re.DOTALL)
@@ -89,5 +90,8 @@ def _call(lines: Sequence[str], n: int) -> Call | None:
 
 
 _GRAMMAR = Grammar(
-    platform="crystal", call=_call, cause=_caused, another=re.compile(r"Unhandled exception(?: in spawn.*)?: ")
+    platform="crystal",
+    call=_call,
+    cause=_caused,
+    another=re.compile(r"Unhandled exception(?: in spawn.*)?: "),
 )

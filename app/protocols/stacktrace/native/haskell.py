@@ -24,12 +24,17 @@ SIGN = r"CallStack\ \(from\ | HasCallStack\ backtrace: | ,\ called\ at\ \S"
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _CALL = re.compile(
-    r"\s*(?P<name>[^\s,]+), called at (?P<path>\S[^\n:]*):(?P<line>\d{1,9}):(?P<column>\d{1,9})(?: in (?P<package>[^:\s]+):(?P<module>\S+))?\s*"
+    r"\s*(?P<name>[^\s,]+), called at (?P<path>\S[^\n:]*):(?P<line>\d{1,9}):(?P<column>\d{1,9})(?: in "
+    r"(?P<package>[^:\s]+):(?P<module>\S+))?\s*"
 )
-_MARK = re.compile(r"\s*(?:CallStack \(from (?:HasCallStack|-prof|ImplicitParams)\)|HasCallStack backtrace|Backtraces?):\s*")
+_MARK = re.compile(
+    r"\s*(?:CallStack \(from (?:HasCallStack|-prof|ImplicitParams)\)|HasCallStack backtrace|Backtraces?):\s*"
+)
 _PROGRAM = re.compile(r"(?P<program>[\w./\\-]{1,200}): (?P<value>.*)", re.DOTALL)
 _RAISING = frozenset(("error", "undefined", "errorWithoutStackTrace"))
-_LIBRARY = re.compile(r"base|ghc-\w+|containers|text|bytestring|vector|transformers|mtl|unordered-containers|aeson")
+_LIBRARY = re.compile(
+    r"base|ghc-\w+|containers|text|bytestring|vector|transformers|mtl|unordered-containers|aeson"
+)
 _VERSION = re.compile(r"-[\d.]+(?:-\w+)?$")
 _MOST_MESSAGE = 30
 
@@ -50,7 +55,10 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
         if first < n:
             column = after_log_prefix(lines[first])
             program = _PROGRAM.fullmatch(lines[first], column)
-            raised.message = [program["value"] if program is not None else lines[first][column:], *lines[first + 1 : n]]
+            raised.message = [
+                program["value"] if program is not None else lines[first][column:],
+                *lines[first + 1 : n],
+            ]
         return walk(lines, n + is_mark, raised, _GRAMMAR, first=first, column=column, finish=_name_callers)
     return None
 

@@ -21,9 +21,12 @@ SIGN = r"\.nims?\(\d | Error:\ unhandled\ exception:\ "
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _CALL = re.compile(
-    r"\s*(?P<path>\S[^\n()]*?\.nims?)\((?P<line>\d{1,9})(?:, (?P<column>\d{1,9}))?\)\s+(?P<name>[^\s:]+(?: \(.*\))?)\s*"
+    r"\s*(?P<path>\S[^\n()]*?\.nims?)\((?P<line>\d{1,9})(?:, (?P<column>\d{1,9}))?\)\s+(?P<name>[^\s:]+"
+    r"(?: \(.*\))?)\s*"
 )
-_RAISED = re.compile(r"(?:.*?(?P<place>\S+\.nim)\(\d+(?:, \d+)?\) )?Error: unhandled exception: (?P<value>.*)", re.DOTALL)
+_RAISED = re.compile(
+    r"(?:.*?(?P<place>\S+\.nim)\(\d+(?:, \d+)?\) )?Error: unhandled exception: (?P<value>.*)", re.DOTALL
+)
 _TYPE = re.compile(r"(?P<value>.*?)\s?\[(?P<type>[A-Za-z_]\w*)\]\s*", re.DOTALL)
 _MARK = re.compile(r"\s*Traceback \(most recent call last\):?\s*|\[\[reraised from:|\]\]")
 _MOST_MESSAGE = 30

@@ -23,7 +23,7 @@ class Numbered(Struct, frozen=True):
 def first_stack(
     read: Callable[[Sequence[str], int], Numbered | None],
 ) -> Callable[[Sequence[str], int], Call | None]:
-    """A reader of the calls of the first stack only, for one walk; it takes the others' lines for no calls."""
+    """A reader of the calls of the first stack only, for one walk; those of others are none to it."""
     last, is_other = -1, False
 
     def call(lines: Sequence[str], n: int) -> Call | None:

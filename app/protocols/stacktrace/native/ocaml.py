@@ -17,13 +17,15 @@ from app.protocols.stacktrace.frames import frame
 from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, walk
 
-SIGN = r"Fatal\ error:\ exception\ | in\ file\ \"[^\"\n]+\"(?:\ \(inlined\))?,\ lines?\ \d | ^(?:Re-)?[Rr]aised\ (?:at|by\ primitive)\ "
+SIGN = r"""Fatal\ error:\ exception\ | in\ file\ "[^"\n]+"(?:\ \(inlined\))?,\ lines?\ \d"""
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _FATAL = re.compile(r"(?:.{0,200}?\s)?Fatal error: exception (?P<raised>.*)", re.DOTALL)
 _CALL = re.compile(
-    r"""\s*(?:Raised\ (?:at|by\ primitive\ operation\ at)|Re-raised\ at|Called\ from)\ (?:(?P<name>\S+)\ in\ )?
-        file\ "(?P<path>[^"\n]+)"(?:\ \(inlined\))?,\ lines?\ (?P<line>\d{1,9})(?:-\d+)?(?:,\ characters?\ (?P<column>\d{1,9})(?:-\d+)?)?\s*
+    r"""\s*(?:Raised\ (?:at|by\ primitive\ operation\ at)|Re-raised\ at
+        |Called\ from)\ (?:(?P<name>\S+)\ in\ )?
+        file\ "(?P<path>[^"\n]+)"(?:\ \(inlined\))?,\ lines?\ (?P<line>\d{1,9})(?:-\d+)?
+        (?:,\ characters?\ (?P<column>\d{1,9})(?:-\d+)?)?\s*
     """,
     re.VERBOSE,
 )
@@ -77,7 +79,9 @@ def _call(lines: Sequence[str], n: int) -> Call | None:
         module=(module if dot else name) or None,
         function=(function if dot else None) or None,
     )
-    is_library = bool(_LIBRARY.match(name) and not name.startswith("Dune__exe")) or bool(_FILES.search(match["path"]))
+    is_library = bool(_LIBRARY.match(name) and not name.startswith("Dune__exe")) or bool(
+        _FILES.search(match["path"])
+    )
     return Call(replace(made, in_app=False) if is_library else made)
 
 

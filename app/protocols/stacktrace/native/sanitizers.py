@@ -21,21 +21,25 @@ from app.protocols.stacktrace.exception_builder import ExceptionBuilder
 from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.native.numbered import Numbered, first_stack
 from app.protocols.stacktrace.native.places import native_frame
-from app.protocols.stacktrace.walk import Call, Grammar, bounded, walk
+from app.protocols.stacktrace.walk import Grammar, bounded, walk
 
 SIGN = r":\ \w{2,12}Sanitizer:\ | :\d+:\ runtime\ error:\ | ^==\d+==\s+(?:at|by)\ 0x"
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _REPORT = re.compile(
-    r"""(?:=+\d+=+\s*)?(?:ERROR|WARNING|FATAL):\ (?P<tool>(?:HW)?(?:Address|Leak|Thread|Memory|UndefinedBehavior)Sanitizer):\ (?P<value>.*)
+    r"""(?:=+\d+=+\s*)?(?:ERROR|WARNING|FATAL):\ (?P<tool>(?:HW)?(?:Address|Leak|Thread|Memory
+        |UndefinedBehavior)Sanitizer):\ (?P<value>.*)
     """,
     re.VERBOSE | re.DOTALL,
 )
 _KIND = re.compile(
-    r"(?P<kind>attempting \S+|[a-zA-Z][\w-]*(?: [a-z][\w-]*){0,4}?)(?: on (?:unknown )?address|: | \(|\s+0x|,|$)"
+    r"(?P<kind>attempting \S+|[a-zA-Z][\w-]*(?: [a-z][\w-]*){0,4}?)(?: on (?:unknown )?address|: | \("
+    r"|\s+0x|,|$)"
 )
 _UNDEFINED = re.compile(
-    r"(?P<path>[^\s:][^:\n]*?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?: runtime error: (?P<value>.*)", re.DOTALL
+    r"(?P<path>(?:[A-Za-z]:)?[^\s:][^:\n]*?\.\w{1,5}):(?P<line>\d{1,9}):"
+    r"(?P<column>\d{1,9}): runtime error: (?P<value>.*)",
+    re.DOTALL,
 )
 _CALL = re.compile(
     r"""\s*\#(?P<number>\d{1,5})\s+(?:0x[0-9a-fA-F]+\s+(?:in\s+)?)?
@@ -48,7 +52,7 @@ _CALL = re.compile(
 )
 _VALGRIND = re.compile(r"==(?P<pid>\d{1,10})== (?P<value>\S.*)")
 _VALGRIND_CALL = re.compile(
-    r"""==\d{1,10}==\s+(?:at|by)\ 0x[0-9A-Fa-f]+:\ (?P<name>\S.*?)
+    r"""==\d{1,10}==\s+(?P<first>at|by)\ 0x[0-9A-Fa-f]+:\ (?P<name>\S.*?)
         \ \((?:in\ (?P<image>[^()\n]+)|(?P<path>[^():\n]+):(?P<line>\d{1,9}))\)\s*
     """,
     re.VERBOSE,
@@ -57,9 +61,12 @@ _ACCESS = re.compile(r"\s*(?:READ|WRITE|ACCESS|(?:Atomic )?(?:[Rr]ead|[Ww]rite)|
 _KNOWN = re.compile(
     r"""=*(?:\d+=+)?\s*|\s*(?:
           SUMMARY:.* | =+ | .*:DEADLYSIGNAL | =+\d+=+(?:ABORTING|The\ signal.*|Hint:.*|Register\ values:.*)
-        | Shadow\ bytes.* | Shadow\ byte\ legend.* | =?>?(?:\s*0x)?[0-9a-f]{8,}:.* | \w+Sanitizer[:\ ].* | \w[\w\ '-]+:\s+[0-9a-f]{2}(?:\s[0-9a-f]{2})*
-        | 0x[0-9a-f]+\ is\ located\ .* | Location\ is\ .* | (?:freed|previously\ allocated|allocated)\ by\ thread.* | Thread\ T\d+.*
-        | Address\ 0x.* | This\ frame\ has\ .* | \[\d+,\ \d+\).* | HINT:.* | Memory\ access\ at.* | Uninitialized\ value\ was.*
+        | Shadow\ bytes.* | Shadow\ byte\ legend.* | =?>?(?:\s*0x)?[0-9a-f]{8,}:.* | \w+Sanitizer[:\ ].*
+        | \w[\w\ '-]+:\s+[0-9a-f]{2}(?:\s[0-9a-f]{2})*
+        | 0x[0-9a-f]+\ is\ located\ .* | Location\ is\ .* | (?:freed|previously\ allocated
+        |allocated)\ by\ thread.* | Thread\ T\d+.*
+        | Address\ 0x.* | This\ frame\ has\ .* | \[\d+,\ \d+\).* | HINT:.* | Memory\ access\ at.*
+        | Uninitialized\ value\ was.*
         | Addressable:.* | Partially\ addressable:.* | (?:Previous|As\ if)\ .* | Mutex\ .* | \(pid=.*\)
       )\s* | ==\d+==.*
     """,
@@ -79,7 +86,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             said = _VALGRIND.fullmatch(line)
             if said is not None and not _VALGRIND_CALL.fullmatch(line):
                 raised = ExceptionBuilder(type="valgrind", message=[said["value"]])
-                return walk(lines, n + 1, raised, _VALGRIND_GRAMMAR)
+                return walk(lines, n + 1, raised, _valgrind_grammar())
     return None
 
 
@@ -117,10 +124,11 @@ def _numbered(lines: Sequence[str], n: int) -> Numbered | None:
     return Numbered(int(call["number"]), _frame(call))
 
 
-def _valgrind_call(lines: Sequence[str], n: int) -> Call | None:
+def _valgrind_numbered(lines: Sequence[str], n: int) -> Numbered | None:
+    """A call of valgrind, which numbers none: `at` begins a stack, `by` goes on with it."""
     line = lines[n]
     call = _VALGRIND_CALL.fullmatch(line) if line.startswith("==") else None
-    return Call(_frame(call)) if call is not None else None
+    return Numbered(0 if call["first"] == "at" else n + 1, _frame(call)) if call is not None else None
 
 
 def _frame(call: re.Match[str]) -> Frame:
@@ -139,9 +147,5 @@ def _grammar() -> Grammar:
     return Grammar(platform="native", call=first_stack(_numbered), known=_KNOWN)
 
 
-_VALGRIND_GRAMMAR = Grammar(
-    platform="native",
-    call=_valgrind_call,
-    known=re.compile(r"==\d+==\s*"),
-    another=re.compile(r"^==\d+== (?:Invalid|Conditional|Use of|Syscall|Process terminating|Jump|Mismatched|\d)"),
-)
+def _valgrind_grammar() -> Grammar:
+    return Grammar(platform="native", call=first_stack(_valgrind_numbered), known=re.compile(r"==\d+==\s*"))

@@ -27,41 +27,57 @@ from app.protocols.stacktrace.native.numbered import Numbered, first_stack
 from app.protocols.stacktrace.native.places import native_frame
 from app.protocols.stacktrace.walk import Grammar, bounded, walk
 
-SIGN = r"""Fatal\ error:? | (?:Precondition|Assertion)\ failed:\ | Exception\ Type:\s | First\ throw\ call\ stack | \d\ +\S[^\n]{0,100}\s0x[0-9a-f]{8,16}\s\S[^\n]{0,2000}\s\+\s\d
+SIGN = r"""Fatal\ error:? | (?:Precondition|Assertion)\ failed:\ | Exception\ Type:\s
+        | First\ throw\ call\ stack | \d\ +\S[^\n]{0,100}\s0x[0-9a-f]{8,16}\s\S[^\n]{0,2000}\s\+\s\d
     | due\ to\ uncaught\ exception | ^Thread\ \d[^\n]{0,100}\ [Cc]rashed:"""
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _KINDS = "Fatal error|Precondition failed|Assertion failed"
 _FATAL = re.compile(
-    rf"(?:(?P<path>[^\s:][^:\n]*\.swift):(?P<line>\d{{1,9}}): )(?P<type>{_KINDS})(?:: (?P<value>.*))?", re.DOTALL
+    rf"(?:(?P<path>[^\s:][^:\n]*\.swift):(?P<line>\d{{1,9}}): )(?P<type>{_KINDS})(?:: (?P<value>.*))?",
+    re.DOTALL,
 )
 _FATAL_OLD = re.compile(
-    rf"(?P<type>{_KINDS})(?:: (?P<value>.*?))?: file (?P<path>[^\n]+?\.swift), line (?P<line>\d{{1,9}})\s*", re.DOTALL
+    rf"(?P<type>{_KINDS})(?:: (?P<value>.*?))?: file (?P<path>[^\n]+?\.swift), line (?P<line>\d{{1,9}})\s*",
+    re.DOTALL,
 )
 _UNCAUGHT = re.compile(
-    r"\*\*\* Terminating app due to uncaught exception '(?P<type>[^'\n]+)', reason: '(?P<value>.*)'?\s*", re.DOTALL
+    r"\*\*\* Terminating app due to uncaught exception '(?P<type>[^'\n]+)', reason: '(?P<value>.*)'?\s*",
+    re.DOTALL,
 )
 _EXCEPTION_TYPE = re.compile(r"Exception Type:\s+(?P<type>\S.*?)(?: \((?P<value>\w+)\))?\s*")
-_CRASHED = re.compile(r"(?:Thread \d+(?: .*)? [Cc]rashed:.*|Last Exception Backtrace:\s*|\*\*\* First throw call stack:.*|Current stack trace:\s*)")
+_CRASHED = re.compile(
+    r"(?:Thread \d+(?: .*)? [Cc]rashed:.*|Last Exception Backtrace:\s*|\*\*\* First throw call stack:.*"
+    r"|Current stack trace:\s*)"
+)
 _OTHER_THREAD = re.compile(r"Thread \d+(?::.*| name:.*|(?: .*)?:)\s*")
 _APPLE = re.compile(
     r"""\s*(?P<number>\d{1,5})\s+(?P<image>\S.*?)\s+0x[0-9a-f]{6,16}\s+(?P<name>\S.*?)
-        (?:\s\+\s\d+)?(?:\s\((?P<path>[^()\n]+\.\w+):(?P<line>\d{1,9})\)|\s\((?:in|from)\ [^()]*\)(?:\s\((?P<path2>[^()\n]+):(?P<line2>\d{1,9})\))?)?\s*
+        (?:\s\+\s\d+)?(?:\s\((?P<path>[^()\n]+\.\w+):(?P<line>\d{1,9})\)|\s\((?:in
+        |from)\ [^()]*\)(?:\s\((?P<path2>[^()\n]+):(?P<line2>\d{1,9})\))?)?\s*
     """,
     re.VERBOSE,
 )
 _LINUX = re.compile(
-    r"""\s*(?P<number>\d{1,5})\s+(?:\[(?:ra|inlined|async|system|thunk)\]\s+)*(?:0x[0-9a-f]+|\.{3})?\s*(?:\[(?:ra|inlined|async|system|thunk)\]\s+)*
-        (?P<name>\S.*?)(?:\s\+\s\d+)?\sin\s(?P<image>\S+)(?:\sat\s(?P<path>[^\n]+?)(?::(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?)?)?\s*
+    r"""\s*(?P<number>\d{1,5})\s+(?:\[(?:ra|inlined|async|system|thunk)\]\s+)*(?:0x[0-9a-f]+
+        |\.{3})?\s*(?:\[(?:ra|inlined|async|system|thunk)\]\s+)*
+        (?P<name>\S.*?)(?:\s\+\s\d+)?\sin\s(?P<image>\S+)(?:\sat\s(?P<path>[^\n]+?)(?::(?P<line>\d{1,9})
+        (?::(?P<column>\d{1,9}))?)?)?\s*
     """,
     re.VERBOSE,
 )
+_LINUX_SIGN = re.compile(r"\s0x[0-9a-f]|\s\+\s\d+\sin\s|\sat\s\S.*:\d+\s*$")
 _KNOWN = re.compile(
-    r"""\s*[()]?\s* | \s*(?:→\s*)?\d+[│|].* | \s*[│|].* | (?:Exception\ (?:Codes|Note|Subtype)|Termination\ (?:Reason|Signal|Description)|Triggered\ by\ Thread
-        |Terminating\ Process|VM\ Region\ Info|Application\ Specific\ (?:Information|Backtrace\ \d+|Signatures)|Crashed\ Thread|Process|Path|Identifier
-        |Version|Code\ Type|Parent\ Process|Date/Time|OS\ Version|Hardware\ Model|Role|Coalition|Report\ Version|Incident\ Identifier|Launch\ Time)\b.*
-      | \*\*\*\ .* | libc\+\+abi.* | terminating\ with.* | Thread\ \d.*[Cc]rashed.* | Last\ Exception\ Backtrace:.* | Current\ stack\ trace:.* | abort\(\)\ called
-      | Backtrace\ took.* | (?:Press|Registers|Images).* | (?:Illegal\ instruction|Trace/BPT\ trap|Abort\ trap).* | \(0x[0-9a-f\ x]+\)\s*
+    r"""\s*[()]?\s* | \s*(?:→\s*)?\d+[│|].* | \s*[│|].* | (?:Exception\ (?:Codes|Note|Subtype)
+        |Termination\ (?:Reason|Signal|Description)|Triggered\ by\ Thread
+        |Terminating\ Process|VM\ Region\ Info|Application\ Specific\ (?:Information|Backtrace\ \d+
+        |Signatures)|Crashed\ Thread|Process|Path|Identifier
+        |Version|Code\ Type|Parent\ Process|Date/Time|OS\ Version|Hardware\ Model|Role|Coalition
+        |Report\ Version|Incident\ Identifier|Launch\ Time)\b.*
+      | \*\*\*\ .* | libc\+\+abi.* | terminating\ with.* | Thread\ \d.*[Cc]rashed.*
+      | Last\ Exception\ Backtrace:.* | Current\ stack\ trace:.* | abort\(\)\ called
+      | Backtrace\ took.* | (?:Press|Registers|Images).* | (?:Illegal\ instruction|Trace/BPT\ trap
+      |Abort\ trap).* | \(0x[0-9a-f\ x]+\)\s*
     """,
     re.VERBOSE,
 )
@@ -71,7 +87,9 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The first fatal error, uncaught exception or crash report, or calls as Apple's systems print them."""
     for n in range(len(lines)):
         line = bounded(lines, n)
-        if ("atal error" in line or " failed: " in line) and (fatal := _FATAL.search(line) or _FATAL_OLD.search(line)):
+        if ("atal error" in line or " failed: " in line) and (
+            fatal := _FATAL.search(line) or _FATAL_OLD.search(line)
+        ):
             return _fatal(lines, n, fatal)
         if "uncaught exception" in line and (uncaught := _UNCAUGHT.search(line)):
             value = uncaught["value"].rstrip().removesuffix("'")
@@ -118,7 +136,7 @@ def _bare(lines: Sequence[str], n: int) -> LocatedTrace:
 
 def _is_stack(lines: Sequence[str], n: int) -> bool:
     """Whether calls 0 and 1 stand at line `n` and below it."""
-    if not lines[n].lstrip()[:1] == "0":
+    if lines[n].lstrip()[:1] != "0" or "0x" not in lines[n]:
         return False
     calls = [_numbered(lines, m) if bounded(lines, m) else None for m in (n, n + 1)]
     return [call.number for call in calls if call is not None] == [0, 1]
@@ -128,8 +146,12 @@ def _numbered(lines: Sequence[str], n: int) -> Numbered | None:
     line = lines[n]
     if not line.lstrip()[:1].isdigit():
         return None
-    match = (_LINUX.fullmatch(line) if " in " in line else None) or (_APPLE.fullmatch(line) if "0x" in line else None)
-    return Numbered(int(match["number"]), _frame(match)) if match is not None else None
+    match = (_LINUX.fullmatch(line) if " in " in line else None) or (
+        _APPLE.fullmatch(line) if "0x" in line else None
+    )
+    if match is None or (match.re is _LINUX and not _LINUX_SIGN.search(line)):
+        return None
+    return Numbered(int(match["number"]), _frame(match))
 
 
 def _frame(call: re.Match[str]) -> Frame:

@@ -22,19 +22,25 @@ SIGN = r":\d+:\d+:\ 0x[0-9a-f]+\ in\ "
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _HEADING = re.compile(
-    r"(?:thread \d+ )?(?P<type>panic|error): (?P<value>.*)|(?P<fault>Segmentation fault|Illegal instruction|General protection exception|Bus error|Arithmetic exception)(?P<rest>.*)",
+    r"(?:thread \d+ )?(?P<type>panic|error): (?P<value>.*)|(?P<fault>Segmentation fault"
+    r"|Illegal instruction|General protection exception|Bus error|Arithmetic exception)(?P<rest>.*)",
     re.DOTALL,
 )
 _CALL = re.compile(
-    r"(?P<path>[^\s:][^\n:]*):(?P<line>[\d?]{1,9}):(?P<column>[\d?]{1,9}): 0x[0-9a-f]+ in (?P<name>\S.*?) \((?P<image>[^()\n]*)\)\s*"
+    r"(?P<path>[^\s:][^\n:]*):(?P<line>[\d?]{1,9}):(?P<column>[\d?]{1,9}): 0x[0-9a-f]+ in "
+    r"(?P<name>\S.*?) \((?P<image>[^()\n]*)\)\s*"
 )
 _MARKS = re.compile(r"\s+\^\s*")
-_KNOWN = re.compile(r"\s+\^\s*|\s*\.\.\.\s*|.*unable to dump stack trace.*|error return context:\s*|stack trace:\s*")
+_KNOWN = re.compile(
+    r"\s+\^\s*|\s*\.\.\.\s*|.*unable to dump stack trace.*|error return context:\s*|stack trace:\s*"
+)
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The first trace, and the panic or error above it."""
-    first = next((n for n in range(len(lines)) if " in " in lines[n] and _CALL.fullmatch(bounded(lines, n))), None)
+    first = next(
+        (n for n in range(len(lines)) if " in " in lines[n] and _CALL.fullmatch(bounded(lines, n))), None
+    )
     if first is None:
         return None
     for n in range(first - 1, max(-1, first - 20), -1):
