@@ -134,11 +134,7 @@ def _without_wrappers(chain: Sequence[ExceptionBuilder]) -> None:
     """Leave out exits that only say that an exception was raised: it is the next one."""
     for outer in chain:
         inner = outer.cause
-        if (
-            inner is not None
-            and outer.type in ("EXIT", "exit")
-            and _RAISED.fullmatch("\n".join(outer.message))
-        ):
+        if inner is not None and outer.type in ("EXIT", "exit") and _RAISED.fullmatch(outer.message[0]):
             outer.type, outer.message, outer.cause = inner.type, inner.message, inner.cause
             outer.calls = [*inner.calls, *outer.calls]
 

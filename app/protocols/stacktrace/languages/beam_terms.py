@@ -35,6 +35,7 @@ _TERM = re.compile(
     re.VERBOSE,
 )
 _TERM_SIGN = re.compile(r"""\{file,\s*(?:~c)?"|\[file:\s(?:~c)?['"]|\[\{file,""")
+_BRACKET = re.compile(r"[{}\[\]]")
 _BETWEEN = re.compile(r"\s*,\s*")
 _INTRODUCED = re.compile(
     r".*(?:with exit value:|terminating\b|Reason for termination|exited with reason|raised an exception"
@@ -64,22 +65,30 @@ def _terms(lines: Sequence[str], n: int) -> LocatedTrace | None:
             start += 1
             break
         start -= 1
-    text = "\n".join(lines[start : n + _MOST_TERM_LINES])[:_LONGEST_TERM]
-    runs = _run(text)
-    if not runs:
+    # A line without a bracket was written between the lines of the term by something else.
+    numbers = [
+        m
+        for m in range(start, min(n + _MOST_TERM_LINES, len(lines)))
+        if m == start or not bounded(lines, m).strip() or _BRACKET.search(bounded(lines, m))
+    ]
+    text = "\n".join(lines[m] for m in numbers)[:_LONGEST_TERM]
+    run = _run(text)
+    if not run:
         return None
-    calls = [_of_term(match) for match in runs]
-    before = text[: runs[0].start()]
-    raised = _reason(before)
-    raised.calls = calls
+    raised = _reason(text[: run[0].start()])
+    raised.calls = [_of_term(match) for match in run]
     first = start
     while first and _REPORT_HEAD.fullmatch(bounded(lines, first - 1)):
         first -= 1
-    end = start + text[: runs[-1].end()].count("\n") + 1
-    unread = sum(1 for line in lines[end:] if line.strip() and not _KNOWN_REPORT.fullmatch(line))
-    elixir = ":" in runs[0]["module"] or runs[0]["module"][:1].isupper()
+    read = set(numbers[: text[: run[-1].end()].count("\n") + 1])
+    unread = sum(
+        1
+        for m in range(start, len(lines))
+        if m not in read and not _KNOWN_REPORT.fullmatch(bounded(lines, m)) and lines[m].strip()
+    )
+    is_elixir = run[0]["module"][:1].isupper()
     return LocatedTrace(
-        platform="elixir" if elixir else "erlang", exceptions=flatten(raised), line=first, unread=unread
+        platform="elixir" if is_elixir else "erlang", exceptions=flatten(raised), line=first, unread=unread
     )
 
 

@@ -25,7 +25,7 @@ from app.protocols.stacktrace.frames import frame
 from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, walk
 
-SIGN = r"Stacktrace:\s*$ | \s\[\d{1,5}\]\ [^\n]{1,1000}(?:\n[^\S\n]+@\ |\ at\ [^\n]{1,300}:\d)"
+SIGN = r"Stacktrace:\s*$ | \.jl:\d | REPL\[\d{1,5}\]:\d"
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _CALL = re.compile(r"\s*\[(?P<number>\d{1,6})\]\s(?P<name>\S.*?)(?: at (?P<place>\S.*))?\s*")
@@ -71,7 +71,8 @@ def _is_call(lines: Sequence[str], n: int) -> bool:
     call = _call(lines, n) if bounded(lines, n) else None
     if call is None or call.frame is None or call.frame.line is None:
         return False
-    return call.lines == 2 or _FILE.search(call.frame.filename or "") is not None
+    has_own_line = " at " not in lines[n]
+    return has_own_line or _FILE.search(call.frame.filename or "") is not None
 
 
 def _trace(lines: Sequence[str], end: int, start: int) -> LocatedTrace:
@@ -118,9 +119,13 @@ def _call(lines: Sequence[str], n: int) -> Call | None:
         return None
     if match["place"]:
         return Call(_frame(match["name"], match["place"]))
-    at = _AT.fullmatch(bounded(lines, n + 1))
-    if at is not None:
-        return Call(_frame(match["name"], at["place"]), 2)
+    for m in range(n + 1, n + 4):
+        at = _AT.fullmatch(bounded(lines, m))
+        if at is not None:
+            # Between the two there may be a line that is not the trace's.
+            return Call(_frame(match["name"], at["place"]), 2 if m == n + 1 else 1)
+        if _CALL.fullmatch(bounded(lines, m)):
+            break
     return Call(_frame(match["name"], None))
 
 

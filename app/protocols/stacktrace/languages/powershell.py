@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from app.model import Frame
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder
-from app.protocols.stacktrace.frames import frame
+from app.protocols.stacktrace.frames import LONGEST_LINE, frame
 from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, walk
 
@@ -40,7 +40,7 @@ _ID = re.compile(r"\s*\+ FullyQualifiedErrorId : (?P<id>.*)")
 _CATEGORY = re.compile(r"\s*\+ CategoryInfo\s*: [^\n]*?(?:\[[^\n\[\]]*\], (?P<type>\w+))?\s*")
 _MARKS = re.compile(r"[\s~^]*[~^][\s~^]*")
 _SOURCE = re.compile(r"\s*\+ .*")
-_KNOWN = re.compile(r"\s*\+.*|\s*(?:ScriptStackTrace|StackTrace)\s*:.*|Line \|\s*")
+_KNOWN = re.compile(r"\s*\+.*|\s*(?:ScriptStackTrace|StackTrace)\s*:.*|Line \|\s*|\s*\d*\s*\|.*")
 _COMMAND = re.compile(
     r"(?P<type>[A-Za-z][\w.]*(?:-[\w.]+)?|[\w:\\/. -]{1,300}\.ps1) : (?P<value>.*)", re.DOTALL
 )
@@ -52,16 +52,24 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The first error record, or the first `ScriptStackTrace`."""
     for n in range(len(lines)):
         line = bounded(lines, n)
-        if line.strip() == "Line |" and n:
-            found = _short(lines, n)
-            if found is not None:
-                return found
-        elif "char:" in line and (at := _AT.fullmatch(line) or _AT_LINE.fullmatch(line)):
-            if _SOURCE.fullmatch(bounded(lines, n + 1)) or bounded(lines, n + 1).strip().startswith("+"):
-                return _record(lines, n, at)
-        elif ": line " in line and _STACK.fullmatch(line) and _is_stack(lines, n):
+        if line.strip() == "Line |" and (found := _short(lines, n)) is not None:
+            return found
+        at = (_AT.fullmatch(line) or _AT_LINE.fullmatch(line)) if "char:" in line else None
+        source = _source(lines, n + 1) if at is not None else None
+        if at is not None and source is not None:
+            return _record(lines, n, at, source)
+        if ": line " in line and _STACK.fullmatch(line) and _is_stack(lines, n):
             first, column, raised = _above(lines, n)
             return walk(lines, n, raised, _GRAMMAR, first=first, column=column)
+    return None
+
+
+def _source(lines: Sequence[str], start: int) -> str | None:
+    """The source that an error record shows behind a plus, below the place; None where it is no record."""
+    for n in (start, start + 1):
+        text = bounded(lines, n).strip()
+        if text.startswith("+"):
+            return text.removeprefix("+").strip()
     return None
 
 
@@ -95,10 +103,9 @@ def _above(lines: Sequence[str], end: int) -> tuple[int, int, ExceptionBuilder]:
     return first, column, raised
 
 
-def _record(lines: Sequence[str], n: int, at: re.Match[str]) -> LocatedTrace:
+def _record(lines: Sequence[str], n: int, at: re.Match[str], source: str) -> LocatedTrace:
     """Parse an error with the place that failed, its source and its categories."""
     first, column, raised = _above(lines, n)
-    source = bounded(lines, n + 1).strip().removeprefix("+").strip()
     raised.calls = [_frame(at, None, source or None)]
     for m in range(n + 1, min(n + 12, len(lines))):
         category = _CATEGORY.fullmatch(bounded(lines, m))
@@ -109,30 +116,28 @@ def _record(lines: Sequence[str], n: int, at: re.Match[str]) -> LocatedTrace:
 
 def _short(lines: Sequence[str], n: int) -> LocatedTrace | None:
     """Parse version 7's view: the place above, source and message behind bars."""
-    top = bounded(lines, n - 1)
-    column = after_log_prefix(top)
-    heading = _SHORT.fullmatch(top, column) or _SHORT_LINE.fullmatch(top, column)
-    if heading is None:
+    for first in (n - 1, n - 2):
+        top = bounded(lines, first)
+        column = after_log_prefix(top)
+        heading = _SHORT.fullmatch(top, column) or _SHORT_LINE.fullmatch(top, column)
+        if heading is not None:
+            break
+    else:
         return None
-    source: str | None = None
-    number: str | None = None
-    message: list[str] = []
-    end = n + 1
-    while end < len(lines) and (bar := _BAR.fullmatch(bounded(lines, end))) is not None:
-        text = bar["text"].strip()
-        if bar["number"] is not None and number is None:
-            number, source = bar["number"], text
-        elif not _MARKS.fullmatch(text):
-            message.append(text)
-        end += 1
+    bars = [bar for line in lines[n + 1 : n + _FURTHEST] if (bar := _BAR.fullmatch(line[:LONGEST_LINE]))]
+    number = next((bar["number"] for bar in bars if bar["number"]), None)
     if number is None:
         return None
-    raised = ExceptionBuilder(type=heading["type"], message=[" ".join(message)])
+    source = next((bar["text"].strip() for bar in bars if bar["number"] == number), None)
+    said = [bar["text"].strip() for bar in bars if not bar["number"]]
     parts = heading.groupdict()
-    raised.calls = [
-        frame("powershell", parts.get("path"), int(parts.get("line") or number), context=source or None)
-    ]
-    return walk(lines, end, raised, _GRAMMAR, first=n - 1, column=column)
+    line = int(parts.get("line") or number)
+    raised = ExceptionBuilder(
+        type=heading["type"],
+        message=[" ".join(text for text in said if not _MARKS.fullmatch(text))],
+        calls=[frame("powershell", parts.get("path"), line, context=source or None)],
+    )
+    return walk(lines, n + 1, raised, _GRAMMAR, first=first, column=column)
 
 
 def _call(lines: Sequence[str], n: int) -> Call | None:

@@ -15,6 +15,7 @@ https://rdrr.io/r/base/traceback.html and https://rlang.r-lib.org/reference/trac
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -24,7 +25,7 @@ from app.protocols.stacktrace.frames import frame
 from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, walk
 
-SIGN = r"Execution\ halted | Calls:\ | Backtrace:$ | \d:\ [^\n]{0,2000}\ at\ [^\n#]{1,300}\#\d | Error\ in\ `"
+SIGN = r"Execution\ halted | Calls:\ | Backtrace:\s*$ | (?:R|r|Rmd)\#\d | Error\ in\ `"
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _HEADING = re.compile(
@@ -46,7 +47,8 @@ _TREE = re.compile(
 _TREE_PLACE = re.compile(r".*\) at (?P<path>\S.*?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?\s*")
 _ARROWS = re.compile(r" -> | \.\.\. ")
 _KNOWN = re.compile(
-    r"\s*(?:Execution halted|Backtrace:|Traceback:|▆|█|No traceback available|In addition: Warning message.*"
+    r"\s*(?:Calls: .*"
+    r"|Execution halted|Backtrace:|Traceback:|▆|█|No traceback available|In addition: Warning message.*"
     r"|Run `?rlang::last_(?:error|trace)\(.*)\s*|  +[^\d\s].*[),]\s*"
 )
 _HALTED = "Execution halted"
@@ -71,10 +73,17 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             heading = _HEADING.fullmatch(line, column)
             if heading is not None and _is_certain(lines, n):
                 raised = _raised(heading)
-                return walk(lines, n + 1, raised, _GRAMMAR, column=column, finish=_settle)
+                settle = partial(_settle, _names(lines, n + 1))
+                return walk(lines, n + 1, raised, _GRAMMAR, column=column, finish=settle)
         elif _is_traceback(lines, n):
-            return walk(lines, n, ExceptionBuilder(), _GRAMMAR, first=n, finish=_settle)
+            return walk(lines, n, ExceptionBuilder(), _GRAMMAR, first=n)
     return None
+
+
+def _names(lines: Sequence[str], start: int) -> str | None:
+    """The names of calls that R prints below an error outside of an interactive session."""
+    found = (_CALLS.fullmatch(bounded(lines, n)) for n in range(start, min(start + _FARTHEST, len(lines))))
+    return next((match["names"] for match in found if match is not None), None)
 
 
 def _raised(heading: re.Match[str]) -> ExceptionBuilder:
@@ -147,17 +156,14 @@ def _frame(name: str, path: str | None, line: str | None) -> Frame:
     return replace(made, in_app=False) if (colons or name in _BASE) and not path else made
 
 
-def _settle(chain: Sequence[ExceptionBuilder]) -> None:
-    """Take the names in `Calls:` where nothing else lists calls; a tree is what the outermost error has."""
+def _settle(names: str | None, chain: Sequence[ExceptionBuilder]) -> None:
+    """Take the `names` of calls where nothing else lists calls; a tree is what the outermost error has."""
     for raised in chain:
-        names = next((match for line in raised.message if (match := _CALLS.fullmatch(line))), None)
-        if names is not None and not raised.calls:
-            called = reversed(_ARROWS.split(names["names"]))
-            raised.calls = [_frame(name, None, None) for name in called]
-        said = [line for line in raised.message if not _CALLS.fullmatch(line)]
-        raised.message = [line.removeprefix("! ") for line in said]
+        raised.message = [line.removeprefix("! ") for line in raised.message]
     listed = next((raised for raised in chain if raised.calls), chain[0])
     chain[0].calls, listed.calls = listed.calls, chain[0].calls
+    if names is not None and not chain[0].calls:
+        chain[0].calls = [_frame(name, None, None) for name in reversed(_ARROWS.split(names))]
 
 
 _GRAMMAR = Grammar(platform="r", call=_call, known=_KNOWN, cause=_caused)

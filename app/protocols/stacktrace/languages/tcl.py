@@ -36,7 +36,7 @@ _MOST_MESSAGE = 20
 def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The first message that a command follows."""
     mark = next((n for n in range(len(lines)) if _MARK.fullmatch(bounded(lines, n))), None)
-    if mark is None or not bounded(lines, mark + 1).startswith('"'):
+    if mark is None or not any(bounded(lines, mark + k).startswith('"') for k in (1, 2)):
         return None
     first = mark
     while first and mark - first < _MOST_MESSAGE and lines[first - 1].strip():

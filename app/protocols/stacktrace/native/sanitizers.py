@@ -82,7 +82,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             return _sanitized(lines, n, report)
         if "runtime error: " in line and (undefined := _UNDEFINED.search(line)) is not None:
             return _undefined(lines, n, undefined)
-        if line.startswith("==") and _VALGRIND_CALL.fullmatch(bounded(lines, n + 1)):
+        if line.startswith("==") and any(_VALGRIND_CALL.fullmatch(bounded(lines, n + k)) for k in (1, 2)):
             said = _VALGRIND.fullmatch(line)
             if said is not None and not _VALGRIND_CALL.fullmatch(line):
                 raised = ExceptionBuilder(type="valgrind", message=[said["value"]])
