@@ -27,9 +27,9 @@ from app.protocols.stacktrace.native.numbered import Numbered, first_stack
 from app.protocols.stacktrace.native.places import native_frame
 from app.protocols.stacktrace.walk import Grammar, bounded, walk
 
-SIGN = r"""Fatal\ error:?\  | (?:Precondition|Assertion)\ failed:\  | Exception\ Type:\s 
-    | First\ throw\ call\ stack
-    | due\ to\ uncaught\ exception | \ [Cc]rashed: | \s0x[0-9a-f]{6,16}\ \S[^\n]{0,2000}\ \+\ \d"""
+SIGN = r"""Fatal\ error:?\ [^\n] | (?:Precondition|Assertion)\ failed:\ [^\n] | Exception\ Type:\s
+    | First\ throw\ call\ stack | due\ to\ uncaught\ exception | \ [Cc]rashed:
+    | \s0x[0-9a-f]{6,16}\ \S[^\n]{0,2000}\ \+\ \d"""
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _KINDS = "Fatal error|Precondition failed|Assertion failed"
