@@ -42,7 +42,7 @@ _OMITTED = re.compile(
     r"\s*(?:\(\.{3}tail calls?\.{3}\)|\.{3}\s*\(skipping \d+ levels\)|\.{3}|\(tail call\): \?)\s*"
 )
 _KNOWN = re.compile(r"\s*(?:coroutine \d+:|stack traceback:|Traceback)\s*")
-_MARK = re.compile(r"(?P<before>.*?)\s*stack traceback:\s*")
+_MARK = "stack traceback:"
 _TRACEBACK = "Traceback"
 _HEADING = re.compile(
     rf"""(?:^|(?<=[\s(]))
@@ -57,18 +57,17 @@ _LIBRARY = re.compile(r"/share/lua/|/lib/lua/|/lualib/|/luarocks/|/lua_modules/|
 def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The first traceback, and the message above it."""
     for n in range(len(lines)):
-        line = bounded(lines, n)
-        mark = _MARK.fullmatch(line)
-        is_mark = mark is not None or (line.strip() == _TRACEBACK and _calls_soon(lines, n + 1))
-        if not is_mark and not (":" in line and _is_certain(lines, n)):
-            continue
-        if mark is not None and not _calls_soon(lines, n + 1):
-            continue
-        if mark is not None and mark["before"].strip():
-            # Some loggers write the message and the mark in one line.
-            lines = [*lines[:n], mark["before"], *lines[n + 1 :]]
-            return _trace(lines, n + 1, n + 1)
-        return _trace(lines, n, n + is_mark)
+        line = bounded(lines, n).rstrip()
+        if line.endswith(_MARK) or line.strip() == _TRACEBACK:
+            if not _calls_soon(lines, n + 1):
+                continue
+            before = line.removesuffix(_MARK).rstrip()
+            if line.endswith(_MARK) and before:
+                # Some loggers write the message and the mark in one line.
+                return _trace([*lines[:n], before, *lines[n + 1 :]], n + 1, n + 1)
+            return _trace(lines, n, n + 1)
+        if ":" in line and _is_certain(lines, n):
+            return _trace(lines, n, n)
     return None
 
 

@@ -21,7 +21,7 @@ SIGN = r"Unhandled\ exception(?:\ in\ spawn[^\n:]{0,100})?:\ | from\ [^\n]{1,500
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _CALL = re.compile(
-    r"\s+from (?P<path>\S[^\n]*?)(?::(?P<line>\d{1,9}):(?P<column>\d{1,9}))? in '(?P<name>[^\n]*)'\s*"
+    r"\s+from (?P<path>\S[^\n]{0,500}?)(?::(?P<line>\d{1,9}):(?P<column>\d{1,9}))? in '(?P<name>[^\n]*)'\s*"
     r"|\s+from \?\?\?\s*"
 )
 _UNHANDLED = re.compile(r"(?:.*?\s)?Unhandled exception(?: in spawn(?:\(.*?\))?)?: (?P<value>.*)", re.DOTALL)

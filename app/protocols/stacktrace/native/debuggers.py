@@ -21,23 +21,13 @@ from app.protocols.stacktrace.walk import Grammar, bounded, walk
 SIGN = r"^[*\ \t]{0,24}\#\d+\s+(?:0x[0-9a-f]+\ |\S[^\n]{0,300}\ \() | frame\ \#\d+:\ 0x"
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
-_GDB = re.compile(
-    r"""\#(?P<number>\d{1,5})\s+(?:0x[0-9a-f]+\ in\ )?(?P<name>\S.*?)\s\((?P<arguments>.*)\)
-        (?:\ at\ (?P<path>\S[^\n]*?):(?P<line>\d{1,9})|\ from\ (?P<image>\S.*?))?\s*
-    """,
-    re.VERBOSE,
-)
+_GDB = re.compile(r"\#(?P<number>\d{1,5})\s+(?:0x[0-9a-f]+\ in\ )?(?P<rest>\S.*)", re.VERBOSE | re.DOTALL)
 _COREDUMP = re.compile(
     r"\#(?P<number>\d{1,5})\s+0x[0-9a-f]{8,16} (?P<name>\S.*?) \((?P<image>[^()\n]*?)(?: \+ 0x[0-9a-f]+)\)\s*"
 )
-_LLDB = re.compile(
-    r"""[\s*]*frame\ \#(?P<number>\d{1,5}):\ 0x[0-9a-f]+\ (?P<image>[^`\n]+)`(?P<name>[^\n]+?)
-        (?:\ at\ (?P<path>[^\n:]+):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?)?(?:\ \[(?:opt|inlined
-        |artificial)[^\]]*\])*\s*
-    """,
-    re.VERBOSE,
-)
-_OFFSET = re.compile(r"\s\+\s\d+$|\(.*\)$")
+_LLDB = re.compile(r"[\s*]*frame \#(?P<number>\d{1,5}): 0x[0-9a-f]+ (?P<image>[^`\n]+)`(?P<rest>[^\n]+)")
+_PLACE = re.compile(r"(?P<path>[^:]+):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?(?: \[[^\]]*\])*")
+_OFFSET = re.compile(r" \+ \d{1,9}(?: \[[^\]]*\])*$")
 _SIGNAL = re.compile(
     r"(?:Program|Thread .{1,80}?) (?:received signal"
     r"|terminated with signal) (?P<type>\w+), (?P<value>.*?)\.?\s*"
@@ -115,21 +105,53 @@ def numbered(lines: Sequence[str], n: int) -> Numbered | None:
     if "#" not in line[:200]:
         return None
     text = line.strip()
-    match = _COREDUMP.fullmatch(text) or _GDB.fullmatch(text) or _LLDB.fullmatch(line)
-    if match is None:
+    match = _COREDUMP.fullmatch(text)
+    if match is not None:
+        return Numbered(int(match["number"]), native_frame(_known(match["name"]), image=match["image"]))
+    gdb = _GDB.fullmatch(text)
+    if gdb is not None:
+        return _gdb(int(gdb["number"]), gdb["rest"])
+    lldb = _LLDB.fullmatch(line)
+    return _lldb(int(lldb["number"]), lldb["image"], lldb["rest"]) if lldb is not None else None
+
+
+def _gdb(number: int, rest: str) -> Numbered | None:
+    """Parse ``charge (total=4) at till.c:10``, or ``abort () from /lib/libc.so.6``.
+
+    By searching from both ends: arguments may hold anything, and a pattern would try each parenthesis.
+    """
+    image = path = line = None
+    call, found, place = rest.rpartition(") at ")
+    if found:
+        path, _colon, line = place.rpartition(":")
+        if not path or not line.isdecimal() or len(line) > 9:
+            return None
+    else:
+        call, found, image = rest.rpartition(") from ")
+        if not found:
+            if not rest.endswith(")"):
+                return None
+            call, image = rest[:-1], None
+    name, found, _arguments = call.partition(" (")
+    if not found:
         return None
-    parts = match.groupdict()
-    number, column = parts.get("line"), parts.get("column")
-    name = match["name"]
-    if match.re is _LLDB:
-        name = _OFFSET.sub("", name) or name
-    return Numbered(
-        int(match["number"]),
-        native_frame(
-            name if name != "??" else None,
-            parts.get("path"),
-            int(number) if number else None,
-            int(column) if column else None,
-            image=parts.get("image"),
-        ),
-    )
+    return Numbered(number, native_frame(_known(name), path, int(line) if line else None, image=image))
+
+
+def _lldb(number: int, image: str, rest: str) -> Numbered:
+    """Parse ``charge(total=4) at till.c:10:5``, or ``main + 24``."""
+    path = line = column = None
+    name, found, place = rest.rstrip().rpartition(" at ")
+    where = _PLACE.fullmatch(place) if found else None
+    if where is not None:
+        path, line, column = where["path"], int(where["line"]), where["column"]
+    else:
+        name = rest.rstrip()
+    name = _OFFSET.sub("", name)
+    if name.endswith(")"):
+        name = name.partition("(")[0] or name
+    return Numbered(number, native_frame(name, path, line, int(column) if column else None, image=image))
+
+
+def _known(name: str) -> str | None:
+    return name if name != "??" else None

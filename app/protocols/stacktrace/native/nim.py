@@ -24,9 +24,8 @@ _CALL = re.compile(
     r"\s*(?P<path>\S[^\n()]*?\.nims?)\((?P<line>\d{1,9})(?:, (?P<column>\d{1,9}))?\)\s+(?P<name>[^\s:]+"
     r"(?: \(.*\))?)\s*"
 )
-_RAISED = re.compile(
-    r"(?:.*?(?P<place>\S+\.nim)\(\d+(?:, \d+)?\) )?Error: unhandled exception: (?P<value>.*)", re.DOTALL
-)
+_RAISED = "Error: unhandled exception: "
+_PLACE_BEFORE = re.compile(r"\s*\S[^\n()]{0,500}\.nims?\(\d{1,9}(?:, \d{1,9})?\) ")
 _TYPE = re.compile(r"(?P<value>.*?)\s?\[(?P<type>[A-Za-z_]\w*)\]\s*", re.DOTALL)
 _MARK = re.compile(r"\s*Traceback \(most recent call last\):?\s*|\[\[reraised from:|\]\]")
 _MOST_MESSAGE = 30
@@ -38,7 +37,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
         (
             n
             for n in range(len(lines))
-            if _CALL.fullmatch(bounded(lines, n)) or _RAISED.fullmatch(bounded(lines, n))
+            if _CALL.fullmatch(bounded(lines, n)) or _raised(bounded(lines, n)) is not None
         ),
         None,
     )
@@ -53,10 +52,10 @@ def _trace(lines: Sequence[str], first: int) -> LocatedTrace | None:
     while n < len(lines):
         line = bounded(lines, n)
         match = _CALL.fullmatch(line)
-        error = _RAISED.fullmatch(line) if match is None and not is_raised else None
+        error = _raised(line) if match is None and not is_raised else None
         if error is not None:
             is_raised = True
-            n = _take_message(lines, n, error["value"], raised)
+            n = _take_message(lines, n, error, raised)
         elif match is not None and not is_raised:
             calls.append(_frame(match))
         elif line.strip() and not _MARK.fullmatch(line.strip()):
@@ -69,6 +68,14 @@ def _trace(lines: Sequence[str], first: int) -> LocatedTrace | None:
     return LocatedTrace(
         platform="nim", exceptions=flatten(raised), line=first - 1 if above else first, unread=unread
     )
+
+
+def _raised(line: str) -> str | None:
+    """The message and the type behind it, where the line says that an exception was raised."""
+    before, found, value = line.partition(_RAISED)
+    if not found or (before.strip() and _PLACE_BEFORE.fullmatch(before) is None):
+        return None
+    return value
 
 
 def _take_message(lines: Sequence[str], n: int, value: str, raised: ExceptionBuilder) -> int:

@@ -38,9 +38,10 @@ _FATAL = re.compile(
     re.DOTALL,
 )
 _FATAL_OLD = re.compile(
-    rf"(?P<type>{_KINDS})(?:: (?P<value>.*?))?: file (?P<path>[^\n]+?\.swift), line (?P<line>\d{{1,9}})\s*",
+    rf"(?P<type>{_KINDS})(?:: (?P<value>.*?))?: file (?P<path>[^\n:]{{1,300}}\.swift), line (?P<line>\d{{1,9}})\s*",
     re.DOTALL,
 )
+_KIND = re.compile(_KINDS)
 _UNCAUGHT = re.compile(
     r"\*\*\* Terminating app due to uncaught exception '(?P<type>[^'\n]+)', reason: '(?P<value>.*)'?\s*",
     re.DOTALL,
@@ -87,9 +88,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The first fatal error, uncaught exception or crash report, or calls as Apple's systems print them."""
     for n in range(len(lines)):
         line = bounded(lines, n)
-        if ("atal error" in line or " failed: " in line) and (
-            fatal := _FATAL.search(line) or _FATAL_OLD.search(line)
-        ):
+        if ("atal error" in line or " failed: " in line) and (fatal := _fatal_error(line)):
             return _fatal(lines, n, fatal)
         if "uncaught exception" in line and (uncaught := _UNCAUGHT.search(line)):
             value = uncaught["value"].rstrip().removesuffix("'")
@@ -100,6 +99,14 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
         if _is_stack(lines, n):
             return _bare(lines, n)
     return None
+
+
+def _fatal_error(line: str) -> re.Match[str] | None:
+    """The fatal error in a line, as it is printed today or as it was before Swift 5.4."""
+    kind = _KIND.search(line)
+    if kind is None:
+        return None
+    return _FATAL.search(line) or _FATAL_OLD.match(line, kind.start())
 
 
 def _fatal(lines: Sequence[str], n: int, fatal: re.Match[str]) -> LocatedTrace:
@@ -121,7 +128,7 @@ def _report(lines: Sequence[str], n: int, kind: re.Match[str]) -> LocatedTrace |
     for m in range(n + 1, start):
         line = bounded(lines, m)
         uncaught = _UNCAUGHT.search(line)
-        fatal = _FATAL.search(line) or _FATAL_OLD.search(line)
+        fatal = _fatal_error(line)
         if uncaught is not None:
             raised.type, raised.message = uncaught["type"], [uncaught["value"].removesuffix("'")]
         elif fatal is not None:
