@@ -71,6 +71,20 @@ def after_log_prefix(line: str) -> int:
     return match.end() if match is not None else 0
 
 
+def message_start(lines: Sequence[str], end: int, most: int = 30) -> int:
+    """The first line of the text right above line `end`, which is a message for want of a heading.
+
+    It begins below an empty line, or below a logger's; that is the message itself where nothing stands
+    between. `end` where there is none.
+    """
+    first = end
+    while first and end - first < most and lines[first - 1].strip():
+        if headings.is_logged(lines[first - 1]):
+            return first - 1 if first == end else first
+        first -= 1
+    return first
+
+
 def walk(
     lines: Sequence[str],
     start: int,

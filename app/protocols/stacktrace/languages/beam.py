@@ -20,11 +20,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from app.model import Frame
+from app.protocols.stacktrace import headings
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder
 from app.protocols.stacktrace.frames import frame
 from app.protocols.stacktrace.languages.otp_libraries import is_library
 from app.protocols.stacktrace.located_trace import LocatedTrace
-from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, walk
+from app.protocols.stacktrace.walk import Call, Grammar, bounded, walk
 
 SIGN = r"""\*\*\ \((?:[A-Z]|exit|throw|stop|error) | exception\ (?:error|exit|throw):
     | \.(?:exs?|erl|[hl]?eex|heex):\d+:\ """
@@ -155,11 +156,10 @@ def _bare(lines: Sequence[str], n: int) -> LocatedTrace:
     """Parse calls that have no heading, or the text right above them as their message."""
     raised = ExceptionBuilder()
     above = bounded(lines, n - 1)
-    first, column = n, 0
-    if above.strip() and not lines[n][:1].strip():
-        column = after_log_prefix(above)
-        first, raised.message = n - 1, [above[column:].strip()]
-    return walk(lines, n, raised, _GRAMMAR["elixir"], first=first, column=column)
+    first = n
+    if above.strip() and not lines[n][:1].strip() and not headings.is_logged(above):
+        first, raised.message = n - 1, [above.strip()]
+    return walk(lines, n, raised, _GRAMMAR["elixir"], first=first)
 
 
 def _call(lines: Sequence[str], n: int) -> Call | None:

@@ -22,7 +22,7 @@ from app.model import Frame
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
 from app.protocols.stacktrace.located_trace import LocatedTrace
-from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, walk
+from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, message_start, walk
 
 SIGN = r"At\ [^\n]{1,500}:\d+\ char:\d | ^Line\ \|\s*$ | at\ [^\n]{1,300},\ [^\n]{1,300}:\ line\ \d"
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
@@ -83,11 +83,7 @@ def _is_stack(lines: Sequence[str], n: int) -> bool:
 
 def _above(lines: Sequence[str], end: int) -> tuple[int, int, ExceptionBuilder]:
     """Line and column of the message above line `end`, and its exception: the lines up to an empty one."""
-    first = end
-    while first and end - first < _FURTHEST and lines[first - 1].strip():
-        first -= 1
-        if after_log_prefix(lines[first]):
-            break
+    first = message_start(lines, end)
     if first == end:
         return end, 0, ExceptionBuilder()
     column = after_log_prefix(lines[first])

@@ -73,7 +73,8 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             heading = _HEADING.fullmatch(line, column)
             if heading is not None and _is_certain(lines, n):
                 raised = _raised(heading)
-                settle = partial(_settle, _names(lines, n + 1))
+                is_tree = any(line.strip() == "Backtrace:" for line in lines[n + 1 : n + _FARTHEST])
+                settle = partial(_settle, _names(lines, n + 1), is_tree)
                 return walk(lines, n + 1, raised, _GRAMMAR, column=column, finish=settle)
         elif _is_traceback(lines, n):
             return walk(lines, n, ExceptionBuilder(), _GRAMMAR, first=n)
@@ -156,12 +157,17 @@ def _frame(name: str, path: str | None, line: str | None) -> Frame:
     return replace(made, in_app=False) if (colons or name in _BASE) and not path else made
 
 
-def _settle(names: str | None, chain: Sequence[ExceptionBuilder]) -> None:
-    """Take the `names` of calls where nothing else lists calls; a tree is what the outermost error has."""
+def _settle(names: str | None, is_tree: bool, chain: Sequence[ExceptionBuilder]) -> None:
+    """Take the `names` of calls where nothing else lists calls.
+
+    A tree begins with its oldest call, and is what the outermost error has, though below the causes.
+    """
     for raised in chain:
         raised.message = [line.removeprefix("! ") for line in raised.message]
     listed = next((raised for raised in chain if raised.calls), chain[0])
     chain[0].calls, listed.calls = listed.calls, chain[0].calls
+    if is_tree:
+        chain[0].calls.reverse()
     if names is not None and not chain[0].calls:
         chain[0].calls = [_frame(name, None, None) for name in reversed(_ARROWS.split(names))]
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder
 from app.protocols.stacktrace.frames import frame
 from app.protocols.stacktrace.located_trace import LocatedTrace
-from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, walk
+from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, message_start, walk
 
 SIGN = r"^\ {4}(?:while\ executing|invoked\ from\ within|while\ compiling)$"
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
@@ -30,7 +30,6 @@ _CALL = re.compile(
     re.VERBOSE,
 )
 _KNOWN = re.compile(r'    (?:while (?:executing|compiling)|invoked from within)\s*|".*|.*"\s*|\s+\(.*\)\s*')
-_MOST_MESSAGE = 20
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
@@ -38,11 +37,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     mark = next((n for n in range(len(lines)) if _MARK.fullmatch(bounded(lines, n))), None)
     if mark is None or not any(bounded(lines, mark + k).startswith('"') for k in (1, 2)):
         return None
-    first = mark
-    while first and mark - first < _MOST_MESSAGE and lines[first - 1].strip():
-        first -= 1
-        if after_log_prefix(lines[first]):
-            break
+    first = message_start(lines, mark)
     column = after_log_prefix(lines[first]) if first < mark else 0
     message = [lines[first][column:], *lines[first + 1 : mark]] if first < mark else []
     return walk(lines, mark, ExceptionBuilder(message=message), _GRAMMAR, first=first, column=column)

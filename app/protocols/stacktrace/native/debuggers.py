@@ -30,9 +30,9 @@ _PLACE = re.compile(r"(?P<path>[^:]+):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?
 _OFFSET = re.compile(r" \+ \d{1,9}(?: \[[^\]]*\])*$")
 _SIGNAL = re.compile(
     r"(?:Program|Thread .{1,80}?) (?:received signal"
-    r"|terminated with signal) (?P<type>\w+), (?P<value>.*?)\.?\s*"
+    r"|terminated with signal) (?P<type>\w+), (?P<value>.*?)\.?\s*$"
 )
-_TERMINATED = re.compile(r"Program terminated with signal (?P<type>\w+), (?P<value>.*?)\.?\s*")
+_TERMINATED = re.compile(r"Program terminated with signal (?P<type>\w+), (?P<value>.*?)\.?\s*$")
 _STOPPED = re.compile(
     r"[\s*]*thread #\d+.*stop reason = (?P<type>EXC_\w+|signal \w+|[\w ]+?)(?: \((?P<value>.*)\))?\s*"
 )

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder
 from app.protocols.stacktrace.frames import frame
 from app.protocols.stacktrace.located_trace import LocatedTrace
-from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, walk
+from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, message_start, walk
 
 SIGN = r"CallStack\ \(from\ | HasCallStack\ backtrace: | ,\ called\ at\ \S"
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
@@ -36,7 +36,6 @@ _LIBRARY = re.compile(
     r"base|ghc-\w+|containers|text|bytestring|vector|transformers|mtl|unordered-containers|aeson"
 )
 _VERSION = re.compile(r"-[\d.]+(?:-\w+)?$")
-_MOST_MESSAGE = 30
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
@@ -46,11 +45,8 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
         is_mark = _MARK.fullmatch(line) is not None
         if not (is_mark or ", called at " in line) or not _CALL.fullmatch(bounded(lines, n + is_mark)):
             continue
-        first = n
-        while first and n - first < _MOST_MESSAGE and lines[first - 1].strip():
-            first -= 1
-            if after_log_prefix(lines[first]) or _PROGRAM.fullmatch(bounded(lines, first)):
-                break
+        first = message_start(lines, n)
+        first = next((m for m in range(first, n) if _PROGRAM.fullmatch(bounded(lines, m))), first)
         raised, column = ExceptionBuilder(), 0
         if first < n:
             column = after_log_prefix(lines[first])

@@ -38,7 +38,8 @@ _FATAL = re.compile(
     re.DOTALL,
 )
 _FATAL_OLD = re.compile(
-    rf"(?P<type>{_KINDS})(?:: (?P<value>.*?))?: file (?P<path>[^\n:]{{1,300}}\.swift), line (?P<line>\d{{1,9}})\s*",
+    rf"(?P<type>{_KINDS})(?:: (?P<value>.*?))?"
+    r": file (?P<path>[^\n:]{1,300}\.swift), line (?P<line>\d{1,9})\s*",
     re.DOTALL,
 )
 _KIND = re.compile(_KINDS)
