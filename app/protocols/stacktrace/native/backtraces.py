@@ -22,9 +22,8 @@ from app.protocols.stacktrace.native.numbered import first_stack
 from app.protocols.stacktrace.native.places import native_frame
 from app.protocols.stacktrace.walk import Call, Grammar, after_log_prefix, bounded, walk
 
-SIGN = r"""\+0x[0-9a-f]+\)\ ?\[0x | terminate\ called | uncaught\ exception\ of\ type | :\ Assertion\ [`'] | ^\s*\d+\#\ | ^\s+@\s+0x
-        | \#\d\d\ pc\ [0-9a-f]
-    | Assertion\ failed:\ \("""
+SIGN = r"""\+0x[0-9a-f]+\)\ ?\[0x | terminate\ called | uncaught\ exception\ of\ type | :\ Assertion\ [`']
+    | ^\s*\d+\#\ | ^\s+@\s+0x | \#\d\d\ pc\ [0-9a-f] | Assertion\ failed:\ \("""
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _GLIBC = re.compile(
@@ -50,8 +49,8 @@ _TERMINATE = re.compile(
     r"|(?P<value>without .*|recursively))\s*"
 )
 _ABI = re.compile(
-    r"(?:.{0,200}?\b)?terminating (?:due to"
-    r"|with) (?:an )?uncaught exception of type (?P<type>[^\s:]+(?:<.*>)?)(?:: (?P<value>.*))?"
+    r"(?:.{0,200}?\b)?terminating (?:due to|with) (?:an )?uncaught exception of type "
+    r"(?P<type>[^\s:]+(?:::[^\s:]+)*)(?:: (?P<value>.*))?"
 )
 _WHAT = re.compile(r"\s*what\(\):\s*(?P<value>.*)", re.DOTALL)
 _ASSERTION = re.compile(
