@@ -102,7 +102,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     lines = [lines[start][column:], *lines[start + 1 :]] if column else _outdented(lines, start)
     exceptions: list[ExceptionInfo] = []
     unread = _Unread()
-    _emit(_tree(lines, unread), exceptions, unread)
+    _emit(_tree(lines), exceptions, unread)
     if not exceptions:
         return None
     return LocatedTrace(
@@ -132,10 +132,10 @@ def _begin(line: str) -> int | None:
     return 0 if 'File "' in line and _FILE.fullmatch(line) is not None else None
 
 
-def _tree(lines: Sequence[str], unread: _Unread) -> _Branch:
+def _tree(lines: Sequence[str]) -> _Branch:
     root = _Branch(1)
     path = [root]
-    for depth, starts, line in _placed(lines, unread):
+    for depth, starts, line in _placed(lines):
         while len(path) > 1 and (path[-1].depth > depth or (starts and path[-1].depth == depth)):
             path.pop()
         if path[-1].depth < depth:
@@ -147,24 +147,28 @@ def _tree(lines: Sequence[str], unread: _Unread) -> _Branch:
     return root
 
 
-def _placed(lines: Sequence[str], unread: _Unread) -> Iterator[tuple[int, bool, str]]:
+def _placed(lines: Sequence[str]) -> Iterator[tuple[int, bool, str]]:
     """Each line with its depth in the tree (1 is the top), and whether it only starts a new branch there."""
     margin: int | None = None
+    depth = 1
     for n, line in enumerate(lines):
         if margin is None:
             if _GROUP.fullmatch(line):
-                margin = line.index("+")
+                margin, depth = line.index("+"), 1
                 yield 1, False, line.lstrip(" +")
             else:
                 yield 1, False, line
         elif branch := _BRANCH.fullmatch(line):
-            yield _depth(branch, margin) + (1 if branch["deeper"] else 0), True, ""
+            depth = _depth(branch, margin) + (1 if branch["deeper"] else 0)
+            yield depth, True, ""
         elif _CLOSING.fullmatch(line):
             continue
         elif trunk := _TRUNK.fullmatch(line):
-            yield _depth(trunk, margin), False, trunk["text"]
+            depth = _depth(trunk, margin)
+            yield depth, False, trunk["text"]
         elif _goes_on(lines, n):
-            unread.count += bool(line.strip())
+            # Python draws no line beside the second line of a message and those behind it.
+            yield depth, False, line
         else:
             # The tree has ended: a plain exception may follow a group.
             margin = None
@@ -223,7 +227,7 @@ def _chain(lines: Sequence[str], unread: _Unread, *, is_member: bool) -> list[Ex
             current = _Raised()
             chain.append(current)
             _read_line(current, lines, n, unread)
-        elif chain:
+        else:
             unread.count += bool(line.strip())
     return [_finished(raised) for raised in chain if raised.frames or raised.message]
 
