@@ -74,7 +74,36 @@ def test_any_words_in_between_cost_no_frame(name: str, data: st.DataObject, word
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_stays_unread_is_kept_as_it_came(name: str) -> None:
+def test_every_line_of_a_known_stack_is_understood(name: str) -> None:
     notes = Notes()
-    parsed = read(text_of(name), None, notes, "stack")
-    assert (parsed.unread, notes.kept, notes.problems) == (0, {}, [])
+    read(text_of(name), None, notes, "stack")
+
+    # Two samples hold a second error, which is kept as text.
+    is_whole = name not in ("dotnet/mono_uncaught", "java/init")
+    assert bool(notes.kept) is not is_whole
+    assert len(notes.problems) == (0 if is_whole else 1)
+
+
+def test_what_stays_unread_is_kept_as_it_came() -> None:
+    lines = text_of("java/plain").rstrip("\n").split("\n")
+    text = "\n".join([*lines, "~ lost ~", "~ gone ~"])
+    notes = Notes()
+
+    parsed = read(text, "java", notes, "stack")
+
+    assert (parsed.unread, notes.kept) == (2, {"stack": text})
+    assert notes.problems == [
+        "2 lines of the stack trace were not understood; the whole text is kept in extra as stack."
+    ]
+    read("\n".join([*lines, "~ lost ~"]), "java", notes, "stack")
+    assert notes.problems[1].startswith("1 line of the stack trace was not understood; ")
+    assert list(notes.kept) == ["stack", "stack'"]
+
+
+def test_what_a_client_kept_already_is_kept_once() -> None:
+    text = f"{text_of('java/plain')}\n~ lost ~"
+    notes = Notes(kept={"stack": text})
+
+    read(text, None, notes, "stack")
+
+    assert (list(notes.kept), len(notes.problems)) == (["stack"], 1)

@@ -223,13 +223,17 @@ def _chain(lines: Sequence[str], unread: _Unread, *, is_member: bool) -> list[Ex
             current = None
         elif current is not None:
             _read_line(current, lines, n, unread)
-        elif _FILE.fullmatch(line) or (is_member and line and not chain):
+        elif _FILE.fullmatch(line) or (is_member and line and not chain and not _has_header(lines, n)):
             current = _Raised()
             chain.append(current)
             _read_line(current, lines, n, unread)
         else:
             unread.count += bool(line.strip())
     return [_finished(raised) for raised in chain if raised.frames or raised.message]
+
+
+def _has_header(lines: Sequence[str], n: int) -> bool:
+    return any(_HEADER.fullmatch(line) for line in lines[n + 1 : n + _FARTHEST])
 
 
 def _read_line(current: _Raised, lines: Sequence[str], n: int, unread: _Unread) -> None:

@@ -31,6 +31,7 @@ _PANICKED = re.compile(
 _PLACE = re.compile(r"(?P<path>\S.*?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?")
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,6}):\s+(?:0x[0-9a-f]+ - )?(?P<name>\S.*)")
 _AT = re.compile(r"\s+at (?P<place>\S.*)")
+_PATH = re.compile(r"[\w<{&$][^\n]{0,500}::\S[^\n]*|[a-z_]\w*")
 _HASH = re.compile(r"::h[0-9a-f]{16}$|\[[0-9a-f]{16}\]")
 _LISTED = re.compile(r"\s+(?:(?P<number>\d{1,4}):\s+)?(?P<value>\S.*)")
 _CAUSED = "Caused by:"
@@ -190,7 +191,11 @@ def _backtrace(lines: Sequence[str], start: int) -> _Backtrace:
 
 
 def _is_above_place(lines: Sequence[str], n: int) -> bool:
-    return n + 1 < len(lines) and _AT.fullmatch(lines[n + 1][:LONGEST_LINE]) is not None
+    """Whether line `n` names a call whose place stands below it, perhaps behind a line of something else."""
+    below = [_AT.fullmatch(line[:LONGEST_LINE]) is not None for line in lines[n + 1 : n + 3]]
+    if below[:1] == [True]:
+        return True
+    return below[1:] == [True] and _PATH.fullmatch(lines[n].strip()[:LONGEST_LINE]) is not None
 
 
 def _place(text: str, name: str | None) -> Frame | None:
@@ -252,6 +257,8 @@ def _causes(lines: Sequence[str], n: int) -> tuple[list[list[str]], int, int]:
     """
     causes: list[list[str]] = []
     unread = unknown = 0
+    while n < len(lines) and not lines[n].strip():
+        n += 1
     end = n
     while n < len(lines) and lines[n].strip():
         match = _LISTED.fullmatch(lines[n]) if len(lines[n]) <= LONGEST_LINE else None
