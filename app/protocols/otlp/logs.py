@@ -18,7 +18,7 @@ def event(record: Record, report: Report, ids: Ids) -> Event:
     wire = fitting.fit(record.record, schema.LogRecord, "log.", notes)
     source = resource.source(record.resource, report, notes)
     given = values.attributes(wire.attributes, notes)
-    exceptions, platform = exception_attributes.read(given, source.platform, notes)
+    exceptions, platform, others = exception_attributes.read(given, source.platform, notes)
     frame, stack = conventions.frame(given, platform), _stack(given, platform, notes)
     exceptions, threads = log_location.with_location(exceptions, frame, stack, notes)
     body = values.plain(wire.body)
@@ -44,7 +44,7 @@ def event(record: Record, report: Report, ids: Ids) -> Event:
         timestamp=time,
         level=level,
         exceptions=exceptions,
-        threads=threads,
+        threads=(*threads, *others),
         message=message or (None if exceptions else wire.event_name),
         extra=extra,
         platform=platform,
@@ -79,7 +79,7 @@ def _message(body: Any, notes: Notes) -> str | None:
 def _stack(given: dict[str, Any], platform: str | None, notes: Notes) -> tuple[Frame, ...]:
     """The calls that led to where the record was made, which few clients send."""
     text = conventions.text_of(given, "code.stacktrace")
-    frames = stacktrace.parse_frames(text, platform) if text else ()
+    frames = stacktrace.read(text, platform, notes, "code.stacktrace").frames if text else ()
     if text and not frames:
         notes.keep("code.stacktrace", text)
     return frames

@@ -40,7 +40,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
     source = resource.source(record.resource, report, notes)
     own = values.attributes(span_event.attributes, notes)
     given = values.attributes(span.attributes, notes)
-    exceptions, platform = exception_attributes.read(own, source.platform, notes)
+    exceptions, platform, threads = exception_attributes.read(own, source.platform, notes)
     if exceptions and not any(each.frames for each in exceptions):
         frame = conventions.frame(given, platform)
         if frame is not None:
@@ -66,6 +66,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
         project=source.project,
         timestamp=time,
         exceptions=exceptions,
+        threads=threads,
         message=None if exceptions else status_message or span_event.name,
         extra=extra,
         platform=platform,

@@ -78,7 +78,7 @@ def _event(
 
 def _text(report: Report, text: str, notes: Notes, fallback_id: str) -> Event:
     """The event of a text: its stack trace, and what stands before that as the message."""
-    parsed = stacktrace.parse(text)
+    parsed = stacktrace.read(text, None, notes, "text")
     said = parsed.before if parsed.exceptions else text.strip()
     return event_builder.build(
         report,
@@ -86,6 +86,7 @@ def _text(report: Report, text: str, notes: Notes, fallback_id: str) -> Event:
         fallback_id=fallback_id,
         level=log_line.level(said) or Level.ERROR,
         exceptions=parsed.exceptions,
+        threads=parsed.threads,
         message=said or None,
         platform=parsed.platform,
         request=event_context.request(field_names.Fields({}), *event_context.browser(report)),
