@@ -16,13 +16,14 @@ See https://nodejs.org/api/util.html#utilinspectobject-options.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from app.model import Frame
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder
 from app.protocols.stacktrace.frames import LONGEST_LINE
-from app.protocols.stacktrace.javascript.calls import v8_call
+from app.protocols.stacktrace.javascript import calls, trace_end
 
 _DEEPEST = 50
 _MOST_RESTORED = 5000
@@ -36,10 +37,14 @@ _HEADING = re.compile(
 
 
 class _OpenNodeError(Struct, eq=False):
-    """An error whose lines are being read. `matching`: before which call Node left out some, and how many."""
+    """An error whose lines are being read. `matching`: before which call Node left out some, and how many.
+
+    The first `in_heading` lines of its message stand in its heading.
+    """
 
     raised: ExceptionBuilder
     indent: int
+    in_heading: int
     texts: list[str] = field(default_factory=list)
     matching: tuple[int, int] | None = None
     in_braces: bool = False
@@ -59,34 +64,54 @@ def named(text: str, raised: ExceptionBuilder) -> None:
 
 
 class Reader:
-    """Reads the lines below the heading of `raised`; lines indented by `indent` belong to it."""
+    """Reads the lines below the heading of `raised`; lines indented by `indent` belong to it.
+
+    `unread` counts the lines that are nothing known. Calls behind them are read all the same.
+    """
 
     def __init__(self, raised: ExceptionBuilder, indent: int, *, in_braces: bool = False) -> None:
-        self._path = [_OpenNodeError(raised, indent, in_braces=in_braces)]
+        self._path = [_OpenNodeError(raised, indent, len(raised.message), in_braces=in_braces)]
         self._all = [*self._path]
+        self.unread = 0
 
-    def read(self, lines: Iterable[str]) -> None:
-        """Consume lines up to the first that belongs to none of the errors."""
-        for line in lines:
+    def read(self, lines: Sequence[str]) -> None:
+        """Consume lines up to the first from which on they belong to something else."""
+        for number, line in enumerate(lines):
             text = line.strip()
-            indent = len(line) - len(line.lstrip())
-            while self._path and not self._take(self._path[-1], line, text, indent):
-                self._path.pop()
-            if not self._path:
+            if self._read_line(line, text):
+                continue
+            if self._path[0].raised.calls and trace_end.begins_other(line):
+                self.unread += sum(1 for left in lines[number:] if left.strip())
                 break
+            self.unread += bool(text) and not trace_end.is_separator(text)
         _restore(self._all)
 
+    def _read_line(self, line: str, text: str) -> bool:
+        """Whether one of the open errors has taken the line; those inside of it have ended then."""
+        indent = len(line) - len(line.lstrip())
+        before = [*self._path]
+        while self._path:
+            if self._take(self._path[-1], line, text, indent):
+                # The whole text's error stays open: calls may follow behind what is unknown.
+                self._path = self._path or before[:1]
+                return True
+            self._path.pop()
+        self._path = before
+        return False
+
     def _take(self, opened: _OpenNodeError, line: str, text: str, indent: int) -> bool:
-        """Whether `line` belongs to this error; if not, the error has ended."""
+        """Whether `line` belongs to this error."""
         if opened.in_braces:
             return self._take_property(opened, text, indent)
         tail = " {" if text.endswith(" {") else "," if text.endswith(",") else ""
-        call = v8_call(text.removesuffix(tail))
-        matching = _MATCHING.fullmatch(text.removesuffix(tail))
+        bare = text.removesuffix(tail)
+        call = _call(bare)
+        matching = _MATCHING.fullmatch(bare)
         if call is not None or matching is not None:
+            self._set_unread_calls_aside(opened)
             if call is not None:
                 opened.raised.calls.append(call)
-                opened.texts.append(text.removesuffix(tail))
+                opened.texts.append(bare)
             elif matching is not None:
                 opened.matching = len(opened.texts), int(matching[1])
             opened.in_braces = tail == " {"
@@ -94,11 +119,34 @@ class Reader:
                 self._path.pop()
             return True
         if opened.raised.calls:
-            return self._take_cause(opened, text) if len(self._path) == 1 else False
+            return self._take_between_calls(opened, text)
         if len(self._path) > 1 and indent < opened.indent and text:
             return False
         opened.raised.message.append(line[min(indent, opened.indent) :])
         return True
+
+    def _take_between_calls(self, opened: _OpenNodeError, text: str) -> bool:
+        if len(self._path) > 1:
+            return False
+        if text.startswith("at "):
+            call = calls.unplaced(text)
+            if call is not None:
+                opened.raised.calls.append(call)
+                opened.texts.append(text)
+                return True
+        return self._take_cause(opened, text)
+
+    def _set_unread_calls_aside(self, opened: _OpenNodeError) -> None:
+        """Take unknown lines directly above the first call out of the message, if they resemble calls."""
+        message = opened.raised.message
+        while (
+            not opened.raised.calls
+            and len(message) > opened.in_heading
+            and message[-1][:1].isspace()
+            and message[-1].lstrip().startswith("at ")
+        ):
+            message.pop()
+            self.unread += 1
 
     def _take_cause(self, opened: _OpenNodeError, text: str) -> bool:
         match = _CAUSED_BY.match(text)
@@ -125,7 +173,10 @@ class Reader:
             if cause is not None:
                 opened.raised.cause = cause
         elif text.startswith("}") and indent <= opened.indent:
+            opened.in_braces = False
             self._path.pop()
+        elif text and indent <= opened.indent:
+            return False
         return True
 
     def _open(self, text: str, indent: int) -> ExceptionBuilder | None:
@@ -143,9 +194,17 @@ class Reader:
                 return None
             named(bracketed["heading"], raised)
         if bracketed is None or bracketed["tail"] == " {":
-            self._path.append(_OpenNodeError(raised, indent, in_braces=bracketed is not None))
+            self._path.append(
+                _OpenNodeError(raised, indent, len(raised.message), in_braces=bracketed is not None)
+            )
             self._all.append(self._path[-1])
         return raised
+
+
+def _call(text: str) -> Frame | None:
+    if text.startswith("at "):
+        return calls.v8_call(text)
+    return calls.gecko_call(text) if "@" in text else None
 
 
 def _restore(all_opened: Sequence[_OpenNodeError]) -> None:
