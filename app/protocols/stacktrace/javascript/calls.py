@@ -36,6 +36,13 @@ _ARGUMENTS = re.compile(
 _BARE_NAME = re.compile(r"(?:global|eval|module|Function) code|[\w$#.<>/\[\]*-]*[^\W\d][\w$#.<>/\[\]*-]*")
 _NO_FILE = re.compile(r"(?P<line>\d{1,9}):(?P<column>\d{1,9})")
 _MOST_SIGNS = 12
+# Duktape's: "at pay (cart.js:9) strict construct", "at map () native strict".
+_FLAGS = re.compile(
+    r"(?P<call>.*\)) (?:(?:native|strict|internal|directeval|tailcall|construct|preventsyield)(?: |$)){1,7}"
+)
+_WORD_AND_LINE = re.compile(
+    r"(?P<name>[^()]{1,300}) \((?P<path>[^\s():]{0,300}):(?P<line>\d{1,9})\)(?: [a-z]{1,20}){0,7}"
+)
 _LONG_DATA = re.compile(r"(?P<head>\bdata:[^,\s]{0,200}[,:]).*(?P<end>.{64})", re.DOTALL)
 
 
@@ -44,6 +51,11 @@ def v8_call(text: str) -> Frame | None:
     if not text.startswith("at ") or (text := _bounded(text)) == "":
         return None
     rest = text[3:].strip().removeprefix("async ").strip()
+    flags = _FLAGS.fullmatch(rest) if not rest.endswith(")") else None
+    if flags is not None:
+        rest = flags["call"]
+        if rest.endswith(" ()"):
+            return frame("javascript", "native", function=rest[:-3])
     if rest.startswith("eval at "):
         return places.read(rest, "eval")
     opening = _opening(rest) if rest.endswith(")") else None
@@ -67,10 +79,19 @@ def v8_call(text: str) -> Frame | None:
     return found if is_script else None
 
 
-def unplaced(text: str) -> Frame | None:
-    """``at <anonymous>`` and ``at native``, which only among calls are calls themselves."""
-    place = text[3:].strip().removeprefix("async ")
-    return frame("javascript", place) if place in ("<anonymous>", "native", places.NATIVE) else None
+def weak_v8_call(text: str) -> Frame | None:
+    """``at <anonymous>``, ``at pay (input:7)``: a call only among calls; None for any other text."""
+    if len(text) > LONGEST_LINE or not text.startswith("at "):
+        return None
+    rest = text[3:].strip().removeprefix("async ")
+    if rest in ("<anonymous>", "native", "unknown", places.NATIVE):
+        return frame("javascript", rest)
+    match = _WORD_AND_LINE.fullmatch(rest)
+    if match is None:
+        return None
+    # Bun: "at <parse> (:0)".
+    path, line = match["path"] or None, int(match["line"]) or None
+    return frame("javascript", path, line, function=match["name"])
 
 
 def _opening(text: str) -> int | None:
@@ -153,7 +174,7 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
     found = places.in_code(place, function)
     if found is not None:
         return found
-    if places.is_sure(place):
+    if places.is_sure(place) or place.startswith(("<?>:wasm-function[", "wasm-function[")):
         return places.read(place, function, is_bare=True)
     located = places.read(place, function, is_bare=True)
     if located is not None and places.is_sure(located.filename or ""):
@@ -164,9 +185,9 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
     if unplaced is not None:
         # React Native without a bundle's name.
         return frame("javascript", None, int(unplaced["line"]), int(unplaced["column"]), function=function)
-    if place == "" and name and _SURE_NAME.fullmatch(name) is not None:
+    if place == "" and _SURE_NAME.fullmatch(name) is not None:
         return frame("javascript", None, function=function)
-    return located
+    return places.read(place, function)
 
 
 def _bounded(text: str) -> str:

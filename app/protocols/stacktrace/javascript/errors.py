@@ -113,8 +113,7 @@ def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tupl
             return line, 0
         line = begin
     said = lines[line].strip()
-    # Bun calls a plain Error so.
-    named(f"E{said[1:]}" if said.startswith("error: ") else said, raised)
+    named(f"E{said[1:]}" if said.startswith(trace_end.PLAIN_ERROR) else said, raised)
     return line, 0
 
 

@@ -31,6 +31,7 @@ _MATCHING = re.compile(r"\.\.\. (\d{1,6}) lines matching cause stack trace \.\.\
 _CAUSED_BY = re.compile(r"[Cc]aused by:? +(?=\S)")
 # "[Error: without a stack]", perhaps followed by properties.
 _BRACKETED = re.compile(r"\[(?P<heading>[^\]\[]{1,3000}(?:\[\w+\][^\]\[]*)?)\](?P<tail>,| \{|)")
+_PROPERTY = re.compile(r"(?:[\w$]{1,100}|'[^'\n]{1,200}'|\[[^\]\n]{1,200}\]): ")
 _HEADING = re.compile(
     r"(?P<type>[A-Za-z_$][\w$.]*(?: [A-Z]\w*)*)(?: \[\w+\])?(?::\s(?P<value>.*))?", re.DOTALL
 )
@@ -91,7 +92,8 @@ class Reader:
         indent = len(line) - len(line.lstrip())
         before = [*self._path]
         while self._path:
-            if self._take(self._path[-1], line, text, indent):
+            is_innermost = len(self._path) == len(before)
+            if self._take(self._path[-1], line, text, indent, is_innermost=is_innermost):
                 # The whole text's error stays open: calls may follow behind what is unknown.
                 self._path = self._path or before[:1]
                 return True
@@ -99,16 +101,17 @@ class Reader:
         self._path = before
         return False
 
-    def _take(self, opened: _OpenNodeError, line: str, text: str, indent: int) -> bool:
+    def _take(self, opened: _OpenNodeError, line: str, text: str, indent: int, *, is_innermost: bool) -> bool:
         """Whether `line` belongs to this error."""
         if opened.in_braces:
-            return self._take_property(opened, text, indent)
+            return self._take_property(opened, text, indent, is_innermost=is_innermost)
         tail = " {" if text.endswith(" {") else "," if text.endswith(",") else ""
         bare = text.removesuffix(tail)
         call = _call(bare)
         matching = _MATCHING.fullmatch(bare)
         if call is not None or matching is not None:
-            self._set_unread_calls_aside(opened)
+            if not opened.raised.calls:
+                self._take_calls_of_message(opened)
             if call is not None:
                 opened.raised.calls.append(call)
                 opened.texts.append(bare)
@@ -129,24 +132,31 @@ class Reader:
         if len(self._path) > 1:
             return False
         if text.startswith("at "):
-            call = calls.unplaced(text)
+            call = calls.weak_v8_call(text)
             if call is not None:
                 opened.raised.calls.append(call)
                 opened.texts.append(text)
                 return True
         return self._take_cause(opened, text)
 
-    def _set_unread_calls_aside(self, opened: _OpenNodeError) -> None:
-        """Take unknown lines directly above the first call out of the message, if they resemble calls."""
+    def _take_calls_of_message(self, opened: _OpenNodeError) -> None:
+        """Take lines above the first certain call out of the message, if they are calls or resemble them."""
         message = opened.raised.message
-        while (
-            not opened.raised.calls
-            and len(message) > opened.in_heading
-            and message[-1][:1].isspace()
-            and message[-1].lstrip().startswith("at ")
-        ):
-            message.pop()
-            self.unread += 1
+        said = range(opened.in_heading, len(message))
+        resembling = [n for n in said if message[n][:1].isspace() and message[n].lstrip().startswith("at ")]
+        begin = next((n for n in resembling if calls.weak_v8_call(message[n].strip()) is not None), None)
+        if begin is None:
+            begin = len(message)
+            while begin - 1 in resembling:
+                begin -= 1
+        for line in message[begin:]:
+            call = calls.weak_v8_call(line.strip())
+            if call is None:
+                self.unread += bool(line.strip())
+            else:
+                opened.raised.calls.append(call)
+                opened.texts.append(line.strip())
+        del message[begin:]
 
     def _take_cause(self, opened: _OpenNodeError, text: str) -> bool:
         match = _CAUSED_BY.match(text)
@@ -158,26 +168,39 @@ class Reader:
         self._path.remove(opened)
         return True
 
-    def _take_property(self, opened: _OpenNodeError, text: str, indent: int) -> bool:
+    def _take_property(self, opened: _OpenNodeError, text: str, indent: int, *, is_innermost: bool) -> bool:
+        """Whether the line belongs to the braces of this error.
+
+        While an error inside of it is being read, only what surely does: other lines are of that one.
+        """
         if opened.list_indent is not None:
-            if indent <= opened.list_indent and text.startswith("]"):
-                opened.list_indent = None
-            elif indent == opened.list_indent + 2:
-                member = self._open(text, indent)
-                if member is not None:
-                    opened.raised.members.append(member)
-        elif text.startswith("[errors]: ["):
+            return self._take_member(opened, opened.list_indent, text, indent) or (
+                is_innermost and indent > opened.list_indent
+            )
+        if text.startswith("}") and indent <= opened.indent:
+            opened.in_braces = False
+            self._path.pop()
+            return True
+        if not is_innermost and (indent != opened.indent + 2 or _PROPERTY.match(text) is None):
+            return False
+        if text.startswith("[errors]: ["):
             opened.list_indent = indent
         elif text.startswith("[cause]: "):
             cause = self._open(text[9:], indent)
             if cause is not None:
                 opened.raised.cause = cause
-        elif text.startswith("}") and indent <= opened.indent:
-            opened.in_braces = False
-            self._path.pop()
-        elif text and indent <= opened.indent:
-            return False
-        return True
+        return not text or indent > opened.indent
+
+    def _take_member(self, opened: _OpenNodeError, list_indent: int, text: str, indent: int) -> bool:
+        if indent <= list_indent and text.startswith("]"):
+            opened.list_indent = None
+            return True
+        member = None
+        if indent == list_indent + 2 and not text.startswith("at "):
+            member = self._open(text, indent)
+        if member is not None:
+            opened.raised.members.append(member)
+        return member is not None
 
     def _open(self, text: str, indent: int) -> ExceptionBuilder | None:
         """Begin an error with the heading `text`; None when it is none, such as a string or an object."""

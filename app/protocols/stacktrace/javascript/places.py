@@ -6,6 +6,7 @@ placed where it was evaluated, and WebAssembly, whose places are offsets in a mo
 """
 
 import re
+from urllib.parse import unquote
 
 from app.model import Frame
 from app.protocols.stacktrace.frames import frame
@@ -56,6 +57,9 @@ NATIVE = "[native code]"
 
 def is_sure(path: str) -> bool:
     """Whether `path` is that of code, whatever stands around it: an absolute file, a URL, a script's name."""
+    evaluated = _EVALUATED.fullmatch(path) if " > " in path else None
+    if evaluated is not None:
+        path = evaluated["path"]
     return _SURE_PATH.match(path) is not None and _FOREIGN.search(path) is None
 
 
@@ -86,7 +90,7 @@ def located(path: str, line: int | None, column: int | None, function: str | Non
     if evaluated is not None:
         path, line, column = evaluated["path"], int(evaluated["line"]), None
     if path.startswith("file:///"):
-        path = path[8:] if path[9:10] == ":" else path[7:]
+        path = unquote(path[8:] if path[9:10] == ":" else path[7:])
     return frame("javascript", path, line, column, function=function)
 
 
@@ -139,7 +143,7 @@ def _wasm(text: str, function: str | None) -> Frame | None:
     if "wasm-function[" in text:
         match = _WASM.fullmatch(text)
         if match is not None:
-            path = match["path"].rstrip(":") or "[wasm code]"
+            path = match["path"].rstrip(":").removeprefix("<?>") or "[wasm code]"
             if " " in path and not is_sure(path) and path != "[wasm code]":
                 return None
             return _in_module(path, function or match["name"], match["offset"])

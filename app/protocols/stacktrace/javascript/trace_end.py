@@ -38,6 +38,8 @@ _LOGGED = re.compile(
     )""",
     re.VERBOSE,
 )
+# Bun calls a plain Error so.
+PLAIN_ERROR = "error: "
 _COMPONENTS = re.compile(
     r"(?:The above error occurred in |(?:Component|Owner) [Ss]tack:|React will try to recreate )"
 )
@@ -57,5 +59,6 @@ def begins_other(line: str) -> bool:
     return (
         CERTAIN_HEADING.match(text) is not None
         or _LOGGED.match(text) is not None
+        or text.startswith(PLAIN_ERROR)
         or _COMPONENTS.match(text) is not None
     )
