@@ -2,7 +2,7 @@
 
 V8: https://v8.dev/docs/stack-trace-api, and so do Hermes, Edge and Internet Explorer; Gecko:
 https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Error/stack. Some lines are calls
-wherever they stand; others only beside those (`weak_call`), for a name alone or ``pay@1:557290`` may be anything.
+wherever they stand, others only beside those (`weak_call`): ``pay@1:557290`` may be anything.
 """
 
 import re
@@ -11,12 +11,17 @@ from app.model import Frame
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
 from app.protocols.stacktrace.javascript import places
 
+# Most lines of V8 are so: read at once, for many a trace is read.
+_PLAIN = re.compile(
+    r"at (?:async )?(?P<function>[^()]+) \((?P<path>[^()\s]+):(?P<line>\d{1,9}):(?P<column>\d{1,9})\)"
+)
 _ALIAS = re.compile(r" \[as [^\]]*\]$")
 # Safari's extensions: "pay@safari-web-extension:(//4A5B…/cart.js:1:2)".
 _SAFARI_EXTENSION = re.compile(r"(?:(?P<function>.*)@)?(?P<scheme>safari-(?:web-)?extension:)")
 # React before 17 says where a component was made: "in Cart (at App.js:12)", "in Cart (created by App)".
 _COMPONENT = re.compile(
-    r"in (?P<name>[\w$.()<>-]{1,200}) \((?:at (?P<path>[^\s:()]{1,500}):(?P<line>\d{1,9})|created by [^()]{1,200})\)"
+    r"in (?P<name>[\w$.()<>-]{1,200}) "
+    r"\((?:at (?P<path>[^\s:()]{1,500}):(?P<line>\d{1,9})|created by [^()]{1,200})\)"
 )
 
 # A name that nothing but code has, before "@": without blanks, but for what engines write themselves.
@@ -50,6 +55,10 @@ def v8_call(text: str) -> Frame | None:
     """``at fn (file:line:column)`` without what surrounds it; None for any other text."""
     if not text.startswith("at ") or (text := _bounded(text)) == "":
         return None
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None and "wasm-function[" not in plain["path"]:
+        called = _ALIAS.sub("", plain["function"].strip()) or None
+        return places.located(plain["path"], int(plain["line"]), int(plain["column"]), called)
     rest = text[3:].strip().removeprefix("async ").strip()
     flags = _FLAGS.fullmatch(rest) if not rest.endswith(")") else None
     if flags is not None:
@@ -191,7 +200,7 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
 
 
 def _bounded(text: str) -> str:
-    """`text` where it is short enough for patterns; of code in a ``data:`` URL beginning and end; or nothing."""
+    """`text`, if it is short enough for patterns; of code in a long ``data:`` URL the ends; else nothing."""
     if len(text) <= LONGEST_LINE:
         return text
     match = _LONG_DATA.search(text) if "data:" in text[:1000] else None

@@ -1,20 +1,19 @@
 """JavaScript's stacks: Node and Chromium with the error's name above the calls, Firefox and Safari without.
 
-A Node process that dies prints the source line that threw above the error; Deno prints it below the message.
-It becomes the frame's context. Lines between the calls that are nothing known are skipped and counted.
+Lines between the calls that are nothing known are skipped and counted.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
 from app.model import Frame
 from app.protocols.stacktrace import headings
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
-from app.protocols.stacktrace.frames import LONGEST_LINE, frame
-from app.protocols.stacktrace.javascript import calls, opera, trace_end
-from app.protocols.stacktrace.javascript.node_inspect import Reader, named
+from app.protocols.stacktrace.frames import LONGEST_LINE
+from app.protocols.stacktrace.javascript import calls, opera, printed_source, trace_end
+from app.protocols.stacktrace.javascript.node_inspect import CAUSED_BY, Reader, named
 from app.protocols.stacktrace.javascript.trace_end import CERTAIN_HEADING
 from app.protocols.stacktrace.located_trace import LocatedTrace
 
@@ -26,9 +25,10 @@ SIGN = rf"""
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _LIKELY_HEADING = re.compile(r"\s*(?:[A-Z][\w$]*|error): .*", re.DOTALL)
-_SOURCE_PLACE = re.compile(r"(?P<path>\S.*):(?P<line>\d{1,9})")
-_MARKS = re.compile(r"\s*\^+\s*")
+# React Native's native side: "Error: no card, js engine: hermes, stack:".
+_STACK_FOLLOWS = re.compile(r"(?:, js engine: \w{1,20})?, stack:\s?$")
 _LONGEST_MESSAGE = 20
+_FARTHEST_HEADING = 5
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
@@ -46,9 +46,10 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             return _gecko(lines, n, calls.component)
         elif "ine " in text and opera.call(text) is not None:
             return _gecko(lines, n, opera.call)
-        elif ":" in text and (call := calls.nameless_call(text)) is not None and call.column is not None:
-            if _are_calls(lines, n):
-                return _gecko(lines, n, _gecko_line)
+        elif ":" in text and (call := calls.nameless_call(text)) is not None:
+            if call.column is None or not _are_calls(lines, n):
+                continue
+            return _gecko(lines, n, _gecko_line)
     return None
 
 
@@ -57,17 +58,15 @@ def _without_tail(text: str) -> str:
 
 
 def _are_calls(lines: Sequence[str], n: int) -> bool:
-    """Whether line `n`, which by itself may be other text, is a call: the next is one, too, or it is alone."""
-    others = _not_empty(lines, n + 1)
-    following = next(others, None)
+    """Whether line `n`, which may be other text, is a call: the next is one, too, or it is all there is.
+
+    Only an error's heading may stand above it then.
+    """
+    following = next((text for line in lines[n + 1 :] if (text := line.strip())), None)
     if following is not None:
         return calls.weak_call(following) is not None
-    above = [line for line in lines[max(0, n - 3) : n] if line.strip()]
-    return not above if n < 3 else False
-
-
-def _not_empty(lines: Sequence[str], start: int) -> Iterator[str]:
-    return (text for n in range(start, len(lines)) if (text := lines[n].strip()))
+    above = [line for line in lines[:n] if line.strip()] if n <= _FARTHEST_HEADING else [""]
+    return not above or CERTAIN_HEADING.match(above[0][:LONGEST_LINE]) is not None
 
 
 def _v8(lines: Sequence[str], first: int) -> LocatedTrace:
@@ -79,8 +78,9 @@ def _v8(lines: Sequence[str], first: int) -> LocatedTrace:
     in_braces = head.rstrip().endswith("] {")
     reader = Reader(raised, indent, in_braces=in_braces)
     reader.read(lines[line + (line < first) :])
-    _take_source_below(raised)
-    line, column = _with_source(lines, line, column, raised)
+    printed_source.take_below(raised)
+    if not column:
+        line = printed_source.take_above(lines, line, raised)
     return _found(raised, line, column, reader.unread)
 
 
@@ -117,39 +117,6 @@ def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tupl
     return line, 0
 
 
-def _with_source(lines: Sequence[str], line: int, column: int, raised: ExceptionBuilder) -> tuple[int, int]:
-    """Use the source printed above the heading: ``path:line``, the source line, marks, an empty line."""
-    if column or line < 4 or lines[line - 1].strip() or not _MARKS.fullmatch(lines[line - 2][:LONGEST_LINE]):
-        return line, column
-    match = _SOURCE_PLACE.fullmatch(lines[line - 4]) if len(lines[line - 4]) <= LONGEST_LINE else None
-    if match is None:
-        return line, column
-    source = frame(
-        "javascript",
-        match["path"].removeprefix("file://"),
-        int(match["line"]),
-        context=lines[line - 3].strip(),
-    )
-    calls = raised.calls
-    place = (source.filename, source.line)
-    if calls and (calls[0].filename, calls[0].line) == place:
-        calls[0] = replace(calls[0], context=source.context)
-    elif raised.type == "SyntaxError":
-        # A file that could not be compiled has no call in the stack.
-        calls.insert(0, source)
-    return line - 4, 0
-
-
-def _take_source_below(raised: ExceptionBuilder) -> None:
-    """The source line between message and calls, with marks below it, is the crash frame's."""
-    message, found = raised.message, raised.calls
-    if len(message) < 3 or not found or found[0].line is None or found[0].context:
-        return
-    if message[-2].strip() and _MARKS.fullmatch(message[-1][:LONGEST_LINE]) is not None:
-        found[0] = replace(found[0], context=((found[0].line, message[-2].strip()),))
-        del message[-2:]
-
-
 def _gecko_line(text: str) -> Frame | None:
     return calls.weak_call(text) or (calls.v8_call(text) if text.startswith("at ") else None)
 
@@ -166,7 +133,7 @@ def _gecko(lines: Sequence[str], first: int, call_of: Callable[[str], Frame | No
     if heading is None:
         return _found(raised, first, 0, unread)
     line_number, match = heading
-    named(match["heading"] + match["rest"], raised)
+    named(_STACK_FOLLOWS.sub("", match["heading"] + match["rest"]), raised)
     raised.message += lines[line_number + 1 : first]
     return _found(raised, line_number, match.start(), unread)
 
@@ -174,9 +141,8 @@ def _gecko(lines: Sequence[str], first: int, call_of: Callable[[str], Frame | No
 def _read_calls(
     lines: Sequence[str], first: int, call_of: Callable[[str], Frame | None], raised: ExceptionBuilder
 ) -> int:
-    """Read the calls from line `first` on; returns how many lines are nothing known."""
-    unread = 0
-    names = 0
+    """Read the calls of `raised` from line `first` on, and its causes; returns how many lines are unknown."""
+    unread = names = 0
     for n in range(first, len(lines)):
         text = lines[n].strip()
         if not text or trace_end.is_separator(text):
@@ -187,6 +153,12 @@ def _read_calls(
             names = 0
         elif call_of is opera.call and lines[n][:1].isspace():
             _add_source(raised.calls, text)
+        elif raised.calls and (caused := CAUSED_BY.match(text)) is not None:
+            raised.cause = ExceptionBuilder()
+            raised = raised.cause
+            named(text[caused.end() :], raised)
+        elif not raised.calls:
+            raised.message.append(lines[n])
         elif call_of is _gecko_line and (name := calls.bare_name(text)) is not None:
             raised.calls.append(name)
             names += 1

@@ -28,7 +28,9 @@ from app.protocols.stacktrace.javascript import calls, trace_end
 _DEEPEST = 50
 _MOST_RESTORED = 5000
 _MATCHING = re.compile(r"\.\.\. (\d{1,6}) lines matching cause stack trace \.\.\.")
-_CAUSED_BY = re.compile(r"[Cc]aused by:? +(?=\S)")
+CAUSED_BY = re.compile(r"[Cc]aused by:? +(?=\S)")
+"""Matches what loggers write before the heading of a cause."""
+
 # "[Error: without a stack]", perhaps followed by properties.
 _BRACKETED = re.compile(r"\[(?P<heading>[^\]\[]{1,3000}(?:\[\w+\][^\]\[]*)?)\](?P<tail>,| \{|)")
 _PROPERTY = re.compile(r"(?:[\w$]{1,100}|'[^'\n]{1,200}'|\[[^\]\n]{1,200}\]): ")
@@ -159,7 +161,7 @@ class Reader:
         del message[begin:]
 
     def _take_cause(self, opened: _OpenNodeError, text: str) -> bool:
-        match = _CAUSED_BY.match(text)
+        match = CAUSED_BY.match(text)
         if match is None or opened.raised.cause is not None:
             return False
         opened.raised.cause = self._open(text[match.end() :], opened.indent)

@@ -37,10 +37,10 @@ _SCRIPT = (
 _SURE_PATH = re.compile(
     rf"""
       [A-Za-z][\w.+-]{{1,40}}:// | /(?!/?\s) | [A-Za-z]:[\\/] | \\\\\w | \.{{1,2}}[\\/] | ~/ | \[project\]/
-    | (?:node|deno|ext|bun|internal|blob|data|about|file|webpack|webpack-internal|turbopack|evalmachine|pptr|ng
-        |javascript|safari-web-extension|safari-extension|jar|vm|electron|user-script|rsc|app|embedded):\S
-    | (?:<[\w\ .-]{{1,80}}> | \[eval\d*\][\w-]* | REPL\d+ | repl | user-script | self-hosted | VM\d+ | [\w.]*<anonymous>
-        | injectedScript | __\w+_script__ | native | {_CODE_NAMES} )$
+    | (?:node|deno|ext|bun|internal|blob|data|about|file|webpack|webpack-internal|turbopack|evalmachine|pptr
+        |ng|javascript|safari-web-extension|safari-extension|jar|vm|electron|user-script|rsc|app|embedded):\S
+    | (?:<[\w\ .-]{{1,80}}> | \[eval\d*\][\w-]* | REPL\d+ | repl | user-script | self-hosted | VM\d+
+        | [\w.]*<anonymous> | injectedScript | __\w+_script__ | native | {_CODE_NAMES} )$
     | (?=[^\s@:]) [^@:\n]{{1,1000}}? \.{_SCRIPT}$
     """,
     re.VERBOSE,
@@ -86,7 +86,7 @@ def read(text: str, function: str | None, *, is_bare: bool = False) -> Frame | N
 
 def located(path: str, line: int | None, column: int | None, function: str | None) -> Frame:
     """The call in `path`, which is a file or URL as an engine writes it."""
-    evaluated = _EVALUATED.fullmatch(path)
+    evaluated = _EVALUATED.fullmatch(path) if " > " in path else None
     if evaluated is not None:
         path, line, column = evaluated["path"], int(evaluated["line"]), None
     if path.startswith("file:///"):

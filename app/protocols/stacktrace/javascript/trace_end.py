@@ -9,7 +9,8 @@ from app.protocols.stacktrace.frames import LONGEST_LINE
 
 CERTAIN_HEADING = re.compile(
     r"""(?<![\w.$:/\\-])
-        (?P<lead>(?:error:\ )?(?:Uncaught\ |Unhandled\ )(?:\(in\ promise\)\ |promise\ rejection:?\ )?|<ref\ \*\d+>\ )?
+        (?P<lead>(?:error:\ )?(?:Uncaught\ |Unhandled\ )(?:\(in\ promise\)\ |promise\ rejection:?\ )?
+          | <ref\ \*\d+>\ )?
         (?P<open>\[)?
         (?P<heading>
             [A-Za-z_$][\w$.]{0,200}?(?:Error|Exception|Rejection|Warning)(?:\ \[\w+\])?(?=:\s|:?$|\]|,|\ \{$)
@@ -24,9 +25,10 @@ CERTAIN_HEADING = re.compile(
 # Between calls: what libraries for long stacks write there, and what Node and Bun write behind the last.
 _SEPARATOR = re.compile(
     r"""
-      From\ previous\ event: | Thrown\ at: | -{3,}.* | ={3,}.* | _{3,} | \.{3} | \(?async\)? | [*-]?\s?async\ -*
-    | (?:JavaScript\ )?(?:[Ss]tack(?:\ ?[Tt]race)?|[Cc]all\ stack|[Bb]acktrace): | (?:Node\.js|Bun|Deno)\ v\d\S*(?:\ \(.*\))?
-    | \.\.\.\ \d{1,6}\ (?:more|lines\ matching).* | \^+
+      From\ previous\ event: | Thrown\ at: | -{3,}.* | ={3,}.* | _{3,} | \.{3}
+    | \(?async\)? | [*-]?\s?async\ -*
+    | (?:JavaScript\ )?(?:[Ss]tack(?:\ ?[Tt]race)?|[Cc]all\ stack|[Bb]acktrace):
+    | (?:Node\.js|Bun|Deno)\ v\d\S*(?:\ \(.*\))? | \.\.\.\ \d{1,6}\ (?:more|lines\ matching).* | \^+
     | \(Use\ `\S+\ --trace-\S+\ \.\.\.`\ to\ show\ where\ the\ \w+\ was\ (?:thrown|created)\)
     """,
     re.VERBOSE,
