@@ -28,7 +28,7 @@ _COMPONENT = re.compile(
 _SURE_NAME = re.compile(
     r"""
       (?:global|eval|module|Function)\ code | \[native\ code\]
-    | (?:[\w ]{1,40}(?:\.\w{1,60})?\*)? (?:(?:get|set|bound|async|new|static)\ ){0,2}
+    | (?:[\w ]{1,40}(?:\.\w{1,60})?\*){0,4} (?:(?:get|set|bound|async|new|static)\ ){0,2}
       [^\s@(){}"',;]* (?:\[(?:"[^"\n]{0,200}"|'[^'\n]{0,200}')\][^\s@(){}"',;\[]*){0,5}
     | [^\s@(){}"',;]{0,200} \((?:[^()\n]{0,300}|\[arguments\ not\ available\])\)
     | <anonymous(?:\ function)?(?::\ [^>\s]{1,200})?>(?:\([^()\n]{0,300}\))?
@@ -39,6 +39,7 @@ _ARGUMENTS = re.compile(
     r"(?:<anonymous(?: function)?(?:: (?P<called>[^>\s]*))?>|(?P<name>[^\s()]*))\([^()]*\)"
 )
 _BARE_NAME = re.compile(r"(?:global|eval|module|Function) code|[\w$#.<>/\[\]*-]*[^\W\d][\w$#.<>/\[\]*-]*")
+_RELATIVE = re.compile(r"(?P<path>[^\s@:/]+/[^\s@:]+):(?P<line>\d{1,9}):(?P<column>\d{1,9})")
 _NO_FILE = re.compile(r"(?P<line>\d{1,9}):(?P<column>\d{1,9})")
 _MOST_SIGNS = 12
 # Duktape's: "at pay (cart.js:9) strict construct", "at map () native strict".
@@ -48,6 +49,8 @@ _FLAGS = re.compile(
 _WORD_AND_LINE = re.compile(
     r"(?P<name>[^()]{1,300}) \((?P<path>[^\s():]{0,300}):(?P<line>\d{1,9})\)(?: [a-z]{1,20}){0,7}"
 )
+# "<anonymous>", and "<Jasmine>" of calls that it leaves out.
+_IN_ANGLES = re.compile(r"<[\w .-]{1,80}>")
 _LONG_DATA = re.compile(r"(?P<head>\bdata:[^,\s]{0,200}[,:]).*(?P<end>.{64})", re.DOTALL)
 
 
@@ -93,8 +96,11 @@ def weak_v8_call(text: str) -> Frame | None:
     if len(text) > LONGEST_LINE or not text.startswith("at "):
         return None
     rest = text[3:].strip().removeprefix("async ")
-    if rest in ("<anonymous>", "native", "unknown", places.NATIVE):
+    if rest in ("native", "unknown", places.NATIVE) or _IN_ANGLES.fullmatch(rest) is not None:
         return frame("javascript", rest)
+    if rest.endswith(" ()"):
+        # Where the text went through HTML, "(<anonymous>)" has become that.
+        return frame("javascript", "<anonymous>", function=rest[:-3])
     match = _WORD_AND_LINE.fullmatch(rest)
     if match is None:
         return None
@@ -137,7 +143,14 @@ def nameless_call(text: str) -> Frame | None:
 
 def weak_call(text: str) -> Frame | None:
     """A call in Gecko's form that could be other text, too: to be trusted only among calls."""
-    return nameless_call(text) or gecko_call(text) or _gecko(text, is_sure=False)
+    return nameless_call(text) or gecko_call(text) or _gecko(text, is_sure=False) or _relative(text)
+
+
+def _relative(text: str) -> Frame | None:
+    match = _RELATIVE.fullmatch(text) if len(text) <= 500 else None
+    if match is None:
+        return None
+    return places.located(match["path"], int(match["line"]), int(match["column"]), None)
 
 
 def bare_name(text: str) -> Frame | None:
@@ -183,10 +196,12 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
     found = places.in_code(place, function)
     if found is not None:
         return found
-    if places.is_sure(place) or place.startswith(("<?>:wasm-function[", "wasm-function[")):
-        return places.read(place, function, is_bare=True)
     located = places.read(place, function, is_bare=True)
-    if located is not None and places.is_sure(located.filename or ""):
+    if located is not None and (
+        places.is_sure(place)
+        or places.is_sure(located.filename or "")
+        or place.startswith(("<?>:wasm-function[", "wasm-function["))
+    ):
         return located
     if is_sure:
         return None
@@ -194,9 +209,9 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
     if unplaced is not None:
         # React Native without a bundle's name.
         return frame("javascript", None, int(unplaced["line"]), int(unplaced["column"]), function=function)
-    if place == "" and _SURE_NAME.fullmatch(name) is not None:
+    if place in ("", ":0") and _SURE_NAME.fullmatch(name) is not None:
         return frame("javascript", None, function=function)
-    return places.read(place, function)
+    return places.read(place, function) or places.without_line(place, function)
 
 
 def _bounded(text: str) -> str:

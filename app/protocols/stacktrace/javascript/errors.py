@@ -27,6 +27,7 @@ SIGN = rf"""
 _LIKELY_HEADING = re.compile(r"\s*(?:[A-Z][\w$]*|error): .*", re.DOTALL)
 # React Native's native side: "Error: no card, js engine: hermes, stack:".
 _STACK_FOLLOWS = re.compile(r"(?:, js engine: \w{1,20})?, stack:\s?$")
+_EVALUATED_CODE = ("eval code", "eval code@", "Function code", "anonymous")
 _LONGEST_MESSAGE = 20
 _FARTHEST_HEADING = 5
 
@@ -62,7 +63,7 @@ def _are_calls(lines: Sequence[str], n: int) -> bool:
 
     Only an error's heading may stand above it then.
     """
-    following = next((text for line in lines[n + 1 :] if (text := line.strip())), None)
+    following = next((text for at in range(n + 1, len(lines)) if (text := lines[at].strip())), None)
     if following is not None:
         return calls.weak_call(following) is not None
     above = [line for line in lines[:n] if line.strip()] if n <= _FARTHEST_HEADING else [""]
@@ -124,6 +125,10 @@ def _gecko_line(text: str) -> Frame | None:
 def _gecko(lines: Sequence[str], first: int, call_of: Callable[[str], Frame | None]) -> LocatedTrace:
     while first and call_of(lines[first - 1].strip()) is not None:
         first -= 1
+    if call_of is _gecko_line and lines[first].strip() in _EVALUATED_CODE:
+        # Safari names what evaluated code had called, without a place.
+        while first and calls.bare_name(lines[first - 1].strip()) is not None:
+            first -= 1
     raised = ExceptionBuilder()
     unread = _read_calls(lines, first, call_of, raised)
     start = first
@@ -143,6 +148,7 @@ def _read_calls(
 ) -> int:
     """Read the calls of `raised` from line `first` on, and its causes; returns how many lines are unknown."""
     unread = names = 0
+    is_cause = False
     for n in range(first, len(lines)):
         text = lines[n].strip()
         if not text or trace_end.is_separator(text):
@@ -155,9 +161,9 @@ def _read_calls(
             _add_source(raised.calls, text)
         elif raised.calls and (caused := CAUSED_BY.match(text)) is not None:
             raised.cause = ExceptionBuilder()
-            raised = raised.cause
+            raised, is_cause = raised.cause, True
             named(text[caused.end() :], raised)
-        elif not raised.calls:
+        elif is_cause and not raised.calls:
             raised.message.append(lines[n])
         elif call_of is _gecko_line and (name := calls.bare_name(text)) is not None:
             raised.calls.append(name)
@@ -166,11 +172,10 @@ def _read_calls(
             return unread + sum(1 for left in lines[n:] if left.strip())
         else:
             unread += 1
-    if names > 1:
+    if names:
         # Words behind the last place are no calls: nothing says so.
         del raised.calls[-names:]
-        unread += names
-    return unread
+    return unread + names
 
 
 def _add_source(found: list[Frame], text: str) -> None:

@@ -51,7 +51,10 @@ _FOREIGN = re.compile(
     r"\.(?:rs|java|kts?|scala|groovy|clj|cs|vb|fs|go|py|rb|php|cc?|cpp|cxx|hh?|hpp|swift|mm?|p[lm]|jl|nim|zig"
     r"|cr|exs?|erl|lua|psm?1|[rR]|mli?|hs|dart|tcl|sh)$"
 )
-_HOST_ALONE = re.compile(r"[\w+.-]+://[^/\s]*")
+_HOST_ALONE = re.compile(
+    r"(?:https?|wss?|tcp|udp|grpc|ftp|ssh|smtp|redis|amqp|mongodb|nats|mqtt|kafka|mysql|postgres(?:ql)?)s?"
+    r"://[^/\s]*"
+)
 NATIVE = "[native code]"
 
 
@@ -70,6 +73,8 @@ def read(text: str, function: str | None, *, is_bare: bool = False) -> Frame | N
     """
     if text.startswith("eval at "):
         return _evaluated(text, function)
+    # "(async http://…:1:2)" of old Chromium; "src/cart.ts:3:4 <- cart.js:5:6" of Karma.
+    text = text.removeprefix("async ").partition(" <- ")[0]
     wasm = _wasm(text, function)
     if wasm is not None:
         return wasm

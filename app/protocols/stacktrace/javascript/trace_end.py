@@ -29,6 +29,7 @@ _SEPARATOR = re.compile(
     | \(?async\)? | [*-]?\s?async\ -*
     | (?:JavaScript\ )?(?:[Ss]tack(?:\ ?[Tt]race)?|[Cc]all\ stack|[Bb]acktrace):
     | (?:Node\.js|Bun|Deno)\ v\d\S*(?:\ \(.*\))? | \.\.\.\ \d{1,6}\ (?:more|lines\ matching).* | \^+
+    | >?\s*(?:\d{1,6}\ )?\|.*  # a bundler's frame of source lines
     | \(Use\ `\S+\ --trace-\S+\ \.\.\.`\ to\ show\ where\ the\ \w+\ was\ (?:thrown|created)\)
     """,
     re.VERBOSE,

@@ -249,6 +249,20 @@ def test_frames_of_a_text_that_may_lack_a_heading() -> None:
             ],
         ),
         (
+            "baz\nfoo\neval code\neval@[native code]\npay@http://a.test/a.js:1:2",
+            [
+                "pay http://a.test/a.js:1:2",
+                "[eval [native code]]",
+                "[eval code [native code]]",
+                "foo ",
+                "baz ",
+            ],
+        ),
+        (
+            "main@shop/cart:83:55\nshop/cart:22:17",
+            ["None shop/cart:22:17", "main shop/cart:83:55"],
+        ),
+        (
             SAFARI_WASM,
             [
                 "run https://x.test/a/glue.js:10:5",

@@ -17,6 +17,8 @@ from app.protocols.stacktrace.javascript import places
             ("/srv/a (1)/b.js", 3, 4),
         ),
         ("eval at pay (<anonymous>), <anonymous>:5:6", ("<anonymous>", 5, 6)),
+        ("async http://localhost:5000/:25:7", ("http://localhost:5000/", 25, 7)),
+        ("src/cart.ts:3:4 <- cart.js:5:6", ("src/cart.ts", 3, 4)),
         ("native code", ("native code", None, None)),
         ("index 3", ("<anonymous>", None, None)),
         ("eval code:1:1", ("eval code", 1, 1)),

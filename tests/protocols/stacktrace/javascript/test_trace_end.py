@@ -17,6 +17,8 @@ TWO = "    at two (/srv/b.js:3:4)\n"
         "Node.js v20.20.2",
         "... 4 lines matching cause stack trace ...",
         "    ^^^^",
+        "> 3 |   throw new Error()",
+        "    |   ^",
     ],
 )
 def test_separators(line: str) -> None:
