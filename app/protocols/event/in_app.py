@@ -50,6 +50,13 @@ _FOREIGN = re.compile(
       | [\\/]rustc[\\/] | \.cargo[\\/](?:registry|git)[\\/] | [\\/]cargo[\\/]registry[\\/]
       | (?:^|[\\/])library[\\/](?:std|core|alloc|test|proc_macro|panic_unwind)[\\/]src[\\/]
       | [\\/]lib[\\/]rustlib[\\/] | (?:^|/)csu/(?:\.\./)?
+      # Dart: its own libraries, Flutter, and the packages that stand between an app and its errors
+      | ^dart: | ^org-dartlang-sdk: | (?:^|/)dart-sdk/lib/ | [\\/]\.pub-cache[\\/]
+      | ^package(?::|s/)(?:
+            flutter\w* | sky_engine | stack_trace | async | test(?:_api|_core)? | matcher | http | dio | bloc
+          | provider | riverpod | hooks_riverpod | get | get_it | rxdart | mobx | go_router | shelf\w*
+          | sentry\w* | bugsnag\w* | rollbar\w* | logging | logger | catcher\w* | firebase_\w+ | grpc
+        )/
       # Copies of others' code, of any language but Python, where "vendors" is as likely an app about vendors.
       | (?:^|[\\/])(?:vendors?|third_party|third-party)[\\/](?!.*\.py$)
     """,
