@@ -39,6 +39,7 @@ _FOREIGN = re.compile(
         (?:[.-](?:\d+|min|slim|global|prod|production|development|umd|esm|runtime))+\.m?js(?:[?\#]|$)
       # Ruby
       | (?:^|[\\/])gems[\\/] | [\\/]lib(?:64)?[\\/]ruby[\\/] | ^<internal:
+      | ^org/jruby/ | ^uri:classloader: | ^resource:/truffleruby/
       # PHP
       | ^phar:// | [\\/]share[\\/]php\d*[\\/] | ^\[internal(?:\ function)?\]
       # Go: downloaded modules, and its own source wherever it was installed

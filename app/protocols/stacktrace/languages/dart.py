@@ -112,10 +112,15 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             continue
         call = _call(line, "")
         if call is not None and (call.number is not None or call.frame.line is not None):
-            while n and _call(text.lines[n - 1], "") is not None:
-                n -= 1  # Those of libraries have no lines in the terse form, and are no sign alone.
-            return _below_message(text, n)
+            return _below_message(text, _first(text.lines, n))
     return None
+
+
+def _first(lines: Sequence[str], n: int) -> int:
+    """The first of the calls that line `n` is among: libraries have no lines in the terse form."""
+    while n and _call(lines[n - 1], "") is not None:
+        n -= 1
+    return n
 
 
 def _plain(lines: Sequence[str]) -> _Text:
