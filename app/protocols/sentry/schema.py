@@ -39,6 +39,8 @@ class SentryFrame(SentryWire):
     # Of compiled code: the file of the program or library, where in it, and what else `repair` gathers.
     package: str | None = None
     instruction_addr: str | int | None = None
+    image_addr: str | int | None = None
+    addr_mode: str | None = None
     place: Mapping | None = msgspec.field(default=None, name="(place)")
 
 
@@ -158,6 +160,10 @@ class SentryEvent(SentryWire):
     time_spent: Any = None
     repos: Any = None
     meta: Any = msgspec.field(default=None, name="_meta")
+
+    def images(self) -> Any:
+        """What `debug_meta` says of the programs and libraries in the process."""
+        return self.debug_meta
 
 
 # Known, but without a field in `SentryEvent`: attribute and name on the wire.
