@@ -94,6 +94,8 @@ def named(message: Sequence[str]) -> tuple[str | None, list[str]]:
     instance = _INSTANCE.fullmatch(first)
     if instance is not None:
         return instance["type"], lines
+    if _SURE_NAME.fullmatch(first):
+        return first, lines[1:]
     match = _NAMED.fullmatch(first)
     if match is None or not (_SURE_NAME.fullmatch(match["type"]) or (first[0].isupper() and match["value"])):
         return None, lines

@@ -19,8 +19,8 @@ from msgspec.structs import replace
 from app.model import Frame
 from app.protocols.stacktrace import headings
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
-from app.protocols.stacktrace.frames import LONGEST_LINE, frame
-from app.protocols.stacktrace.languages import rails_log
+from app.protocols.stacktrace.frames import LONGEST_LINE
+from app.protocols.stacktrace.languages import rails_log, ruby_calls
 from app.protocols.stacktrace.located_trace import LocatedTrace
 
 SIGN = r"""
@@ -29,52 +29,29 @@ SIGN = r"""
 """
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
-_PLACE = r"""
-    (?:(?P<gem>[\w.-]{1,100})\ \((?P<version>\d[^()\s]{0,60})\)\ )?
-    (?P<path>(?:(?:[a-z]{2,12}:){1,3}|[A-Za-z]:)?(?:[/\\]|\.{1,2}/)[^:\n]+ | <internal:[^>\s]+>(?:\ [^\s:]+)?
-        | \([a-z][^()\n]*\) | <[a-z]\w*> | [^\s:'"`(){}<>,;]+)
-    :(?P<line>\d{1,9})
-"""
-_CALL = re.compile(
-    rf"""(?:\#\ )?(?P<order>(?:\d{{1,6}}:\ )?from\ )?
-        {_PLACE}
-        :in\ [`'](?P<label>[^'\n]*)'
-        (?::\ (?P<message>.*))?
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_WITHOUT_LABEL = re.compile(
-    rf"(?P<order>(?:\d{{1,6}}:\ )?from\ )?{_PLACE}(?P<label>)(?P<message>)", re.VERBOSE
-)
-# Before Ruby 1.9, and where a file cannot be read: no function.
-_TOP = re.compile(rf"{_PLACE}(?P<label>):\ (?P<message>.*)", re.VERBOSE | re.DOTALL)
-_OF_JRUBY = re.compile(
-    r"""\s{1,200}(?P<label>\S(?:.{0,200}\S)?)\ at[ ]
-        (?P<path>\S+\.(?:rb|java|erb|rake)|\S*\(eval\)|-e):(?P<line>\d{1,9})\s*
-    """,
-    re.VERBOSE,
-)
 _LEVELS = re.compile(r"\s*\.\.\. \d{1,9} levels\.\.\.\s*")
 _CONSTANT = r"[A-Z]\w*(?:::[A-Z]\w*)*"
 _NAMED = re.compile(rf"(?P<value>.*) \((?P<type>{_CONSTANT})\)", re.DOTALL)
 _ONLY_NAMED = re.compile(_CONSTANT)
-_METHOD = re.compile(r"(?P<module>[A-Z][\w:]*)#(?P<function>.+)")
 _MARKS = re.compile(r"\s*\^+\s*")
 # Above a bare backtrace: "Shop::Declined: declined", "Shop::Declined (declined):" of Rails, and what Logger
 # writes, "E, […] ERROR -- : declined (Shop::Declined)".
 _CERTAIN_HEADING = re.compile(
     r"""(?<![\w.$:/\\-])
         (?P<type>(?:[A-Z]\w{0,100}::){1,20}[A-Z]\w{0,100} | [A-Z]?\w{0,100}?(?:Error|Exception))
-        (?::\ (?P<value>.*) | \ \((?P<message>.*)\):\s* | \ \((?P<open>(?![^)]{0,200}\)\s*$).*))
+        (?::\ (?P<value>.*) | \ \((?P<message>.*)\):\s* | \ \((?P<open>[^)]*)$)
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Of the standard library's Logger.
+_LEAD = re.compile(r"[A-Z], \[[^\]\n]{1,80}\]\s{1,4}[A-Z]{2,8} -- [^:\n]{0,100}: ")
 _LOGGED = re.compile(
     rf"(?P<lead>.{{0,300}}? -- [^:]{{0,100}}: )?(?P<value>.*) \((?P<type>{_CONSTANT})\)", re.DOTALL
 )
 _SURE_TYPE = re.compile(r"(?:\w+::)*\w*(?:Error|Exception|::\w+)")
 # So many lines `detailed_message` adds below the first: the source line, its marks, what may be meant.
 _DETAILS = 12
+_MESSAGE = 50
 _REVERSED = "Traceback (most recent call last):"
 
 
@@ -82,10 +59,15 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The exception in `lines`, with its causes; None when there are no calls."""
     for n, line in enumerate(lines):
         if ":in " in line:
-            call = _call(line)
-        elif " at " in line and line[:1].isspace() and _of_jruby(line) is not None:
+            call = ruby_calls.call(line)
+        elif " at " in line and line[:1].isspace() and ruby_calls.of_jruby(line) is not None:
             return _bare(lines, n)
-        elif "from " in line and n and (call := _call(line)) is not None and _top(lines[n - 1]) is not None:
+        elif (
+            "from " in line
+            and n
+            and (call := ruby_calls.call(line)) is not None
+            and ruby_calls.top(lines[n - 1]) is not None
+        ):
             return _printed(lines, n - 1)
         else:
             continue
@@ -95,7 +77,7 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             return _upside_down(lines, n)
         if call["message"] is not None:
             return _printed(lines, n)
-        if call["order"] and n and _top(lines[n - 1]) is not None:
+        if call["order"] and n and ruby_calls.top(lines[n - 1]) is not None:
             return _printed(lines, n - 1)
         return _bare(lines, _first(lines, n))
     return None
@@ -103,61 +85,14 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
 
 def _first(lines: Sequence[str], n: int) -> int:
     """The first of the calls that line `n` is among: those before it have no function."""
-    while n and _is_place(lines[n - 1]):
+    while n and ruby_calls.place(lines[n - 1]) is not None:
         n -= 1
     return n
 
 
-def _call(line: str) -> re.Match[str] | None:
-    """A line with a call and the name of its function, or one that begins with `from`."""
-    if len(line) > LONGEST_LINE and ":in " not in line[:LONGEST_LINE]:
-        return None
-    text = line.strip()
-    if ":in " in text:
-        return _CALL.fullmatch(text) or _CALL.fullmatch(text, rails_log.beginning(text))
-    return _WITHOUT_LABEL.fullmatch(text) if "from " in text[:14] else None
-
-
-def _place(line: str) -> re.Match[str] | None:
-    """A line of a backtrace that has nothing but a file and a line."""
-    text = line.strip()
-    if len(text) > LONGEST_LINE or not text[-1:].isdigit():
-        return None
-    return _WITHOUT_LABEL.fullmatch(text, rails_log.beginning(text))
-
-
-def _is_place(line: str) -> bool:
-    match = _place(line)
-    return match is not None and ("/" in match["path"] or "." in match["path"])
-
-
-def _top(line: str) -> re.Match[str] | None:
-    """The first line of a trace whose place has no function."""
-    return _TOP.fullmatch(line.strip()) if len(line) <= LONGEST_LINE and ": " in line else None
-
-
-def _of_jruby(line: str) -> re.Match[str] | None:
-    return _OF_JRUBY.fullmatch(line) if len(line) <= LONGEST_LINE else None
-
-
-def _frame(call: re.Match[str]) -> Frame:
-    label, path = call["label"], call["path"]
-    method = _METHOD.fullmatch(label)
-    parts = call.groupdict()
-    if parts.get("gem"):
-        path = f"gems/{parts['gem']}-{parts['version']}/{path}"  # where it is on disk
-    return frame(
-        "ruby",
-        path,
-        int(call["line"]),
-        module=method["module"] if method is not None else None,
-        function=(method["function"] if method is not None else label) or None,
-    )
-
-
 def _raised(call: re.Match[str]) -> ExceptionBuilder:
     """Make the exception of a line that has both a call and a message."""
-    raised = ExceptionBuilder(calls=[_frame(call)])
+    raised = ExceptionBuilder(calls=[ruby_calls.frame_of(call)])
     message = call["message"]
     named = _NAMED.fullmatch(message)
     if named is not None:
@@ -173,12 +108,12 @@ def _raised(call: re.Match[str]) -> ExceptionBuilder:
 
 def _printed(lines: Sequence[str], first: int) -> LocatedTrace:
     """Parse the raised exception and then its causes."""
-    top = _call(lines[first]) or _top(lines[first])
+    top = ruby_calls.call(lines[first]) or ruby_calls.top(lines[first])
     chain: list[ExceptionBuilder] = [] if top is None else [_raised(top)]
     unread, is_logged = 0, False
     for n in range(first + 1, len(lines)):
         line = lines[n]
-        call = _call(line) if ":in " in line or "from " in line else None
+        call = ruby_calls.call(line) if ":in " in line or "from " in line else None
         if call is not None and call["message"] is not None and not call["order"]:
             if is_logged or line == lines[first]:
                 # Another trace; or a thread died, and the program that joins it prints the same again.
@@ -186,8 +121,8 @@ def _printed(lines: Sequence[str], first: int) -> LocatedTrace:
                 unread += _written(lines[n + repeated :])
                 break
             chain.append(_raised(call))
-        elif call is not None or (call := _place(line)) is not None:
-            chain[-1].calls.append(_frame(call))
+        elif call is not None:
+            chain[-1].calls.append(ruby_calls.frame_of(call))
         elif len(chain[-1].calls) == 1:
             chain[-1].message.append(line.rstrip())
         elif line.strip() and not _LEVELS.fullmatch(line[:LONGEST_LINE]):
@@ -234,7 +169,7 @@ def _upside_down(lines: Sequence[str], first: int) -> LocatedTrace:
     calls: list[Frame] = []
     unread = 0
     for line in lines[first:]:
-        call = _call(line)
+        call = ruby_calls.call(line)
         if call is None:
             if raised is not None and not calls:
                 raised.message.append(line.rstrip())
@@ -247,9 +182,13 @@ def _upside_down(lines: Sequence[str], first: int) -> LocatedTrace:
             raised.cause = cause
             calls = []
         else:
-            calls.append(_frame(call))
+            calls.append(ruby_calls.frame_of(call))
     if raised is None:
         raised = ExceptionBuilder(calls=calls[::-1])
+    cause = raised
+    while cause is not None:
+        _take_source(cause)
+        cause = cause.cause
     above = first and lines[first - 1].strip() == _REVERSED
     return LocatedTrace(
         platform="ruby",
@@ -269,6 +208,8 @@ def _bare(lines: Sequence[str], first: int) -> LocatedTrace:
     raised.message += message
     unread = _read_calls(lines, first, raised)
     _add_source(raised, source)
+    if raised.calls:
+        _take_source(raised)
     newest = raised
     if raised.cause is None:
         for kind, value in causes:
@@ -298,9 +239,26 @@ def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tupl
     for n in range(top - 1, max(-1, top - _DETAILS if top == first else top - 1), -1):
         logged = _LOGGED.fullmatch(lines[n]) if len(lines[n]) <= LONGEST_LINE else None
         if logged is not None and (n == top - 1 or _SURE_TYPE.fullmatch(logged["type"])):
-            raised.type, raised.message = logged["type"], [logged["value"]]
-            return n, len(logged["lead"] or ""), lines[n + 1 : top]
+            raised.type = logged["type"]
+            start = n if logged["lead"] else _message_start(lines, n)
+            lead = _LEAD.match(lines[start][:LONGEST_LINE])
+            column = lead.end() if lead is not None else 0
+            whole = lines[start : n + 1]
+            raised.message = [*whole[:-1], whole[-1].rstrip().removesuffix(f" ({raised.type})")]
+            raised.message[0] = raised.message[0][column:]
+            return start, column, lines[n + 1 : top]
     return first, 0, ()
+
+
+def _message_start(lines: Sequence[str], end: int) -> int:
+    """Where the message begins whose last line is `end`: at a logger's line, or the first not indented."""
+    for n in range(end - 1, max(-1, end - _MESSAGE), -1):
+        if _LEAD.match(lines[n][:LONGEST_LINE]):
+            return n
+    n = end
+    while n and end - n < _DETAILS and (lines[n][:1] in ("", " ") or lines[n].startswith("Did you mean?")):
+        n -= 1
+    return n
 
 
 def _read_calls(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> int:
@@ -313,11 +271,15 @@ def _read_calls(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> i
         line = lines[n]
         text = line[rails_log.beginning(line) :]
         information = rails_log.information(text)
-        call = None if information is not None else _call(line) or _of_jruby(line) or _place(line)
+        call = (
+            None
+            if information is not None
+            else ruby_calls.call(line) or ruby_calls.of_jruby(line) or ruby_calls.place(line)
+        )
         if call is not None:
             if ends is not None:
                 return unread + _written(lines[n:])
-            newest.calls.append(_frame(call))
+            newest.calls.append(ruby_calls.frame_of(call))
             if source:
                 _add_source(newest, rails_log.message_and_source(source)[1])
             source, is_source = [], False
