@@ -9,6 +9,8 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from app.protocols.event import code_address
 from app.protocols.sentry import schema
 
@@ -71,7 +73,7 @@ class Images:
 
     @cached_property
     def _listed(self) -> list[Image]:
-        meta = self._wire.images()
+        meta = self._wire.debug_meta or _decoded(self._wire.debug_images)
         sent = meta.get("images") if isinstance(meta, dict) else None
         return [
             Image(one if isinstance(one, dict) else {})
@@ -85,6 +87,17 @@ class Images:
     @cached_property
     def _starts(self) -> list[int]:
         return [one.start or 0 for one in self._by_start]
+
+
+def _decoded(sent: Any) -> Any:
+    """The images that the outline of an event has undecoded."""
+    if not isinstance(sent, msgspec.Raw) or not memoryview(sent):
+        return None
+    try:
+        return msgspec.json.decode(sent)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        # The whole event says what is wrong with it, when it is shown.
+        return None
 
 
 def _number(value: Any) -> int | None:

@@ -97,14 +97,7 @@ class EventOutline(schema.SentryEvent, forbid_unknown_fields=False, omit_default
 class NativeOutline(EventOutline, forbid_unknown_fields=False, omit_defaults=True):
     """The outline of an event of compiled code, whose frames may have no names."""
 
-    debug_images: msgspec.Raw | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="debug_meta")
-
-    def images(self) -> Any:
-        """What `debug_meta` says, decoded only where it is asked for."""
-        try:
-            return msgspec.json.decode(self.debug_images) if self.debug_images else None
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
+    debug_images: msgspec.Raw = msgspec.field(default=msgspec.Raw(b""), name="debug_meta")
 
 
 _TRACE = re.compile(rb'"trace_id"\s{0,9}:\s{0,9}"([0-9a-fA-F]{32})"')

@@ -161,9 +161,8 @@ class SentryEvent(SentryWire):
     repos: Any = None
     meta: Any = msgspec.field(default=None, name="_meta")
 
-    def images(self) -> Any:
-        """What `debug_meta` says of the programs and libraries in the process."""
-        return self.debug_meta
+    # The same as `debug_meta`, undecoded: the outline of an event of compiled code has that instead.
+    debug_images: Any = msgspec.field(default=None, name="(debug_images)")
 
 
 # Known, but without a field in `SentryEvent`: attribute and name on the wire.
