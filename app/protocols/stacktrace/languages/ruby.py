@@ -52,42 +52,49 @@ _SURE_TYPE = re.compile(r"(?:\w+::)*\w*(?:Error|Exception|::\w+)")
 # So many lines `detailed_message` adds below the first: the source line, its marks, what may be meant.
 _DETAILS = 12
 _MESSAGE = 50
+# So far apart a call without a function, and the heading of a trace, may be from the next call.
+_NEAR = 4
+# A line of a log beyond doubt, and not one that merely begins with a bracket or a digit.
+_STAMPED = re.compile(
+    r".{0,60}\d\d:\d\d:\d\d|.{0,200}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|INFO|DEBUG)\b"
+)
 _REVERSED = "Traceback (most recent call last):"
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The exception in `lines`, with its causes; None when there are no calls."""
     for n, line in enumerate(lines):
-        if ":in " in line:
-            call = ruby_calls.call(line)
-        elif " at " in line and line[:1].isspace() and ruby_calls.of_jruby(line) is not None:
+        if " at " in line and line[:1].isspace() and ruby_calls.of_jruby(line) is not None:
             return _bare(lines, n)
-        elif (
-            "from " in line
-            and n
-            and (call := ruby_calls.call(line)) is not None
-            and ruby_calls.top(lines[n - 1]) is not None
-        ):
-            return _printed(lines, n - 1)
-        else:
-            continue
+        call = ruby_calls.call(line) if ":in " in line or "from " in line else None
         if call is None:
             continue
         if call["order"] and call["order"][0].isdigit():
             return _upside_down(lines, n)
-        if call["message"] is not None:
-            return _printed(lines, n)
-        if call["order"] and n and ruby_calls.top(lines[n - 1]) is not None:
-            return _printed(lines, n - 1)
-        return _bare(lines, _first(lines, n))
+        if call["order"] and (top := _top(lines, n)) is not None:
+            return _printed(lines, top)
+        if call["label"] or ":in " in line:
+            return _bare(lines, _first(lines, n)) if call["message"] is None else _printed(lines, n)
     return None
 
 
 def _first(lines: Sequence[str], n: int) -> int:
     """The first of the calls that line `n` is among: those before it have no function."""
-    while n and ruby_calls.place(lines[n - 1]) is not None:
-        n -= 1
+    above = n - 1
+    while above >= 0 and n - above < _NEAR:
+        if ruby_calls.place(lines[above]) is not None:
+            n = above
+        above -= 1
     return n
+
+
+def _top(lines: Sequence[str], n: int) -> int | None:
+    """The line above calls that begin with `from`, if that has no function: place, message and class."""
+    for above in range(n - 1, max(-1, n - _DETAILS), -1):
+        top = ruby_calls.top(lines[above])
+        if top is not None and (above == n - 1 or _NAMED.fullmatch(top["message"])):
+            return above
+    return None
 
 
 def _raised(call: re.Match[str]) -> ExceptionBuilder:
@@ -127,7 +134,7 @@ def _printed(lines: Sequence[str], first: int) -> LocatedTrace:
             chain[-1].message.append(line.rstrip())
         elif line.strip() and not _LEVELS.fullmatch(line[:LONGEST_LINE]):
             unread += 1
-            is_logged = is_logged or headings.is_logged(line)
+            is_logged = is_logged or _STAMPED.match(line) is not None
     for effect, cause in pairwise(chain):
         effect.cause = cause
     for raised in chain:
@@ -189,13 +196,12 @@ def _upside_down(lines: Sequence[str], first: int) -> LocatedTrace:
     while cause is not None:
         _take_source(cause)
         cause = cause.cause
-    above = first and lines[first - 1].strip() == _REVERSED
-    return LocatedTrace(
-        platform="ruby",
-        exceptions=flatten(raised),
-        line=first - 1 if above else first,
-        unread=unread,
-    )
+    for above in range(first - 1, max(-1, first - _NEAR), -1):
+        if lines[above].strip() == _REVERSED:
+            unread += _written(lines[above + 1 : first])
+            first = above
+            break
+    return LocatedTrace(platform="ruby", exceptions=flatten(raised), line=first, unread=unread)
 
 
 def _bare(lines: Sequence[str], first: int) -> LocatedTrace:
@@ -291,8 +297,7 @@ def _read_calls(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> i
             source.append(line)
         elif text.strip() and not _LEVELS.fullmatch(text[:LONGEST_LINE]):
             unread += 1
-            is_logged = headings.is_logged(text if line[:1] == "[" else line)
-            if is_logged or _CERTAIN_HEADING.match(text[:LONGEST_LINE].lstrip()):
+            if _STAMPED.match(line) or _CERTAIN_HEADING.match(text[:LONGEST_LINE].lstrip()):
                 ends = n
     return unread
 
