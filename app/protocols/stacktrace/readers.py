@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from app.protocols.stacktrace.javascript import errors as javascript
-from app.protocols.stacktrace.languages import dotnet, go, java, php, python, ruby, rust
+from app.protocols.stacktrace.languages import dart, dotnet, go, java, php, python, ruby, rust
 from app.protocols.stacktrace.located_trace import LocatedTrace
 
 _Find = Callable[[Sequence[str]], LocatedTrace | None]
@@ -33,6 +33,7 @@ _ALL = (
     _reader(ruby.find, ruby.SIGN, "ruby"),
     _reader(php.find, php.SIGN, "php"),
     _reader(rust.find, rust.SIGN, "rust"),
+    _reader(dart.find, dart.SIGN, "dart"),
 )
 _OF_PLATFORM = {platform: reader for reader in _ALL for platform in reader.platforms}
 _ANY_SIGN = re.compile(
