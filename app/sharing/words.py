@@ -39,11 +39,6 @@ def function(frame: Frame) -> str:
     return one_line(frame.function or "?", LONGEST_FACT)
 
 
-def crash_frame(frames: Sequence[Frame]) -> Frame | None:
-    """Where it failed: the newest of the app's own frames, or else the newest of all."""
-    return next((frame for frame in reversed(frames) if frame.in_app), frames[-1] if frames else None)
-
-
 def raised_first(event: Event) -> list[Raised]:
     """The exception that was raised, and what it came from; the members of groups in their order."""
     exceptions = event.exceptions
