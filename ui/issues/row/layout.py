@@ -193,7 +193,8 @@ class _Maker:
     def _place(self, issue: Issue, left: int, room: int) -> None:
         parts = place_parts(issue, with_project=self.options.with_project)
         ink = self.inks.small
-        shown = fitted_place(parts, max(0, room), ink.width, ink.elided)
+        least = 2 if self.options.with_project else 1
+        shown = fitted_place(parts, max(0, room), ink.width, ink.elided, least=least)
         self.is_cut = self.is_cut or shown != SEPARATOR.join(parts)
         self._add(Text(left, self.second, shown, ink, "text_faint"))
 

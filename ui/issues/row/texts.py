@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from app.model import Issue
 from app.plain_text import compact_line, plural
-from ui.issues.issue_text import headline, state_text
+from ui.issues.issue_text import headline, state_text, transaction
 from ui.wording import local
 
 MORE, SEPARATOR = "…", " · "
@@ -13,6 +13,8 @@ MORE, SEPARATOR = "…", " · "
 _LEAST_MESSAGE = 90
 _LEAST_PART = 0.45
 _BETWEEN = 8
+# So much of a transaction or an environment says something: pixels.
+_LEAST_OF_A_PART = 60
 # In less room than this, the type alone says more than the beginnings of both.
 _BOTH_FROM = 150
 # What separates a package from what is in it: `com.shop.Order`, `std::runtime_error`, `App\Order`.
@@ -23,21 +25,27 @@ Elided = Callable[[str, int], str]
 
 
 def place_parts(issue: Issue, *, with_project: bool) -> tuple[str, ...]:
-    """Project, place in the code and environment: `shop`, `ledger.py:19 in charge`, `dev`."""
+    """Project, place in the code, transaction and environment: `shop`, `ledger.py:19 in charge`,
+    `POST /checkout`, `dev`.
+    """
     parts = (
         issue.project if with_project else None,
         issue.place or issue.culprit,
+        transaction(issue),
         issue.environment,
     )
     return tuple(compact_line(part) for part in parts if part)
 
 
-def fitted_place(parts: Sequence[str], room: int, width: Width, elided: Elided) -> str:
-    """The parts in a line; where there is no room for all, what comes last goes first."""
-    whole = SEPARATOR.join(parts)
-    if width(whole) <= room or len(parts) < 2:
-        return elided(whole, room)
-    return elided(SEPARATOR.join(parts[:2]), room)
+def fitted_place(parts: Sequence[str], room: int, width: Width, elided: Elided, *, least: int = 2) -> str:
+    """The parts in a line; where there is no room for all, what comes last goes first, and `least` stay."""
+    for count in range(len(parts), least - 1, -1):
+        line = SEPARATOR.join(parts[:count])
+        if width(line) <= room:
+            if count < len(parts) and room - width(line + SEPARATOR) >= _LEAST_OF_A_PART:
+                return elided(SEPARATOR.join(parts[: count + 1]), room)
+            return line
+    return elided(SEPARATOR.join(parts[:least]), room)
 
 
 def fitted_headline(
@@ -89,7 +97,7 @@ def whole(issue: Issue) -> str:
         kind,
         message,
         SEPARATOR.join(place_parts(issue, with_project=True)),
-        compact_line(issue.culprit) if issue.culprit and issue.place else "",
+        compact_line(issue.culprit) if issue.culprit and issue.place and not transaction(issue) else "",
         ", ".join(part for part in (*numbers, state_text(issue)) if part),
         f"first {local(issue.first_seen)[:19]}, last {local(issue.last_seen)[:19]}",
     ]

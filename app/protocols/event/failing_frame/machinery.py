@@ -24,7 +24,7 @@ _IN_FRONT = re.compile(
     r"|(?:closure #\d+ (?:\([^)]{0,100}\) -> \S{1,100} )?in |generic |specialized |merged |static |@objc )+"
 )
 # A name ends there, or its arguments, its hash or an offset follow: "raise(int)", "abort + 180".
-_END = r"(?=[\s(<@]|::h[0-9a-f]{16}|\[[0-9a-f]{16}\]|$)"
+_END = r"(?=[\s(<@[]|\.(?:cold|isra|part|constprop|llvm)|::h[0-9a-f]{16}|$)"
 _ANYWHERE = re.compile(rf"(?:{ANYWHERE}){_END}", re.VERBOSE)
 _COMPILED = re.compile(rf"(?:{COMPILED}){_END}", re.VERBOSE)
 _AROUND_THE_APP = re.compile(rf"(?:{AROUND_THE_APP}){_END}", re.VERBOSE)

@@ -5,7 +5,7 @@ Named after what each runtime's own source calls them. Where a name ends, argume
 
 ANYWHERE = r"""
   # Rust
-    (?:__rustc::)?(?:rust_begin_unwind|rust_panic\w*|__rust_start_panic|rust_oom)
+    (?:__rustc(?:\[[0-9a-f]+\])?::)?(?:rust_begin_unwind|rust_panic\w*|__rust_start_panic|rust_oom)
   | __rust_(?:foreign_exception|drop_panic|abort|alloc_error_handler)
   | (?:core|std)::panicking::(?:panic|begin_panic|assert_|rust_panic|const_panic|unreachable|default_hook)
     [\w:{}\#]*
@@ -23,10 +23,10 @@ ANYWHERE = r"""
   | __cxxabiv1::\w+ | __gnu_cxx::__verbose_terminate_handler | __clang_call_terminate
   | std::(?:__\w+::)?(?:_*terminate|_*unexpected|rethrow_exception|__throw_\w+|__libcpp_\w*abort\w*
       |_X[a-z]\w+|_Throw_\w+|__glibcxx_assert\w*)
-  | _Unwind_(?:RaiseException|Resume\w*|ForcedUnwind|Backtrace)
-  | boost::(?:throw_exception|exception_detail::throw_exception_|assertion_failed)\w* | boost::stacktrace::.*
+  | _Unwind_(?:RaiseException|Resume\w*|ForcedUnwind)
+  | boost::(?:throw_exception|exception_detail::throw_exception_|assertion_failed)\w*
   | (?:\w+::)+LogMessage\w*::(?:~LogMessage\w*|Fail|SendToLog|Flush|Die)
-  | folly::(?:throw_exception|terminate_with|detail::throw_exception_|symbolizer::).*
+  | folly::(?:throw_exception|terminate_with|detail::throw_exception_)\w*
   | QMessageLogger::fatal | qt_(?:assert|message_)\w* | qFatal | qBadAlloc | qTerminate
   # How a signal comes to its handler
   | <signal\ handler\ called> | __restore_rt | __kernel_(?:rt_)?sigreturn\w* | _+sigtramp\w*
@@ -35,11 +35,9 @@ ANYWHERE = r"""
   | art::(?:Runtime::Abort|AbortState::|JavaVMExt::JniAbort|JNI\w*::FatalError)\w* | _JNIEnv::FatalError
   | art::(?:CheckJNI|ScopedCheck)::(?:Abort|FatalError)\w*
   # Crash handlers
-  | bsg_\w+ | bugsnag_\w*(?:signal|crash|unwind|handle)\w* | BSG_?KS\w+
-  | sentry__\w+ | sentry_(?:unwind_stack|handle_exception|value_new_stacktrace|handle_signal)\w*
-  | [sS]entry[cC]rash\w+ | kscrash\w* | plcrash\w* | FIRCLS\w+
-  | [+-]\[(?:BSG|Bugsnag|Sentry|PLCrash|KSCrash|FIRCLS|Crashlytics|MSAC|RNCrash)\w*[\ (].*
-  | google_breakpad::.* | crashpad::.* | cpptrace::.* | backward::(?:StackTrace|SignalHandling)\w*.*
+  | bsg_\w*handle_?\w+ | (?:bugsnag|sentry_*|[sS]entry[cC]rash\w*|kscrash\w*|plcrash\w*)_*handle_?[sSeE]\w+
+  | FIRCLS\w*Handler | google_breakpad::ExceptionHandler::\w+ | crashpad::(?:\w+::)*\w*Signal\w*
+  | backward::SignalHandling::\w+
   | (?:google|absl)::(?:\w+::|\(anonymous\ namespace\)::)*(?:Absl)?FailureSignalHandler
   # Objective-C and Swift
   | _*objc_(?:exception_(?:throw|rethrow)|terminate|fatal)\w*
@@ -93,7 +91,7 @@ COMPILED = r"""
   | runtime[./](?:gopanic|panic\w*|goPanic\w*|sigpanic\w*|throw|fatal\w*|dopanic\w*|crash|raise\w*
       |badsignal\w*|sighandler|sigtramp\w*|sigfwd\w*|startpanic\w*|printpanics|dieFromSignal|abort)
       (?:[.·]\w+)*
-  | runtime/debug\.(?:Stack|PrintStack) | gopanic | sigpanic\w* | panic
+  | gopanic | sigpanic\w* | panic
   | panic(?:mem|memAddr|Index\w*|Slice\w*|divide|shift|nil|wrap|dottype\w*|unsafe\w*|overflow|float|check\d)
   | goPanic(?:Index|Slice)\w*
   # Nim, Zig, Crystal
@@ -105,13 +103,20 @@ COMPILED = r"""
 AROUND_THE_APP = r"""
     _+(?:asan|ubsan|tsan|msan|hwasan|lsan|dfsan|sanitizer|scudo|sancov|interceptor|memprof|rtsan)_\w+
   | _+(?:asan|ubsan|tsan|msan|hwasan|lsan|dfsan|sanitizer|scudo|interception|memprof)::.* | scudo::.*
+  # What takes the stack, and crash reporters
+  | runtime/debug\.(?:Stack|PrintStack) | std::backtrace(?:_rs)?::.* | backtrace(?:_rs)?::(?:backtrace|capture)::.*
+  | _Unwind_Backtrace | (?:boost::stacktrace|cpptrace|folly::symbolizer|google_breakpad|crashpad)::.*
+  | backward::(?:StackTrace|SignalHandling)\w*.* | bsg_\w+ | bugsnag_\w*(?:signal|crash|unwind|handle)\w*
+  | BSG_?KS\w+ | sentry__\w+ | sentry_(?:unwind_stack|handle|value_new_stacktrace)\w* | sentry_backtrace::.*
+  | [sS]entry[cC]rash\w+ | kscrash\w* | plcrash\w* | FIRCLS\w+
+  | [+-]\[(?:BSG|Bugsnag|Sentry|PLCrash|KSCrash|FIRCLS|Crashlytics|MSAC|RNCrash)\w*[\ (].*
   | _+forwarding_+\w* | _+CF_forwarding_prep_\d+
-  | (?:std::panicking|std::panic)::(?:try|catch_unwind)[\w:{}\#]*
+  | (?:std::panicking|std::panic)::(?:try|catch_unwind)(?:::[\w{}\#]+)*
   | __rust_(?:try|begin_short_backtrace|maybe_catch_panic)\w*
   | std::sys(?:_common)?::backtrace::__rust_begin_short_backtrace
   | (?:[\w$]+\.)*__wbg_\w+
 """
-"""Calls of sanitizers and runtimes that stand around the app's own, too: those that they call are looked at."""
+"""Calls of sanitizers, reporters and runtimes: others that they call may be the app's."""
 
 HELPERS = r"""
     Throw(?:Helper|Util)s?(?=[.:+`<(]|$)

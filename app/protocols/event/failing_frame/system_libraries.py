@@ -9,10 +9,9 @@ import re
 _LONGEST = 500
 _FILE = re.compile(
     r"""
-      # Below the folders of Linux, Android, Apple's systems and Windows, a library or a program's framework
-        (?:/usr(?:/local)?)?/lib(?:32|64|exec|x32)?/(?:[\w.+-]+/)*[\w.+-]+\.(?:so[\d.]*|dylib)$
-      | /(?:system|apex|vendor|system_ext|product)/(?:[^/]+/)*[^/]+\.(?:so|apk|jar|odex|oat)$
-      | /(?:System|Library/Apple)/.* | .*/(?:RuntimeRoot|CoreSimulator|Xcode\.app)/.*
+      # The folders of Android, Apple's systems and Windows; below Linux's /usr/lib apps have libraries, too
+        /(?:system|apex|vendor|system_ext|product)/(?:[^/]+/)*[^/]+\.(?:so|apk|jar|odex|oat)$
+      | /(?:System|Library/Apple|usr/lib/system)/.* | .*/(?:RuntimeRoot|CoreSimulator|Xcode\.app)/.*
       | [A-Za-z]:[\\/]Windows[\\/].*
       # Libraries that keep their names, in whatever folder
       | (?:.*[\\/])?(?:
@@ -38,7 +37,7 @@ _FILE = re.compile(
 _FUNCTION = re.compile(
     r"""(?:(?:void|bool|int|decltype\(auto\))\ )?
         (?: <*(?:std|core|alloc|__gnu_cxx|__cxxabiv1|backtrace|backtrace_rs|wasm_bindgen)(?:\[[0-9a-f]+\])?::
-          | <[^\n]{1,80}\ as\ (?:core|std|alloc)::
+          | <(?:&(?:mut\ )?)?(?:\w+|\[\w+\]|\(\))\ as\ (?:core|std|alloc)::
           | _ZNK?(?:S[abtios]|4core|3std|5alloc) | kfun:kotlin(?:\.|x\.)
           | _*libc_start\w* | _start$ | start_thread$ | clone3?$ | _pthread_\w+ )
     """,

@@ -47,7 +47,7 @@ def test_any_headline_fits(kind: str, message: str, room: int) -> None:
 
 
 def test_a_row_says_where() -> None:
-    issue = make_issue(1, place="ledger.py:19 in charge", environment="dev")
+    issue = make_issue(1, place="ledger.py:19 in charge", culprit="shop.ledger in charge", environment="dev")
     assert place_parts(issue, with_project=True) == ("shop", "ledger.py:19 in charge", "dev")
     assert place_parts(make_issue(1, project="a\nb"), with_project=True) == (
         "a b",
@@ -56,15 +56,39 @@ def test_a_row_says_where() -> None:
     assert place_parts(make_issue(1, culprit=None), with_project=False) == ()
 
 
+def test_a_row_has_the_transaction_beside_the_place() -> None:
+    def parts(place: str, culprit: str) -> tuple[str, ...]:
+        return place_parts(make_issue(1, place=place, culprit=culprit), with_project=False)
+
+    assert parts("ledger.py:19 in charge", "POST /checkout") == ("ledger.py:19 in charge", "POST /checkout")
+    assert parts("ledger.py:19 in charge", "shop.ledger in charge") == ("ledger.py:19 in charge",)
+    assert parts("shop.ledger in charge", "shop.ledger in charge") == ("shop.ledger in charge",)
+    assert parts("app.js:1", "/checkout") == ("app.js:1", "/checkout")
+
+
 def test_the_environment_goes_first() -> None:
     parts = ("shop", "ledger.py:19", "dev")
     assert fitted_place(parts, 300, width, elided) == "shop · ledger.py:19 · dev"
     assert fitted_place(parts, 200, width, elided) == "shop · ledger.py:19"
     assert fitted_place(parts, 100, width, elided) == "shop · le…"
     assert fitted_place((), 100, width, elided) == ""
+    assert fitted_place(parts[1:], 120, width, elided, least=1) == "ledger.py:19"
+
+
+def test_a_part_that_is_cut_says_something() -> None:
+    parts = ("ledger.py:19", "POST /checkout/42", "dev")
+    assert fitted_place(parts, 250, width, elided, least=1) == "ledger.py:19 · POST /che…"
+    assert fitted_place(parts, 180, width, elided, least=1) == "ledger.py:19"
+
+
+@given(st.lists(st.text(min_size=1, max_size=20), max_size=4), st.integers(0, 500), st.sampled_from([1, 2]))
+def test_any_place_fits(parts: list[str], room: int, least: int) -> None:
+    assert width(fitted_place(parts, room, width, elided, least=least)) <= room
 
 
 def test_the_tooltip_has_all_that_may_be_cut() -> None:
-    text = whole(make_issue(1, type=JAVA, place="ledger.py:19 in charge", environment="dev", users=2))
-    for part in (JAVA, "'card 1'", "shop · ledger.py:19 in charge · dev", "1 time, 2 users"):
+    place = "ledger.py:19 in charge"
+    issue = make_issue(1, type=JAVA, place=place, culprit="shop.ledger in charge", environment="dev", users=2)
+    text = whole(issue)
+    for part in (JAVA, "'card 1'", f"shop · {place} · dev", "shop.ledger in charge", "1 time, 2 users"):
         assert part in text

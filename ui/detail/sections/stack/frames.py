@@ -66,9 +66,8 @@ class FrameList:
         self._runs.clear()
         failing = choice.failing(frames, self._section.event.platform)
         self._crash = failing if self._failed else None
-        # What was called after that reports the error: it is seldom looked for.
-        callers = range(-1 if failing is None else failing, -1, -1)
-        near_crash = [n for n in callers if n == failing or frames[n].in_app]
+        newest_first = [n for n in range(len(frames) - 1, -1, -1) if frames[n].in_app and n != failing]
+        near_crash = newest_first if failing is None else [failing, *newest_first]
         most = OPEN_IN_RAISED if self._leading else OPEN_IN_CAUSE
         self._open_at_first = frozenset(near_crash[:most])
 
