@@ -13,10 +13,11 @@ MORE, SEPARATOR = "…", " · "
 _LEAST_MESSAGE = 90
 _LEAST_PART = 0.45
 _BETWEEN = 8
-# So much of a transaction or an environment says something: pixels.
-_LEAST_OF_A_PART = 60
+# So many letters at the end of a transaction say something.
+_LEAST_LETTERS = 5
 # In less room than this, the type alone says more than the beginnings of both.
 _BOTH_FROM = 150
+_SOURCE_LINE = re.compile(r"(?<!\.so)(?<!\.dylib)(?<!\.dll)(?<!\.exe)(?<!\.wasm):\d+$")
 # What separates a package from what is in it: `com.shop.Order`, `std::runtime_error`, `App\Order`.
 _PACKAGE = re.compile(r"^[\w$-]*(?:\.|::|\\|/)(?=[\w$<(])")
 
@@ -37,15 +38,39 @@ def place_parts(issue: Issue, *, with_project: bool) -> tuple[str, ...]:
     return tuple(compact_line(part) for part in parts if part)
 
 
-def fitted_place(parts: Sequence[str], room: int, width: Width, elided: Elided, *, least: int = 2) -> str:
-    """The parts in a line; where there is no room for all, what comes last goes first, and `least` stay."""
+def short_place(issue: Issue) -> str:
+    """File and line where the app failed, `ledger.py:19`; of what has no source lines the function."""
+    place, word, function = compact_line(issue.place or issue.culprit or "").rpartition(" in ")
+    return place if word and _SOURCE_LINE.search(place) else function
+
+
+def fitted_place(
+    parts: Sequence[str], room: int, width: Width, elided: Elided, *, least: int = 2, shortened: str = ""
+) -> str:
+    """The parts in a line; where there is no room for all, what comes last goes first, and `least` stay.
+
+    Of the part `shortened` as much of its end is left as there is room for.
+    """
     for count in range(len(parts), least - 1, -1):
         line = SEPARATOR.join(parts[:count])
         if width(line) <= room:
-            if count < len(parts) and room - width(line + SEPARATOR) >= _LEAST_OF_A_PART:
-                return elided(SEPARATOR.join(parts[: count + 1]), room)
+            if count < len(parts) and parts[count] == shortened:
+                line += _end_of(shortened, room - width(line), width)
             return line
     return elided(SEPARATOR.join(parts[:least]), room)
+
+
+def _end_of(part: str, room: int, width: Width) -> str:
+    """A separator and the end of a part: `…/{id}/refund`; empty where that says too little."""
+    begin = SEPARATOR + MORE
+    least, most = 0, len(part) - 1
+    while least < most:
+        middle = (least + most + 1) // 2
+        if width(begin + part[-middle:]) <= room:
+            least = middle
+        else:
+            most = middle - 1
+    return begin + part[-least:] if least >= _LEAST_LETTERS else ""
 
 
 def fitted_headline(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.issues.factories import make_issue
-from ui.issues.row.texts import fitted_headline, fitted_place, place_parts, whole
+from ui.issues.row.texts import fitted_headline, fitted_place, place_parts, short_place, whole
 
 
 def width(text: str) -> int:
@@ -66,6 +66,21 @@ def test_a_row_has_the_transaction_beside_the_place() -> None:
     assert parts("app.js:1", "/checkout") == ("app.js:1", "/checkout")
 
 
+@pytest.mark.parametrize(
+    ("place", "short"),
+    [
+        ("ledger.py:19 in charge", "ledger.py:19"),
+        ("libshop.so in draw_frame", "draw_frame"),
+        ("libshop.so:1586 in draw_frame", "draw_frame"),
+        ("app.js:1", "app.js:1"),
+        (None, "charge_card"),
+    ],
+)
+def test_file_and_line_are_the_shortest_place(place: str | None, short: str) -> None:
+    assert short_place(make_issue(1, place=place)) == short
+    assert short_place(make_issue(1, culprit=None)) == ""
+
+
 def test_the_environment_goes_first() -> None:
     parts = ("shop", "ledger.py:19", "dev")
     assert fitted_place(parts, 300, width, elided) == "shop · ledger.py:19 · dev"
@@ -75,15 +90,22 @@ def test_the_environment_goes_first() -> None:
     assert fitted_place(parts[1:], 120, width, elided, least=1) == "ledger.py:19"
 
 
-def test_a_part_that_is_cut_says_something() -> None:
-    parts = ("ledger.py:19", "POST /checkout/42", "dev")
-    assert fitted_place(parts, 250, width, elided, least=1) == "ledger.py:19 · POST /che…"
-    assert fitted_place(parts, 180, width, elided, least=1) == "ledger.py:19"
+def test_the_end_of_a_transaction_says_most() -> None:
+    def fitted(room: int) -> str:
+        parts = ("ledger.py:19", "POST /orders/refund", "dev")
+        return fitted_place(parts, room, width, elided, least=1, shortened=parts[1])
+
+    assert fitted(400) == "ledger.py:19 · POST /orders/refund · dev"
+    assert fitted(340) == "ledger.py:19 · POST /orders/refund"
+    assert fitted(250) == "ledger.py:19 · …rs/refund"
+    assert fitted(190) == "ledger.py:19"
 
 
 @given(st.lists(st.text(min_size=1, max_size=20), max_size=4), st.integers(0, 500), st.sampled_from([1, 2]))
 def test_any_place_fits(parts: list[str], room: int, least: int) -> None:
-    assert width(fitted_place(parts, room, width, elided, least=least)) <= room
+    for shortened in ("", *parts):
+        shown = fitted_place(parts, room, width, elided, least=least, shortened=shortened)
+        assert width(shown) <= room
 
 
 def test_the_tooltip_has_all_that_may_be_cut() -> None:
