@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Issue
 from app.plain_text import one_line, plain, plural
+from app.protocols.event.headline import whereabouts
 
 LONGEST_TITLE = 300
 LONGEST_FACT = 300
@@ -93,7 +94,7 @@ def facts(event: Event, issue: Issue | None) -> list[tuple[str, str]]:
         ("Project", event.project),
         ("Level", str(event.level)),
         ("When", moment(event.timestamp)),
-        ("Where", event.culprit or event.transaction),
+        ("Where", whereabouts(event)),
     ]
     if issue is not None:
         found += [

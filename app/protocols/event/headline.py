@@ -58,6 +58,13 @@ def place(event: Event) -> str | None:
     return f"{where} in {frame.function}"[:PLACE_LENGTH] if frame.function else where
 
 
+def whereabouts(event: Event) -> str | None:
+    """What a page says below a title: where the app failed, and the transaction if the client names one."""
+    culprit = event.culprit or event.transaction
+    where = place(event) if culprit is not None and culprit == event.transaction else None
+    return f"{where} · {culprit}" if where else culprit
+
+
 def _in_words(frame: Frame) -> str | None:
     place = frame.module or frame.filename or frame.abs_path
     if place and frame.function:

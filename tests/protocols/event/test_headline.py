@@ -71,6 +71,15 @@ def test_a_place_is_not_said_twice() -> None:
     assert headline.place(make_event(exceptions=())) is None
 
 
+def test_the_transaction_stands_behind_the_place() -> None:
+    assert headline.whereabouts(make_event(culprit="/pay", transaction="/pay")) == (
+        "checkout.py:12 in charge_card · /pay"
+    )
+    assert headline.whereabouts(make_event(culprit="shop.views in pay")) == "shop.views in pay"
+    assert headline.whereabouts(make_event(culprit=None, transaction="/pay", exceptions=())) == "/pay"
+    assert headline.whereabouts(make_event(culprit=None, exceptions=())) is None
+
+
 def test_what_raised_the_error_is_not_to_blame() -> None:
     panic = Frame(filename="panicking.rs", line=7, function="rust_begin_unwind")
     total = Frame(filename="cart.rs", line=40, function="shop::total")

@@ -10,8 +10,8 @@ _BROWSERS = frozenset(("javascript", "node"))
 
 
 class Call(IntEnum):
-    """`CODE` may be the app's. A `WRAPPER` is around calls of the app, before a `BEGINNING` others asked for the
-    call, and what a `RAISING` one calls has to do with the error alone.
+    """`CODE` may be the app's. A `WRAPPER` stands between calls of the app. What comes before a `BEGINNING`
+    only asked for the call, and what a `RAISING` one calls has to do with the error alone.
     """
 
     CODE = 0

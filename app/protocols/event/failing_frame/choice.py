@@ -1,4 +1,4 @@
-"""Picks the frame that failed: the newest of the app's own calls, below the machinery that raised the error."""
+"""Picks the frame that failed: the newest of the app's own calls, below those that raised the error."""
 
 from collections.abc import Sequence
 

@@ -95,7 +95,8 @@ COMPILED = r"""
   | panic(?:mem|memAddr|Index\w*|Slice\w*|divide|shift|nil|wrap|dottype\w*|unsafe\w*|overflow|float|check\d)
   | goPanic(?:Index|Slice)\w*
   # Nim, Zig, Crystal
-  | raiseAssert | failedAssertImpl\w* | sysFatal\w* | raise(?:ExceptionEx|IndexError|OverflowError|RangeError)\w*
+  | raiseAssert | failedAssertImpl\w* | sysFatal\w*
+  | raise(?:ExceptionEx|IndexError|OverflowError|RangeError)\w*
   | (?:builtin|debug)\.(?:default_?[pP]anic|panic)\w* | default_panic | \*raise<[^\n]*
 """
 """Calls that fail or report, in languages that are compiled to calls of C."""
@@ -104,7 +105,8 @@ AROUND_THE_APP = r"""
     _+(?:asan|ubsan|tsan|msan|hwasan|lsan|dfsan|sanitizer|scudo|sancov|interceptor|memprof|rtsan)_\w+
   | _+(?:asan|ubsan|tsan|msan|hwasan|lsan|dfsan|sanitizer|scudo|interception|memprof)::.* | scudo::.*
   # What takes the stack, and crash reporters
-  | runtime/debug\.(?:Stack|PrintStack) | std::backtrace(?:_rs)?::.* | backtrace(?:_rs)?::(?:backtrace|capture)::.*
+  | runtime/debug\.(?:Stack|PrintStack)
+  | std::backtrace(?:_rs)?::.* | backtrace(?:_rs)?::(?:backtrace|capture)::.*
   | _Unwind_Backtrace | (?:boost::stacktrace|cpptrace|folly::symbolizer|google_breakpad|crashpad)::.*
   | backward::(?:StackTrace|SignalHandling)\w*.* | bsg_\w+ | bugsnag_\w*(?:signal|crash|unwind|handle)\w*
   | BSG_?KS\w+ | sentry__\w+ | sentry_(?:unwind_stack|handle|value_new_stacktrace)\w* | sentry_backtrace::.*

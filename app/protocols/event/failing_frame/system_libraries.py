@@ -23,20 +23,25 @@ _FILE = re.compile(
           | libclang_rt\.[\w.-]+ | lib[atlmu]+bsan\.so[\d.]* | lib(?:asan|tsan|ubsan|lsan)\.so[\d.]*
           | (?:UIKit\w*|Foundation|CoreFoundation|AppKit|GraphicsServices|QuartzCore|CFNetwork|dyld|WebKit
               |SwiftUI\w*|libsystem\w*|XCTest\w*|Sentry|Bugsnag\w*)
-          | (?:ntdll|kernel32|KERNELBASE|kernelbase|user32|gdi32|ucrtbased?|msvcrt|vcruntime\w+|VCRUNTIME\w+|msvcp\w+
-              |MSVCP\w+|combase|rpcrt4|coreclr|clr|mscorwks|libcoreclr)\.(?:dll|so|pdb)
+          | (?i:ntdll|kernel32|kernelbase|user32|gdi32|ucrtbased?|msvcrt|vcruntime\w+|msvcp\w+|combase|rpcrt4
+              |coreclr|clr|mscorwks|libcoreclr)\.(?:dll|so|pdb)
           | linux-(?:vdso|gate)\.so[\d.]* | \[vdso\] | vdso
         )$
       # Inside the runtime
-      | (?:node|deno|bun|ext):.* | internal/.* | <(?:frozen|internal):?.* | \[(?:internal[\ \w]*|C|native\ code)\]
-      | =?\[C\] | native | dart: .* | org-dartlang-sdk: .* | InternalBytecode\.js
+      | (?:node|deno|bun|ext):.* | internal/[\w/]+\.js$ | <(?:frozen\ |internal:).*
+      | \[internal[\ \w]*\]$ | =?\[C\]$ | \[native\ code\]$ | native$ | (?:dart|org-dartlang-sdk):.*
+      | InternalBytecode\.js$
     """,
     re.VERBOSE,
 )
 # Namespaces that no app has: C++'s, Rust's and Kotlin's own. A function template's result may come first.
 _FUNCTION = re.compile(
     r"""(?:(?:void|bool|int|decltype\(auto\))\ )?
-        (?: <*(?:std|core|alloc|__gnu_cxx|__cxxabiv1|backtrace|backtrace_rs|wasm_bindgen)(?:\[[0-9a-f]+\])?::
+        (?: <*(?:std|__gnu_cxx|__cxxabiv1|wasm_bindgen)(?:\[[0-9a-f]+\])?::
+          | <*core(?:\[[0-9a-f]+\])?::(?:any|array|cell|char|cmp|convert|fmt|future|hash|intrinsics|iter|mem
+              |num|ops|option|panicking|ptr|result|slice|str|sync|task|time|unicode)::
+          | <*alloc(?:\[[0-9a-f]+\])?::(?:alloc|borrow|boxed|collections|fmt|raw_vec|rc|slice|str|string|sync
+              |vec)::
           | <(?:&(?:mut\ )?)?(?:\w+|\[\w+\]|\(\))\ as\ (?:core|std|alloc)::
           | _ZNK?(?:S[abtios]|4core|3std|5alloc) | kfun:kotlin(?:\.|x\.)
           | _*libc_start\w* | _start$ | start_thread$ | clone3?$ | _pthread_\w+ )

@@ -47,6 +47,9 @@ def test_a_library_of_the_system(path: str) -> None:
         "Shop",
         "shop.rs",
         "src/internal/cart.js",
+        "internal/cart/total.go",
+        "native/cart.c",
+        "nativescript.js",
         "https://shop.test/system/app.js",
         None,
     ],
@@ -67,6 +70,7 @@ def test_what_may_be_the_apps(path: str | None) -> None:
         ("<shop::Cart as core::ops::Drop>::drop", False),
         ("shop::std::total", False),
         ("standard::total", False),
+        ("core::Engine::update()", False),
         ("start", False),
     ],
 )
