@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from app.model import Level, Report
+from app.model import Level, Report, Sdk
 from app.protocols.protocol import Accepted
 from app.protocols.sentry import logs, read
 from tests.protocols.captures import report_of
@@ -48,6 +48,7 @@ def test_attributes_have_their_places() -> None:
 
     assert (event.release, event.environment) == ("shop@1.2", "test")
     assert event.contexts == {"trace": {"trace_id": "a" * 32}}
+    assert event.sdk == Sdk(name="sentry.python")
     assert (event.extra["used"], event.extra["odd"]) == (0.99, 5)
     assert event.extra["logentry"]["message"] == "disk %s"
 
