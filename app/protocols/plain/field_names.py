@@ -140,6 +140,10 @@ class Fields:
                 return value
         return None
 
+    def spelled(self, name: str) -> str:
+        """`name` as this object spells it."""
+        return self._spelled.get(name, name)
+
     def rest(self) -> dict[str, Any]:
         """What nobody took."""
         emptied = [inner.left for inner in self.inside if not inner.left]
