@@ -101,7 +101,7 @@ def test_other_reports_of_the_same_shape() -> None:
     (event,) = read({"expect-ct-report": {"hostname": "shop.example", "port": 443}}).events
 
     assert event.title == "Expect-CT: shop.example served a certificate that no log knows"
-    assert event.extra == {"port": 443}
+    assert event.extra == {"hostname": "shop.example", "port": 443}
 
 
 def test_sentrys_address_for_it() -> None:
