@@ -22,9 +22,10 @@ _CAPITALS = re.compile(rf"(?<![\w./-])({_WORD.upper()})(?![\w./-])")
 # klog's and glog's "E1123 12:00:00.000000".
 _KLOG = re.compile(r"([IWEF])\d{4} \d\d:\d\d:\d\d")
 _OF_KLOG = {"I": Level.INFO, "W": Level.WARNING, "E": Level.ERROR, "F": Level.FATAL}
-# A level of any word in logfmt, or in JSON: one that is not known is no error.
+# A level of any word in logfmt, or in JSON: one that is not known is no error. Prose says "level: high", too.
+_KEY = r"(?:level|lvl|loglevel|log_level|levelname)"
 _ANY = re.compile(
-    r"""(?:^|[\s{,])["']?(?:level|lvl|loglevel|log_level|levelname)["']?\s?[=:]\s?["']?[A-Za-z]{2,20}["']?(?=[\s,;}]|$)""",
+    rf"""(?:(?:^|[\s,]){_KEY}=["']?|["']{_KEY}["']\s?:\s?["'])[A-Za-z]{{2,20}}(?=["'\s,;}}]|$)""",
     re.IGNORECASE,
 )
 # RFC 3164 and 5424: facility and severity in one number, "<11>1 2026-11-30T…" or "<11>Nov 30 …".

@@ -74,6 +74,73 @@ def test_one_odd_record_costs_no_neighbour(odd: Any) -> None:
     assert len(events) + quiet == 3
 
 
+def test_a_stack_trace_in_the_text_is_read_whatever_the_level() -> None:
+    body = "charge failed\nTypeError: x is null\n    at pay (/srv/shop/pay.js:3:1)"
+
+    [event], quiet = logs.read(payload(record(level="info", body=body), record(level="http")), REPORT, ID)
+
+    assert (event.title, event.message, event.level) == ("TypeError: x is null", "charge failed", Level.ERROR)
+    assert [frame.function for frame in event.exceptions[0].frames] == ["pay"]
+    assert event.extra["level"] == "info"
+    assert quiet == 1
+
+
+def test_the_place_that_logged_is_a_thread_and_attributes_may_name_an_exception() -> None:
+    place = {"code.file.path": {"value": "/srv/pay.py"}, "code.line.number": {"value": 3}}
+    raised = {"exception.type": {"value": "PaymentError"}, "exception.message": {"value": "no card"}}
+
+    [message, error], _quiet = logs.read(
+        payload(record(attributes=place), record(body="oh", attributes=raised)), REPORT, ID
+    )
+
+    assert [frame.line for frame in message.threads[0].frames] == [3]
+    assert (error.title, error.message) == ("PaymentError: no card", "oh")
+
+
+def test_an_exception_of_attributes_has_its_stack() -> None:
+    stack = "TypeError: x is null\n    at pay (/srv/shop/pay.js:3:1)"
+    attributes = {
+        "exception.type": "TypeError",
+        "exception.message": "x is null",
+        "exception.stacktrace": stack,
+    }
+
+    [event], _quiet = logs.read(payload(record(body="x is null", attributes=attributes)), REPORT, ID)
+
+    assert (event.title, event.message) == ("TypeError: x is null", None)
+    assert len(event.exceptions[0].frames) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "level"),
+    [
+        ({"level": "error"}, Level.ERROR),
+        ({"level": "http", "severity_number": 21}, Level.FATAL),
+        ({"attributes": {"sentry.severity_number": {"value": 17}}}, Level.ERROR),
+        ({"attributes": {"sentry.severity_text": {"value": "fatal"}}}, Level.FATAL),
+        ({"severity_number": True}, None),
+        ({"level": "http"}, None),
+        ({}, None),
+    ],
+)
+def test_the_level_by_word_or_number(fields: dict[str, Any], level: Level | None) -> None:
+    assert logs.level(fields) is level
+
+
+def test_the_envelope_names_the_client_and_the_release() -> None:
+    header = {"sdk": {"name": "sentry.php", "version": "4"}, "trace": {"release": "shop@2"}}
+    item = b'{"type":"log","item_count":1}'
+    body = b"\n".join((json.dumps(header).encode(), item, payload(record())))
+
+    (event,) = read.read_envelope(REPORT, body).events
+
+    assert (event.sdk, event.platform, event.release) == (
+        Sdk(name="sentry.php", version="4"),
+        "php",
+        "shop@2",
+    )
+
+
 def test_what_the_same_client_sends_as_an_event_is_counted() -> None:
     twice = record(attributes={"sentry.origin": {"value": "auto.log.stdlib"}})
 
