@@ -34,6 +34,8 @@ _BY_WEIGHT = list(Level)
 _JSON = re.compile(rb'\s*\{\s*["}]')
 _MESSAGE_AND_FIELDS = re.compile(r'([^{]*[^{\s:=,(\[]) (\{"[^\n]*\})\s*')
 _MESSAGES = ("message", "msg")
+# A line without any of these has no stack trace in its fields: calls are several lines, or a list.
+_OF_TRACES = ("\\n", "\n", "tack", "race", "rames")
 _WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR))
 
 accept = acceptor(in_query("project"), in_path, in_header("x-scope-orgid"), bearer, basic_user)
@@ -110,7 +112,6 @@ class _Looked(Struct):
     metadata: field_names.Fields
     own: field_names.Fields
     level: Level | None
-    is_known: bool
     notes: Notes
 
 
@@ -127,9 +128,7 @@ def _look(line: LogLine) -> _Looked:
     own = field_names.Fields(_fields(text, notes))
     in_line = event_context.level(own, notes, is_log=True) if own.left else log_line.level(text)
     level = min([*said, *([in_line] if in_line is not None else [])], key=_BY_WEIGHT.index, default=None)
-    # A word that nobody knows still stands where it stood.
-    is_known = not any(fields.has(field_names.LEVEL) for fields in (labels, metadata, own))
-    return _Looked(text, labels, metadata, own, level, is_known, notes)
+    return _Looked(text, labels, metadata, own, level, notes)
 
 
 def _event(report: Report, line: LogLine) -> Event | None:
@@ -140,7 +139,9 @@ def _event(report: Report, line: LogLine) -> Event | None:
     if level not in _WORTH_SHOWING:
         if not _has_trace(line, text, own):
             return None
-        if looked.is_known and level is not None and levels.of_crash(level) is not level:
+        # A word that nobody knows still stands where it stood.
+        is_word = any(fields.has(field_names.LEVEL) for fields in (labels, metadata, own))
+        if level is not None and levels.of_crash(level) is not level and not is_word:
             notes.keep("level", level.value)
         level = levels.of_crash(level) if level is not None else Level.ERROR
     labels.put("timestamp", int(line.time) if line.time.isascii() and line.time.isdigit() else line.time)
@@ -187,7 +188,9 @@ def _behind(text: str) -> dict[str, Any]:
 
 
 def _has_trace(line: LogLine, text: str, own: field_names.Fields) -> bool:
-    if trace_in_fields.holds_trace(own.left) or trace_in_fields.holds_trace(line.metadata):
+    if own.left and any(word in text for word in _OF_TRACES) and trace_in_fields.holds_trace(own.left):
+        return True
+    if line.metadata and trace_in_fields.holds_trace(line.metadata):
         return True
     return "\n" in text and trace_in_fields.text_holds_trace(text)
 

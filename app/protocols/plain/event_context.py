@@ -28,10 +28,9 @@ def level(fields: field_names.Fields, notes: Notes, *, is_log: bool = False) -> 
     Of several the first that is known counts. One that nobody knows is noted, and taken for an error; in the
     line of a log (`is_log`), or where it is a word of loggers, it is left where it stands, for information.
     """
-    of_node = fields.has(("pid", "hostname", "v")) or (fields.has(("time",)) and fields.has(("msg",)))
     unknown = []
     for holder, name, value in fields.each(field_names.LEVEL, str, int, float):
-        found = _level(name, value, of_node)
+        found = _level(name, value, fields)
         if found is not None:
             holder.take((name,), str, int, float)
             return found
@@ -45,7 +44,7 @@ def level(fields: field_names.Fields, notes: Notes, *, is_log: bool = False) -> 
     return levels.read(value, notes)
 
 
-def _level(name: str, value: str | float, of_node: bool) -> Level | None:
+def _level(name: str, value: str | float, fields: field_names.Fields) -> Level | None:
     if isinstance(value, str):
         if not (value.isascii() and value.isdigit() and len(value) < 4):
             return levels.find_in_field(value)
@@ -53,6 +52,7 @@ def _level(name: str, value: str | float, of_node: bool) -> Level | None:
     number = int(value) if abs(value) < 1000 else 0
     if name == "severitynumber":
         return levels.opentelemetry(number)
+    of_node = fields.has(("pid", "hostname", "v")) or (fields.has(("time",)) and fields.has(("msg",)))
     if of_node and number >= _OF_NODE[-1][0]:
         return next(level for least, level in _OF_NODE if number >= least)
     found = levels.find(number)

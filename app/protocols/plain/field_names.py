@@ -111,9 +111,10 @@ class Fields:
     def each(self, names: Iterable[str], *kinds: type) -> "Iterator[tuple[Fields, str, Any]]":
         """Every value that a deep `take` would look at, in its order: who has it, the name, the value."""
         for name in names:
-            value = self._value(name)
-            if type(value) in kinds and value not in ("", [], {}):
-                yield self, name, value
+            if name in self._spelled:
+                value = self._value(name)
+                if type(value) in kinds and value not in ("", [], {}):
+                    yield self, name, value
         for other in self._others(deep=True):
             yield from other.each(names, *kinds)
 

@@ -20,8 +20,8 @@ from app.protocols.wire.notes import Notes
 
 _BAD = frozenset((Level.ERROR, Level.FATAL))
 _MOST = 1_000
-# What the same client sends as an event as well: Python's logging, from the level of an error on.
-_SENT_TWICE = "auto.log.stdlib"
+# What the same client sends as events as well, from the level of an error on: Python's two loggers.
+_SENT_TWICE = ("auto.log.stdlib", "auto.log.loguru")
 _MECHANISM = event_builder.mechanism("logging", handled=True)
 _NUMBERS = ("severity_number", "sentry.severity_number")
 _WORDS = ("level", "severity_text", "sentry.severity_text")
@@ -72,7 +72,7 @@ def level(record: dict[str, Any]) -> Level | None:
 def _is_event(record: dict[str, Any]) -> bool:
     attributes = record.get("attributes")
     origin = attributes.get("sentry.origin") if isinstance(attributes, dict) else None
-    if plain(origin) == _SENT_TWICE:
+    if plain(origin) in _SENT_TWICE:
         return False
     if level(record) in _BAD:
         return True

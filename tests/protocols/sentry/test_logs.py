@@ -141,10 +141,13 @@ def test_the_envelope_names_the_client_and_the_release() -> None:
     )
 
 
-def test_what_the_same_client_sends_as_an_event_is_counted() -> None:
-    twice = record(attributes={"sentry.origin": {"value": "auto.log.stdlib"}})
+@pytest.mark.parametrize(("origin", "events"), [("stdlib", 0), ("loguru", 0), ("console", 1), ("winston", 1)])
+def test_what_the_same_client_sends_as_an_event_is_counted(origin: str, events: int) -> None:
+    sent = record(attributes={"sentry.origin": {"value": f"auto.log.{origin}"}})
 
-    assert logs.read(payload(twice), REPORT, ID) == ([], 1)
+    found, quiet = logs.read(payload(sent), REPORT, ID)
+
+    assert (len(found), quiet) == (events, 1 - events)
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"broken", b'{"items": 5}'])
