@@ -1,5 +1,6 @@
 """Levels: the words and numbers of all clients, read as one of ours."""
 
+import re
 from typing import Any
 
 from app.model import Level
@@ -29,6 +30,11 @@ _OF_LOGGERS = frozenset(
 # Python's numbers, which raven and the logging handlers send; apps add levels between them.
 _PYTHON = ((50, Level.FATAL), (40, Level.ERROR), (30, Level.WARNING), (20, Level.INFO), (10, Level.DEBUG))
 _HIGHEST = 100
+# As they come, and as they are left where the escape itself was taken out.
+_COLOURS = re.compile(r"\x1b?\[[0-9;]{1,20}m")
+_PARTS = re.compile(r"[a-z]+")
+_NOISE = frozenset("log logging level loglevel severity number lvl".split())
+_LONGEST = 100
 # RFC 5424, section 6.2.1.
 _SYSLOG = (Level.FATAL,) * 3 + (Level.ERROR, Level.WARNING) + (Level.INFO,) * 2 + (Level.DEBUG,)
 # https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber, by the first of each four.
@@ -55,8 +61,20 @@ def _numbered(number: int) -> Level | None:
 
 
 def find_in_field(value: object) -> Level | None:
-    """As `find`, for the value of a field that is one for levels: a letter is enough there."""
-    return find(value) or (_WHERE_EXPECTED.get(value.strip().lower()) if isinstance(value, str) else None)
+    """As `find`, for the value of a field that is one for levels: a letter is enough there.
+
+    Colours (winston's `colorize`), brackets and what the level is one of (``LogLevel.Error``, ``LOG_ERR``) do
+    not count.
+    """
+    found = find(value)
+    if found is not None or not isinstance(value, str):
+        return found
+    word = value.strip().lower()
+    if word in _WHERE_EXPECTED:
+        return _WHERE_EXPECTED[word]
+    bare = _COLOURS.sub("", word[:_LONGEST])
+    parts = [part for part in _PARTS.findall(bare.rpartition(".")[2]) if part not in _NOISE]
+    return _WORDS.get(parts[0]) if len(parts) == 1 else None
 
 
 def of_log(value: object) -> Level:

@@ -30,6 +30,7 @@ _ANY = re.compile(
 )
 # RFC 3164 and 5424: facility and severity in one number, "<11>1 2026-11-30T…" or "<11>Nov 30 …".
 _SYSLOG = re.compile(r"<(1?\d{1,2})>(?=\d \d{4}-|\d -|[A-Z][a-z]{2} [ \d]\d )")
+_COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
 _NEAR = 120
 _FAR = 2000
 _LONGEST = 100_000
@@ -39,6 +40,8 @@ _LOGFMT = re.compile(r'(?:^|\s)([A-Za-z_][\w.-]{0,60})=(?:"((?:[^"\\]|\\.)*)(?:"
 def level(line: str) -> Level | None:
     """The level that the first line of `line` names, information for one that nobody knows; else None."""
     first = line.lstrip().partition("\n")[0]
+    if "\x1b[" in first:
+        first = _COLOURS.sub("", first[:_LONGEST])
     klog = _KLOG.match(first)
     if klog is not None:
         return _OF_KLOG[klog[1]]

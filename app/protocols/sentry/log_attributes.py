@@ -84,7 +84,7 @@ def read(record: Mapping[str, Any], header: Mapping[str, Any], notes: Notes) -> 
     said = {name: _first(given, names) for name, names in _EXCEPTION.items()}
     sdk = _sdk(given, header)
     platform = client_platform.platform_of(sdk.name) if sdk is not None else None
-    contexts = _contexts(given, record)
+    contexts = _contexts(given, record, notes)
     user = {place: text for name, place in _USER.items() if (text := _text(given, name))}
     frame = _frame(given, platform)
     trace = header.get("trace")
@@ -152,11 +152,14 @@ def _sdk(given: dict[str, Any], header: Mapping[str, Any]) -> Sdk | None:
     return Sdk(name=name, version=version) if name else None
 
 
-def _contexts(given: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+def _contexts(given: dict[str, Any], record: Mapping[str, Any], notes: Notes) -> dict[str, Any]:
     found: dict[str, dict[str, Any]] = {}
     for name in ("trace_id", "span_id"):
-        if isinstance(record.get(name), str) and record[name]:
-            found.setdefault("trace", {})[name] = record[name]
+        value = record.get(name)
+        if isinstance(value, str) and value:
+            found.setdefault("trace", {})[name] = value
+        elif value not in (None, ""):
+            notes.odd(name, value, "text")
     for name, (context, key) in _CONTEXTS.items():
         if key in found.get(context, {}):
             continue

@@ -36,8 +36,8 @@ def read(
     """
     notes = Notes(subject="log")
     value = fitting.lenient(payload, notes)
-    items = value.get("items") if isinstance(value, dict) else None
-    if not isinstance(items, list):
+    items = _records(value)
+    if items is None:
         notes.problem("The log has no list of items; it is kept in extra as payload.")
         notes.keep("payload", value)
         return [event_builder.build(report, notes, fallback_id=first_id)], 0
@@ -51,6 +51,14 @@ def read(
         events.append(_event(record, report, own_id, notes, header or {}))
         notes = Notes(subject="log")
     return events, quiet
+
+
+def _records(value: Any) -> list[Any] | None:
+    """The records of an item: its list, or a record or a list that stands there by itself."""
+    if isinstance(value, dict):
+        items = value.get("items", [value] if "body" in value else None)
+        return items if isinstance(items, list) else None
+    return value if isinstance(value, list) and any(isinstance(item, dict) for item in value) else None
 
 
 def level(record: dict[str, Any]) -> Level | None:

@@ -91,6 +91,11 @@ def test_where_a_level_is_expected_a_letter_is_enough(value: str, level: Level) 
     assert levels.find(value) is None
 
 
+@pytest.mark.parametrize("value", ["no error", "http_error", "log", "level", "...", "\x1b[31m", "x" * 1000])
+def test_more_than_one_word_is_no_level(value: str) -> None:
+    assert levels.find_in_field(value) is levels.find(value)
+
+
 def test_words_of_loggers_are_told_from_others() -> None:
     assert levels.is_loggers(" HTTP ")
     assert not any(map(levels.is_loggers, ("terrible", "error", None, 5, [])))

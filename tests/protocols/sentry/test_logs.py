@@ -158,6 +158,21 @@ def test_a_log_that_is_none_is_seen(body: bytes) -> None:
     assert quiet == 0
 
 
+@pytest.mark.parametrize("body", [record(), [record(), record(level="info")]])
+def test_records_without_an_item_around_them_are_read(body: Any) -> None:
+    [event], _quiet = logs.read(json.dumps(body).encode(), REPORT, ID)
+
+    assert event.title == "disk full"
+    assert "payload" not in event.extra
+
+
+def test_ids_of_a_trace_that_are_none_are_kept() -> None:
+    [event], _quiet = logs.read(payload(record(trace_id=5)), REPORT, ID)
+
+    assert (event.contexts, event.extra["trace_id"]) == ({}, 5)
+    assert any("trace_id should be text" in problem for problem in event.problems)
+
+
 def test_logs_in_an_envelope() -> None:
     item = b'{"type":"log","item_count":2}'
     body = b"\n".join((b"{}", item, payload(record(), record(level="info")), item, payload(record(body="b"))))
