@@ -96,6 +96,16 @@ PROTOCOLS: tuple[Protocol, ...] = (
         expects="GET with an event in the address, as raven-js does up to version 1",
     ),
     Protocol(
+        name="sentry.minidump",
+        path=re.compile(r"(?:/.*)?/api/([^/]+)/minidump/?"),
+        accept=sentry_accept.accept_minidump,
+        read=sentry_read.read_minidump,
+        outline=sentry_read.outline_minidump,
+        answer=sentry_accept.answer_minidump,
+        expects="POST a minidump, alone or in the form that Breakpad, Crashpad and Electron upload; "
+        "the address of the uploads is <this address>/api/1/minidump/?sentry_key=<project>",
+    ),
+    Protocol(
         name="sentry.stream",
         path=_at("stream", "tunnel"),
         accept=sentry_accept.accept_stream,
