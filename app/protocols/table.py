@@ -162,6 +162,25 @@ PROTOCOLS: tuple[Protocol, ...] = (
         "its key names the project",
     ),
     Protocol(
+        name="airbrake.xml",
+        path=_at("notifier_api/v2/notices", r"notifier_api/v2/notices\.xml"),
+        accept=airbrake_accept.accept_xml,
+        read=airbrake_read.read_xml,
+        answer=airbrake_accept.answer_xml,
+        expects="POST an Airbrake notice as XML, as its clients did up to 2015; "
+        "its api-key names the project",
+    ),
+    Protocol(
+        name="airbrake.beacon",
+        path=_at("notifier_api/v2/notices", r"notifier_api/v2/notices\.xml"),
+        method="GET",
+        query_has=re.compile(rb"(?:^|&)data=(?:%3[cC]|<)"),
+        accept=airbrake_accept.accept_address,
+        read=airbrake_read.read_xml,
+        answer=airbrake_accept.answer_xml,
+        expects="GET with a notice in the address, as Airbrake's and Hoptoad's client in browsers did",
+    ),
+    Protocol(
         name="airbrake.stats",
         path=_at("api/v5/projects/([^/]+)/[^/]+"),
         accept=airbrake_accept.accept,
