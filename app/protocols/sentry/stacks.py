@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from app.model import LEFT_OUT, ExceptionInfo, Frame, Thread
 from app.protocols.event import dotnet_names
 from app.protocols.event.in_app import is_in_app_code
+from app.protocols.event.system_libraries import is_of_the_system
 from app.protocols.sentry import native, schema
 from app.protocols.sentry.images import Images
 from app.protocols.wire.notes import Notes
@@ -77,7 +78,7 @@ def _frames(
         if in_app is None:
             file = wire.abs_path or wire.filename
             in_app = is_in_app_code(file, wire.module, wire.function, wire.platform or platform)
-            in_app = in_app and not (wire.package and native.is_of_the_system(wire.package))
+            in_app = in_app and not (wire.package and is_of_the_system(wire.package))
         module, function = wire.module, wire.function
         if (wire.platform or platform) == "csharp":
             module, function = dotnet_names.demangled(module, function)
