@@ -4,6 +4,7 @@ Every Sentry client sends frames oldest first and exceptions cause first, which 
 (docs/protocols.md, section 4).
 """
 
+import re
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,6 +15,9 @@ from app.protocols.sentry import native, schema
 from app.protocols.wire.notes import Notes
 
 _PYTHON_CAUSES = ("__cause__", "__context__")
+# "PaymentError: no card", but no address ("http://…") and no words.
+_TYPE_AND_VALUE = re.compile(r"([A-Za-z_$][\w$]*(?:(?:\.|::|\\)[A-Za-z_$][\w$]*)*):(?!//|:)[ \t]*(.*)", re.DOTALL)
+_LONGEST_TYPE = 200
 
 
 def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, ...]:
@@ -31,6 +35,8 @@ def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, .
             indexes[exception_id] = n
         if value.thread_id is not None:
             notes.keep(f"exception.{n}.thread_id", value.thread_id)
+        if not value.type and value.value and not _is_synthetic(value.mechanism):
+            value.type, value.value = _taken_apart(value.value)
     return tuple(
         ExceptionInfo(
             type=value.type or None,
@@ -42,6 +48,18 @@ def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, .
         )
         for n, value in enumerate(values)
     )
+
+
+def _is_synthetic(mechanism: dict[str, Any] | None) -> bool:
+    return mechanism is not None and mechanism.get("synthetic") is True
+
+
+def _taken_apart(value: str) -> tuple[str | None, str]:
+    """The type and the value of an exception whose client sends both in one text."""
+    found = _TYPE_AND_VALUE.fullmatch(value)
+    if found is None or len(found[1]) > _LONGEST_TYPE:
+        return None, value
+    return found[1], found[2]
 
 
 def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int | None:
@@ -127,13 +145,27 @@ def threads(wire: schema.SentryEvent, notes: Notes) -> tuple[Thread, ...]:
     return tuple(threads)
 
 
+def is_where_a_message_was_sent(raised: ExceptionInfo, message: str | None) -> bool:
+    """Whether an exception without a type only says where: @sentry 11 makes one for each message.
+
+    One that was not caught, or names its module, is an error whatever it lacks.
+    """
+    if raised.type is not None or not (message or raised.value):
+        return False
+    if _is_synthetic(raised.mechanism) or message:
+        return True
+    return raised.module is None and (raised.mechanism or {}).get("handled") is not False
+
+
 def as_message(
     exceptions: tuple[ExceptionInfo, ...], threads: tuple[Thread, ...], message: str | None, notes: Notes
 ) -> tuple[tuple[ExceptionInfo, ...], tuple[Thread, ...], str | None]:
-    """An exception without a type is where a message was sent from: @sentry 11 makes one for each."""
+    """The place of a message as the current thread's, in place of the exception that says so."""
     synthetic = exceptions[-1]
     if synthetic.mechanism is not None:
         notes.keep("mechanism", synthetic.mechanism)
+    if synthetic.module is not None:
+        notes.keep("module", synthetic.module)
     if message and synthetic.value and synthetic.value != message:
         notes.keep("value", synthetic.value)
     if synthetic.frames:
