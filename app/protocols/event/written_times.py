@@ -15,7 +15,9 @@ _TIME = r"""(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:
     (?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?"""
 _ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-][0-9]{1,2}(?::?[0-9]{2})?|[A-Za-z]{1,5}))?"
 # Go prints the zone's name and the monotonic clock, too, JavaScript a name in brackets, Java the region.
-_BEHIND = r"(?:\s[A-Z]{1,5}|\s[+-][0-9]{2,4})?(?:\sm=[+-][0-9.]+)?(?:\s?\([^()]*\)|\s?\[(?P<region>[\w/+:-]+)\])?"
+_BEHIND = (
+    r"(?:\s[A-Z]{1,5}|\s[+-][0-9]{2,4})?(?:\sm=[+-][0-9.]+)?(?:\s?\([^()]*\)|\s?\[(?P<region>[\w/+:-]+)\])?"
+)
 _NAMED_DAY = r"(?:[A-Za-z]{3,9},?\s)?"
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _FORMS = tuple(
@@ -44,15 +46,22 @@ _MONTHS = {
     name: number
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
-_MONTH_NAMES = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{1,2}):?([0-9]{2})?")
 # In minutes. Names that mean several zones are not here: IST, BST, and all others are no zone.
 _ZONES = {
     **dict.fromkeys(("z", "utc", "gmt", "ut", "wet", "etc/utc", "etc/gmt", "zulu"), 0),
     **{"cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "jst": 540, "kst": 540, "west": 60},
-    **{"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420},
+    **{
+        "est": -300,
+        "edt": -240,
+        "cst": -360,
+        "cdt": -300,
+        "mst": -420,
+        "mdt": -360,
+        "pst": -480,
+        "pdt": -420,
+    },
 }
 
 

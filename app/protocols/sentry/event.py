@@ -60,9 +60,7 @@ def _message(wire: schema.SentryEvent, notes: Notes) -> str | None:
     text = message if isinstance(message, str) else None
     if entry is None:
         return text or None
-    formatted = entry.formatted or (
-        log_template.fill(entry.message, entry.params) if entry.message else text
-    )
+    formatted = entry.formatted or (log_template.fill(entry.message, entry.params) if entry.message else text)
     if entry.message and (entry.params or entry.message != formatted):
         notes.keep("logentry", {"message": entry.message, "params": entry.params})
     if text and formatted and text not in {formatted, entry.message}:

@@ -16,7 +16,9 @@ from app.protocols.wire.notes import Notes
 
 _PYTHON_CAUSES = ("__cause__", "__context__")
 # "PaymentError: no card", but no address ("http://…") and no words.
-_TYPE_AND_VALUE = re.compile(r"([A-Za-z_$][\w$]*(?:(?:\.|::|\\)[A-Za-z_$][\w$]*)*):(?!//|:)[ \t]*(.*)", re.DOTALL)
+_TYPE_AND_VALUE = re.compile(
+    r"([A-Za-z_$][\w$]*(?:(?:\.|::|\\)[A-Za-z_$][\w$]*)*):(?!//|:)[ \t]*(.*)", re.DOTALL
+)
 _LONGEST_TYPE = 200
 
 
@@ -65,7 +67,7 @@ def _taken_apart(value: str) -> tuple[str | None, str]:
 def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int | None:
     parent_id = mechanism.get("parent_id")
     own_id = mechanism.get("exception_id")
-    if mechanism.get("source") in _PYTHON_CAUSES and type(own_id) is int and own_id > 0:
+    if mechanism.get("source") in _PYTHON_CAUSES and not parent_id and type(own_id) is int and own_id > 0:
         # sentry-python numbers a cause right after what it caused, and says 0 for any cause's parent.
         parent_id = own_id - 1
     index = indexes.get(parent_id) if type(parent_id) is int else None
