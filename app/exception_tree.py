@@ -113,13 +113,13 @@ def _parents(exceptions: Sequence[ExceptionInfo]) -> list[int | None]:
     is_rooted = [False] * count
     for start in reversed(range(count)):
         path: dict[int, None] = {}
-        index: int | None = start
-        while index is not None and not is_rooted[index] and index not in path:
-            path[index] = None
-            index = parents[index]
-        if index is not None and index in path:
+        place: int | None = start
+        while place is not None and not is_rooted[place] and place not in path:
+            path[place] = None
+            place = parents[place]
+        if place is not None and place in path:
             # A circle is cut where it comes back to where it was entered.
-            parents[index] = None
+            parents[place] = None
         for each in path:
             is_rooted[each] = True
     return parents

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from msgspec import Struct
 
 from app import exception_tree
-from app.digest.grouping import messages, names, places, policies
+from app.digest.grouping import detailed_messages, messages, names, places, policies
 from app.digest.grouping.fingerprint import filled_in, is_default, says_nothing
 from app.digest.grouping.places import Which
 from app.exception_tree import SIDEWAYS, Branch
@@ -146,7 +146,7 @@ def _blocks(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str
         lines = [type_of(raised), *own]
         if not stacks_identify and raised.value:
             # The frames say little or nothing, so the message has to identify the bug.
-            lines.append(messages.normalise(raised.value))
+            lines.append(messages.normalise(detailed_messages.message(raised)))
         blocks.append(_APART.join(lines))
     if len(blocks) == 1:
         return blocks

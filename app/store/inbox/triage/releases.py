@@ -115,7 +115,8 @@ def appearances(seen: Sequence[Seen]) -> dict[str, int]:
     for versions in of_package.values():
         # Newest first; of one version the builds, and those without a number of one behind them.
         versions.sort(key=lambda each: (each[0].place, each[0].build or ()), reverse=True)
-        earliest = earliest_of_later = None
+        earliest: int | None = None
+        earliest_of_later: int | None = None
         place: tuple[object, ...] | None = None
         for known, name in versions:
             if known.place != place:

@@ -71,8 +71,10 @@ def test_what_was_never_seen_is_newer_than_all_that_was() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "1", "main", "2f5a1c0", "1.x", "v", "@1", "1..2", "1.2\n", "\u0661.\u0662"]
-    + ["shop@2f5a1c0", "feature-2f5a1c0", "deploy-4f5e6a7-2", "abc-1234567", "3f2a1b-1.2"],
+    [
+        *("", "1", "main", "2f5a1c0", "1.x", "v", "@1", "1..2", "1.2\n", "\u0661.\u0662"),
+        *("shop@2f5a1c0", "feature-2f5a1c0", "deploy-4f5e6a7-2", "abc-1234567", "3f2a1b-1.2"),
+    ],
 )
 def test_what_is_no_version(name: str) -> None:
     assert version(name) is None
