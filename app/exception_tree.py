@@ -1,10 +1,11 @@
-"""How an event's exceptions came of one another: a tree of causes, members of groups, and what was suppressed.
+"""How an event's exceptions came of one another: a tree of causes, members, and what was suppressed.
 
-Exceptions run cause first, the raised one last. One whose `parent` is named hangs there; those without are a
-chain, each the cause of the next. What it is to its parent is said by its mechanism's `source`: `__cause__`,
-`__context__`, `cause` or `InnerException` of a cause, `exceptions[0]`, `errors[1]` or `InnerExceptions[2]` of a member
-(https://develop.sentry.dev/sdk/data-model/event-payloads/exception/#exception-groups). Without a source, it is a
-member if its parent says that it is a group, or is called one, or has several of them.
+Exceptions run cause first, the raised one last. One whose `parent` is named hangs there; those without are
+a chain, each the cause of the next. What it is to its parent is said by its mechanism's `source`:
+`__cause__`, `__context__`, `cause` or `InnerException` of a cause, `exceptions[0]`, `errors[1]` or
+`InnerExceptions[2]` of a member
+(https://develop.sentry.dev/sdk/data-model/event-payloads/exception/#exception-groups). Without a source, it
+is a member if its parent says that it is a group, or is called one, or has several of them.
 """
 
 import re
@@ -75,7 +76,7 @@ def children(tree: Sequence[Branch]) -> dict[int | None, list[int]]:
 
 
 def name_causes(exceptions: list[ExceptionInfo], start: int) -> None:
-    """Let the chain from `start` to the end name its parents: as a part of a tree it would be taken for its trunk."""
+    """Let the chain from `start` to the end name its parents, so that it is not taken for a tree's trunk."""
     following: int | None = None
     for index in reversed(range(start, len(exceptions))):
         raised = exceptions[index]

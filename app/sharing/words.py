@@ -1,6 +1,5 @@
 """The parts of an event in words, as all forms in which it goes share them."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,7 @@
-"""Ruby's `detailed_message` without its details: the class again, the line of code with its carets, suggestions.
+"""Ruby's `detailed_message` without its details: the class again, the line of code, suggestions.
 
-Since Ruby 3.4 clients send it in place of the message. What the code around the fault looks like, and which names
-are near, differs from place to place and from release to release of the app.
+Since Ruby 3.4 clients send it in place of the message. What the code around the fault looks like, and which
+names are near, differs from place to place and from release to release of the app.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""PHP's names of anonymous classes: `Job@anonymous`, a NUL, and where in which file on that host it was defined.
+"""PHP's names of anonymous classes: `Job@anonymous`, a NUL, and where on that host it was defined.
 
-https://www.php.net/manual/en/language.oop5.anonymous.php: the name is made up by the engine. What is behind the NUL
-differs between two deployments of one app, and says nothing that the frames do not.
+https://www.php.net/manual/en/language.oop5.anonymous.php: the name is made up by the engine. What is behind
+the NUL differs between two deployments of one app, and says nothing that the frames do not.
 """
 
 import re

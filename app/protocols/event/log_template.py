@@ -1,8 +1,8 @@
 """Templates of log messages in all styles, filled with their parameters.
 
-`%s` and `%(name)s` of Python, `%1$s` of PHP and Java, `%v` of Go, `%{name}` and `%<name>s` of Ruby, `{}`, `{0}` and
-`{name:format,width}` of SLF4J, .NET, PSR-3 and Rust, `${name}` of JavaScript. What has no parameter stays as it is.
-Formats and widths are not applied: the parameters are shown as they came.
+`%s` and `%(name)s` of Python, `%1$s` of PHP and Java, `%v` of Go, `%{name}` and `%<name>s` of Ruby, `{}`,
+`{0}` and `{name:format,width}` of SLF4J, .NET, PSR-3 and Rust, `${name}` of JavaScript. What has no parameter
+stays as it is. Formats and widths are not applied: the parameters are shown as they came.
 """
 
 import re
@@ -13,16 +13,17 @@ from app.protocols.wire import lenient_json
 
 # A template that repeats a long parameter many times would fill the memory.
 LONGEST = 100_000
-# How a parameter is to be written says nothing that the text needs: `{0:N2}`, `{@order}`, `{name!r}`, `{name,-10}`.
+# How a parameter is to be written says nothing that the text needs: `{0:N2}`, `{@order}`, `{name!r}`.
 _BRACES = re.compile(
-    r"(?P<twice>\{\{|\}\})|(?<!%)\$?\{[@$]?(?P<name>[\w][\w.-]{0,99}|)(?:![rsa])?(?:,-?\d{1,3})?(?::[^{}]{0,40})?\}"
+    r"(?P<twice>\{\{|\}\})|(?<!%)\$?\{[@$]?(?P<name>[\w][\w.-]{0,99}|)"
+    r"(?:![rsa])?(?:,-?\d{1,3})?(?::[^{}]{0,40})?\}"
 )
 _PERCENT = re.compile(
     r"%(?:(?P<twice>%)|\((?P<python>\w{1,99})\)[-+ #0]{0,3}\d{0,2}(?:\.\d{1,2})?[a-zA-Z]"
     r"|\{(?P<ruby>\w{1,99})\}|<(?P<typed>\w{1,99})>[-+ #0]{0,3}\d{0,2}(?:\.\d{1,2})?[a-zA-Z]"
     r"|(?:(?P<place>\d{1,2})\$)?[-+#0']{0,3}\d{0,3}(?:\.\d{1,3})?(?:l{1,2}|h{1,2}|z)?(?P<kind>[a-zA-Z@]))"
 )
-_OF_NUMBERS = frozenset("diufFeEgGxXo")
+_OF_NUMBERS = frozenset("diufFeEgGxX")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,_]{0,40}(?:[eE][-+]?[0-9]{1,3})?")
 _NAMES = ("name", "python", "ruby", "typed")
 
@@ -72,7 +73,7 @@ def _filled(pattern: re.Pattern[str], template: str, params: Any) -> str:
 def _value(
     found: re.Match[str], named: dict[str, Any], listed: list[Any], next_place: int
 ) -> tuple[tuple[Any] | None, int]:
-    """The parameter that a placeholder stands for, if there is one, and the place of the next without a name."""
+    """The parameter that a placeholder stands for, if there is one, and the place of the next."""
     groups = found.groupdict()
     if groups["twice"]:
         return None, next_place

@@ -1,8 +1,8 @@
 """Times that are neither ISO 8601 nor of mail: as programs, runtimes and log formats print them.
 
-Ruby's `Time#inspect`, Go's `Time.String`, Java's `ZonedDateTime`, JavaScript's `Date`, `date(1)`, web servers'
-logs, and .NET's `/Date(…)/`. Whether the month or the day comes first between slashes is told by the larger of the two,
-and where that says nothing it is the month, as .NET's invariant culture has it.
+Ruby's `Time#inspect`, Go's `Time.String`, Java's `ZonedDateTime`, JavaScript's `Date`, `date(1)`, web
+servers' logs, and .NET's `/Date(…)/`. Whether the month or the day comes first between slashes is told by
+the larger of the two, and where that says nothing it is the month, as .NET's invariant culture has it.
 """
 
 import re
@@ -11,34 +11,35 @@ from datetime import UTC, datetime, timedelta
 from app.model import EPOCH
 
 _LONGEST = 160
-_TIME = r"""(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,12}))?)?
+_TIME = r"""(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})
+    (?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,12}))?)?
     (?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?"""
 _ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-][0-9]{1,2}(?::?[0-9]{2})?|[A-Za-z]{1,5}))?"
 # Go prints the zone's name and the monotonic clock, too, JavaScript a name in brackets, Java the region.
 _BEHIND = (
     r"(?:\s[A-Z]{1,5}|\s[+-][0-9]{2,4})?(?:\sm=[+-][0-9.]+)?(?:\s?\([^()]*\)|\s?\[(?P<region>[\w/+:-]+)\])?"
 )
+_WHEN = _TIME + _ZONE + _BEHIND
 _NAMED_DAY = r"(?:[A-Za-z]{3,9},?\s)?"
-_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_YEAR, _MONTH, _DAY = r"(?P<year>[0-9]{4})", r"(?P<month>[A-Za-z]{3,9})\.?", r"(?P<day>[0-9]{1,2})"
 _FORMS = tuple(
-    re.compile(form, re.VERBOSE)
-    for form in (
+    re.compile(date + rest, re.VERBOSE)
+    for date, rest in (
         # 2026-11-30 01:13:54 UTC; 2026/11/30 01:13:54
-        rf"(?P<year>[0-9]{{4}})(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})[Tt_,:\s]\s?"
-        rf"{_TIME}{_ZONE}{_BEHIND}",
+        (rf"{_YEAR}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark){_DAY}[Tt_,:\s]\s?", _WHEN),
         # 30/Nov/2026:01:35:44 +0000; 30-Nov-2026 01:35:44
-        rf"{_NAMED_DAY}(?P<day>[0-9]{{1,2}})[/\s-]{_MONTH}[/\s-](?P<year>[0-9]{{4}})[:,\s]\s?{_TIME}{_ZONE}{_BEHIND}",
+        (rf"{_NAMED_DAY}{_DAY}[/\s-]{_MONTH}[/\s-]{_YEAR}[:,\s]\s?", _WHEN),
         # Mon Nov 30 2026 09:13:54 GMT+0800 (China Standard Time); Nov 30, 2026, 1:13:54 AM
-        rf"{_NAMED_DAY}{_MONTH}\s{{1,2}}(?P<day>[0-9]{{1,2}}),?\s(?P<year>[0-9]{{4}}),?\s(?:at\s)?"
-        rf"{_TIME}{_ZONE}{_BEHIND}",
+        (rf"{_NAMED_DAY}{_MONTH}\s{{1,2}}{_DAY},?\s{_YEAR},?\s(?:at\s)?", _WHEN),
         # Mon Nov 30 01:13:54 UTC 2026
-        rf"{_NAMED_DAY}{_MONTH}\s{{1,2}}(?P<day>[0-9]{{1,2}})\s{_TIME}{_ZONE}\s(?P<year>[0-9]{{4}})",
+        (rf"{_NAMED_DAY}{_MONTH}\s{{1,2}}{_DAY}\s", rf"{_TIME}{_ZONE}\s{_YEAR}"),
         # 20261130011354
-        r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})"
-        r"(?P<second>[0-9]{2})",
+        (
+            r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+            r"(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})",
+        ),
         # 11/30/2026 01:13:54; 30.11.2026 01:13:54
-        rf"(?P<first>[0-9]{{1,2}})(?P<mark>[-/.])(?P<other>[0-9]{{1,2}})(?P=mark)(?P<year>[0-9]{{4}}),?\s"
-        rf"{_TIME}{_ZONE}{_BEHIND}",
+        (rf"(?P<first>[0-9]{{1,2}})(?P<mark>[-/.])(?P<other>[0-9]{{1,2}})(?P=mark){_YEAR},?\s", _WHEN),
     )
 )
 _IN_MILLISECONDS = re.compile(r"\\?/?(?:new )?Date\((-?[0-9]{1,15})(?:[+-][0-9]{4})?\)\\?/?")
@@ -50,18 +51,20 @@ _MONTH_NAMES = "january february march april may june july august september octo
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{1,2}):?([0-9]{2})?")
 # In minutes. Names that mean several zones are not here: IST, BST, and all others are no zone.
 _ZONES = {
-    **dict.fromkeys(("z", "utc", "gmt", "ut", "wet", "etc/utc", "etc/gmt", "zulu"), 0),
-    **{"cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "jst": 540, "kst": 540, "west": 60},
-    **{
-        "est": -300,
-        "edt": -240,
-        "cst": -360,
-        "cdt": -300,
-        "mst": -420,
-        "mdt": -360,
-        "pst": -480,
-        "pdt": -420,
-    },
+    name: minutes
+    for minutes, names in (
+        (0, "z utc gmt ut wet etc/utc etc/gmt zulu"),
+        (60, "cet west"),
+        (120, "cest eet"),
+        (180, "eest msk"),
+        (540, "jst kst"),
+        (-240, "edt"),
+        (-300, "est cdt"),
+        (-360, "cst mdt"),
+        (-420, "mst pdt"),
+        (-480, "pst"),
+    )
+    for name in names.split()
 }
 
 
@@ -110,7 +113,7 @@ def _month_and_day(parts: dict[str, str | None]) -> tuple[int | None, int]:
         return int(name), day
     name = name.lower()
     short = _MONTHS.get(name[:3])
-    if short is None or not _MONTH_NAMES[short - 1].startswith(name) and name != "sept":
+    if short is None or not _MONTH_NAMES[short - 1].startswith(name):
         return None, day
     return short, day
 

@@ -37,9 +37,7 @@ def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, .
             indexes[exception_id] = n
         if value.thread_id is not None:
             notes.keep(f"exception.{n}.thread_id", value.thread_id)
-        if not value.type and value.value and not _is_synthetic(value.mechanism):
-            value.type, value.value = _taken_apart(value.value)
-    return tuple(
+    found = tuple(
         ExceptionInfo(
             type=value.type or None,
             value=value.value,
@@ -50,18 +48,23 @@ def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, .
         )
         for n, value in enumerate(values)
     )
+    if all(raised.type for raised in found):
+        return found
+    return tuple(raised if raised.type else _taken_apart(raised) for raised in found)
 
 
 def _is_synthetic(mechanism: dict[str, Any] | None) -> bool:
     return mechanism is not None and mechanism.get("synthetic") is True
 
 
-def _taken_apart(value: str) -> tuple[str | None, str]:
-    """The type and the value of an exception whose client sends both in one text."""
-    found = _TYPE_AND_VALUE.fullmatch(value)
+def _taken_apart(raised: ExceptionInfo) -> ExceptionInfo:
+    """An exception whose client sends its type and its value in one text."""
+    if not raised.value or _is_synthetic(raised.mechanism):
+        return raised
+    found = _TYPE_AND_VALUE.fullmatch(raised.value)
     if found is None or len(found[1]) > _LONGEST_TYPE:
-        return None, value
-    return found[1], found[2]
+        return raised
+    return replace(raised, type=found[1], value=found[2])
 
 
 def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int | None:

@@ -1,12 +1,12 @@
 """Which release is older: by version where both are versions of the same thing, else by which was seen first.
 
 A version is dotted numbers, with what may stand around them: `shop@v1.4.0-rc.1+57`, `shop-1.4.0`,
-`release-1.4.0`. Semver's order holds (semver.org, section 11), and where it is silent, what people mean: `1.4` is
-`1.4.0`, builds of numbers count (`388.0+388.0.6`, `1.4.0 (57)`), a date is a version, and `1.4.0-3-g2f5a1c0` (git
-describe) and `1.4.0.post1` come after `1.4.0`. A commit's hash is no version.
+`release-1.4.0`. Semver's order holds (semver.org, section 11), and where it is silent, what people mean:
+`1.4` is `1.4.0`, builds of numbers count (`388.0+388.0.6`, `1.4.0 (57)`), a date is a version, and
+`1.4.0-3-g2f5a1c0` (git describe) and `1.4.0.post1` come after `1.4.0`. A commit's hash is no version.
 
-Versions of two packages are compared by when they were there: no later than the first version of their package
-that is as new.
+Versions of two packages are compared by when they were there: no later than the first version of their
+package that is as new.
 """
 
 import re
@@ -25,10 +25,15 @@ from app.store.prepared import Prepared
 # (release, when it was first seen in its project, in microseconds)
 Seen = tuple[str, int]
 
+_DATE = r"20[0-9]{2}-[01][0-9]-[0-3][0-9](?:[.T_-][0-9]+)*"
+# A number alone is a version where something stands before it, but not at the beginning of a hash.
+_NUMBER_ALONE = (
+    r"(?:(?<=[A-Za-z][-_/: ])|(?<=[@v]))(?:20[0-9]{6}|[0-9]{1,5})"
+    r"(?=\Z|\+| \(| build )"
+)
 _VERSION = re.compile(
     r"(?:(?P<package>.+)@)?(?:(?P<name>[A-Za-z](?:[\w./-]*?[A-Za-z0-9])??)[-_/: ])?v?"
-    r"(?P<numbers>(?<![0-9.])[0-9]+(?:\.[0-9]+)+|20[0-9]{2}-[01][0-9]-[0-3][0-9](?:[.T_-][0-9]+)*"
-    r"|(?:(?<=[A-Za-z][-_/: ])|(?<=[@v]))(?:20[0-9]{6}|[0-9]{1,5})(?=\Z|\+| \(| build ))"
+    rf"(?P<numbers>(?<![0-9.])[0-9]+(?:\.[0-9]+)+|{_DATE}|{_NUMBER_ALONE})"
     r"(?P<rest>[-._]?[A-Za-z][^+() ]*|-[^+() ]*)?"
     r"(?:(?:\+| \(| build )(?P<build>[^()]+)\)?)?"
 )
@@ -45,7 +50,7 @@ _BEFORE, _ITSELF, _AFTER = range(3)
 
 
 class Version(Struct, frozen=True):
-    """A release that is a version: what of, its place in the order, and its build where that is of numbers."""
+    """A release that is a version: what of, its place in the order, and its build if that is numbers."""
 
     package: str
     place: tuple[object, ...]
@@ -102,7 +107,7 @@ def is_older(release: str, than: str, first_seen: Mapping[str, int]) -> bool:
 
 
 def appearances(seen: Sequence[Seen]) -> dict[str, int]:
-    """When releases were there at the latest: a version, when it or a later one of its package was first seen.
+    """When releases were there at the latest: when they or a later version of their package were first seen.
 
     An older version that is sent again for the first time is no newer than what came long before it.
     """

@@ -1,8 +1,8 @@
 """The order in which people read an event's exceptions, and how each came from another.
 
 Shown newest first, the raised exception leads and its causes follow. Oldest first is Python's own order.
-Exception groups, and exceptions that others suppressed, are a tree (`app.exception_tree`), in the same order either
-way.
+Exception groups, and exceptions that others suppressed, are a tree (`app.exception_tree`), in the same
+order either way.
 """
 
 from collections.abc import Sequence
