@@ -47,7 +47,11 @@ def fill(template: str, params: Any) -> str:
 
 
 def _filled(pattern: re.Pattern[str], template: str, params: Any) -> str:
-    named = params if isinstance(params, dict) else {}
+    if isinstance(params, list) and len(params) == 1 and isinstance(params[0], dict):
+        # As Python's logging has it: one object for all names.
+        named = params[0]
+    else:
+        named = params if isinstance(params, dict) else {}
     # An object's values may be meant in their order: {"0": "ada"}, or {"param_1": "ada"} for "%s".
     listed = [*params.values()] if isinstance(params, dict) else params
     if not isinstance(listed, list):

@@ -60,7 +60,11 @@ def _message(wire: schema.SentryEvent, notes: Notes) -> str | None:
     text = message if isinstance(message, str) else None
     if entry is None:
         return text or None
-    formatted = entry.formatted or (log_template.fill(entry.message, entry.params) if entry.message else text)
+    # Some clients send the template again in place of the text.
+    is_filled = entry.formatted and not (entry.params and entry.formatted == entry.message)
+    formatted = entry.formatted if is_filled else text
+    if entry.message and not is_filled:
+        formatted = log_template.fill(entry.message, entry.params)
     if entry.message and (entry.params or entry.message != formatted):
         notes.keep("logentry", {"message": entry.message, "params": entry.params})
     if text and formatted and text not in {formatted, entry.message}:

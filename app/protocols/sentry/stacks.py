@@ -4,22 +4,17 @@ Every Sentry client sends frames oldest first and exceptions cause first, which 
 (docs/protocols.md, section 4).
 """
 
-import re
 from typing import Any
 
 from msgspec.structs import replace
 
 from app.model import LEFT_OUT, ExceptionInfo, Frame, Thread
+from app.protocols.event import type_and_value
 from app.protocols.event.in_app import is_in_app_code
 from app.protocols.sentry import native, schema
 from app.protocols.wire.notes import Notes
 
 _PYTHON_CAUSES = ("__cause__", "__context__")
-# "PaymentError: no card", but no address ("http://…") and no words.
-_TYPE_AND_VALUE = re.compile(
-    r"([A-Za-z_$][\w$]*(?:(?:\.|::|\\)[A-Za-z_$][\w$]*)*):(?!//|:)[ \t]*(.*)", re.DOTALL
-)
-_LONGEST_TYPE = 200
 
 
 def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, ...]:
@@ -48,23 +43,11 @@ def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, .
         )
         for n, value in enumerate(values)
     )
-    if all(raised.type for raised in found):
-        return found
-    return tuple(raised if raised.type else _taken_apart(raised) for raised in found)
+    return tuple(raised if raised.type else type_and_value.taken_apart(raised) for raised in found)
 
 
 def _is_synthetic(mechanism: dict[str, Any] | None) -> bool:
     return mechanism is not None and mechanism.get("synthetic") is True
-
-
-def _taken_apart(raised: ExceptionInfo) -> ExceptionInfo:
-    """An exception whose client sends its type and its value in one text."""
-    if not raised.value or _is_synthetic(raised.mechanism):
-        return raised
-    found = _TYPE_AND_VALUE.fullmatch(raised.value)
-    if found is None or len(found[1]) > _LONGEST_TYPE:
-        return raised
-    return replace(raised, type=found[1], value=found[2])
 
 
 def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int | None:

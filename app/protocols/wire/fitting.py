@@ -83,8 +83,13 @@ def _fit(value: Any, kind: Any, path: str, notes: Notes) -> Any:
         return value
     options = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
     if Words in options:
-        if isinstance(value, dict | list) and not any(_is_mapping(option) for option in options):
-            return lenient_json.as_text(value) if value else None
+        if isinstance(value, list) and value:
+            notes.odd(path, value, "text")
+            return lenient_json.as_text(value)
+        if isinstance(value, dict) and value:
+            return lenient_json.as_text(value)
+        if isinstance(value, bool | int | float):
+            return lenient_json.as_text(value)
         options = tuple(str if option == Words else option for option in options)
     if isinstance(value, dict):
         return _fit_mapping(value, options, path, notes)

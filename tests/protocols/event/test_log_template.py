@@ -29,6 +29,8 @@ from app.protocols.event import log_template
         ("%d", ["x"], "%d"),
         ("{} of {}", ["one"], "one of {}"),
         ("{}", "one", "one"),
+        ("{id} and %(id)s and {}", [{"id": 3}], '3 and %(id)s and {"id": 3}'),
+        ("%(id)s", [{"id": 3}], "3"),
         ("{0} {1}", {"0": "a", "1": "b"}, "a b"),
         ("100%", ["x"], "100%"),
         ("no {} here", [], "no {} here"),

@@ -47,9 +47,8 @@ def test_words_may_be_an_object() -> None:
         return words
 
     assert said({"code": 7, "why": "no card"}) == '{"code": 7, "why": "no card"}'
-    assert said([1, None]) == "[1, null]"
     assert said("no card") == "no card"
-    assert said({}) is None
+    assert (said(7), said(True), said(1.5)) == ("7", "true", "1.5")
 
 
 def test_a_full_list_for_an_object_is_odd() -> None:
