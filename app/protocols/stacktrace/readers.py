@@ -9,6 +9,7 @@ from app.protocols.stacktrace.javascript import errors as javascript
 from app.protocols.stacktrace.languages import (
     beam,
     beam_terms,
+    dart,
     dotnet,
     go,
     java,
@@ -72,6 +73,7 @@ _ALL = (
     _reader(ruby.find, ruby.SIGN, "ruby"),
     _reader(php.find, php.SIGN, "php"),
     _reader(rust.find, rust.SIGN, "rust"),
+    _reader(dart.find, dart.SIGN, "dart"),
     _reader(
         beam.find,
         beam.SIGN,
