@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.model import Event, ExceptionInfo, Frame
 from app.protocols.event.failing_frame import choice
-from app.source import language, python_trace
+from app.source import dynamic_traces, language, python_trace
 from app.source.trace_parts import chain_of, headed, path, qualified, type_name, value, with_module
 
 _MOST_EXCEPTIONS = 1_000
@@ -289,6 +289,9 @@ _PRINTERS: dict[str, Printer] = {
     "php": _php,
     "rust": _rust,
     "dart": _dart,
+    "elixir": dynamic_traces.elixir,
+    "perl": dynamic_traces.perl,
+    "lua": dynamic_traces.lua,
 }
 _CALLS: dict[str, Callable[[Frame], Iterator[str]]] = {
     "python": python_trace.call,
@@ -300,6 +303,9 @@ _CALLS: dict[str, Callable[[Frame], Iterator[str]]] = {
     "php": _php_call,
     "rust": _rust_call,
     "dart": _dart_call,
+    "elixir": dynamic_traces.elixir_call,
+    "perl": dynamic_traces.perl_call,
+    "lua": dynamic_traces.lua_call,
 }
 
 

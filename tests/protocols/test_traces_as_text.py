@@ -9,15 +9,15 @@ from tests.protocols import captures, hostile
 from tests.protocols.email.mails import event_of as mailed
 from tests.protocols.email.mails import mail
 from tests.protocols.loki.pushes import push
-from tests.protocols.otlp.requests import one, raised, span, traces
+from tests.protocols.otlp.requests import NOON, one, raised, span, traces
 from tests.protocols.stacktrace.reading import sample, text_of
 
 ID = "0123456789abcdef0123456789abcdef"
-NAMES = (
-    "elixir/gen", "erlang/spawn", "perl/confess", "powershell/record", "lua/lua54", "r/traceback", "julia/new",
-    "swift/linux", "swift/crash_report", "native/asan", "native/gdb", "native/glibc", "haskell/error",
-    "ocaml/uncaught", "nim/uncaught", "crystal/uncaught", "zig/panic", "tcl/plain",
-)  # fmt: skip
+NAMES = [
+    *("elixir/gen", "erlang/spawn", "perl/confess", "powershell/record", "lua/lua54", "r/traceback"),
+    *("julia/new", "swift/linux", "swift/crash_report", "native/asan", "native/gdb", "native/glibc"),
+    *("haskell/error", "ocaml/uncaught", "nim/uncaught", "crystal/uncaught", "zig/panic", "tcl/plain"),
+]
 
 
 def posted(text: str) -> Event:
@@ -34,7 +34,7 @@ def pushed(text: str) -> Event:
 
 
 def traced(text: str) -> Event:
-    return one(traces(span(raised(**{"exception.stacktrace": text}))))
+    return one(traces(span(raised(NOON, **{"exception.stacktrace": text}))))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -22,6 +22,8 @@ READ_AGAIN = [
     "dotnet/mono_async dotnet/mono_chain dotnet/mono_nested dotnet/mono_walk go/error go/index go/nil",
     "go/struct java/chain java/circular java/future java/init java/native java/reflect java/thread",
     "javascript/chromium javascript/node_esm javascript/node_cause_logged",
+    "elixir/plain elixir/clause elixir/erl elixir/throw elixir/gen elixir/exunit elixir/phoenix",
+    "perl/confess perl/class perl/in perl/undef lua/lua54 lua/luajit lua/love",
     "php/anon php/plain ruby/highlight ruby/ruby34 rust/full rust/index rust/thread",
 ]
 
@@ -56,8 +58,8 @@ def calls(exceptions: tuple[ExceptionInfo, ...]) -> list[object]:
 
 
 def test_a_language_without_a_form_of_its_own_has_a_general_one() -> None:
-    raised = ExceptionInfo(type="Oops", value="boom", frames=(Frame(filename="a.lua", function="f", line=3),))
-    assert trace_text.of_exceptions((raised,), "lua") == "Oops: boom\n    at f (a.lua:3)"
+    raised = ExceptionInfo(type="Oops", value="boom", frames=(Frame(filename="a.cob", function="f", line=3),))
+    assert trace_text.of_exceptions((raised,), "cobol") == "Oops: boom\n    at f (a.cob:3)"
 
 
 def test_an_event_without_exceptions_prints_the_thread_that_crashed() -> None:
