@@ -12,6 +12,7 @@ from app.protocols.stacktrace.languages import (
     dart,
     dotnet,
     go,
+    godot,
     java,
     julia,
     lua,
@@ -88,6 +89,7 @@ _ALL = (
             ".exs:",
             ".erl:",
             "eex:",
+            "in function ",
         ),
     ),
     _reader(beam_terms.find, beam_terms.SIGN, words=("{file,", "[file: ")),
@@ -137,6 +139,7 @@ _ALL = (
     _reader(nim.find, nim.SIGN, "nim", words=(".nim(", ".nims(", "unhandled exception: ")),
     _reader(crystal.find, crystal.SIGN, "crystal", words=("Unhandled exception", " in '")),
     _reader(zig.find, zig.SIGN, "zig", words=(": 0x",)),
+    _reader(godot.find, godot.SIGN, "gdscript", words=("(res://",)),
     _reader(tcl.find, tcl.SIGN, "tcl", words=("while executing", "invoked from within", "while compiling")),
     _reader(shell.find, shell.SIGN, "bash", words=("sh:",)),
 )

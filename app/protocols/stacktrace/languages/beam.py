@@ -28,7 +28,7 @@ from app.protocols.stacktrace.located_trace import LocatedTrace
 from app.protocols.stacktrace.walk import Call, Grammar, bounded, walk
 
 SIGN = r"""\*\*\ \((?:[A-Z]|exit|throw|stop|error) | exception\ (?:error|exit|throw):
-    | \.(?:exs?|erl|[hl]?eex|heex):\d+:\ """
+    | \.(?:exs?|erl|[hl]?eex|heex):\d+:\ | ^in\ function\ """
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _HEADING = re.compile(
@@ -44,6 +44,7 @@ _CALL = re.compile(
         (?P<name>\((?:file|module|test|stdlib|elixir)\)
           | (?:anonymous\ fn/\d+\ in\ )?(?P<module>(?::(?:[a-z]\w*|"[^"\n]+")|[A-Z][\w.]*))
             \.(?P<function>[^\s(]+(?:\ [^\s(]+){0,3}/\d{1,3}|[^\s(/]+\(.*\)(?:[/.][^\n]*)?)
+          | expanding\ macro:\ \S+ | [A-Z][\w.]*\ \(module\)
           | \#Function<.*>\.?\(?.*|anonymous\ fn/\d+.*)
         \s*
     """,
@@ -54,6 +55,7 @@ _ERLANG_HEADING = re.compile(
     r"|throw): (?P<value>.*)",
     re.DOTALL,
 )
+_EUNIT = re.compile(r"\*\*(?P<type>error|exit|throw):(?P<value>.*)", re.DOTALL)
 _ERLANG_CALL = re.compile(
     r"""\s*in\ (?:function|call\ from|operator)\s+(?P<name>\S+?/\d{1,3}|\S.*?)
         (?:\ \((?P<path>[^(),\n]+),\ line\ (?P<line>\d{1,9})\))?\s*
@@ -61,7 +63,8 @@ _ERLANG_CALL = re.compile(
     re.VERBOSE,
 )
 _KNOWN = re.compile(
-    r"\s*(?:code|stacktrace|Stacktrace): .*|\s*(?:stacktrace|Stacktrace):\s*|\s+called as .*"
+    r"\*\*(?:error|exit|throw):.*|"
+    r"\s{3,}(?:code|stacktrace|Stacktrace): .*|\s*(?:stacktrace|Stacktrace):\s*|\s+called as .*"
     r"|\s+\*\*\* argument \d+:.*"
 )
 _BELOW = re.compile(
@@ -96,6 +99,8 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             return walk(lines, n + 1, raised, _GRAMMAR["erlang"], column=column)
         if _is_certain_call(line):
             return _bare(lines, n)
+        if line.startswith("in function ") and (call := _ERLANG_CALL.fullmatch(line)) and call["path"]:
+            return _failed_test(lines, n)
     return None
 
 
@@ -162,6 +167,17 @@ def _bare(lines: Sequence[str], n: int) -> LocatedTrace:
     return walk(lines, n, raised, _GRAMMAR["elixir"], first=first)
 
 
+def _failed_test(lines: Sequence[str], n: int) -> LocatedTrace:
+    """Parse what EUnit prints: the calls, and below them what was raised."""
+    raised = ExceptionBuilder()
+    for m in range(n + 1, min(n + 60, len(lines))):
+        match = _EUNIT.fullmatch(bounded(lines, m))
+        if match is not None:
+            raised.type, raised.message = match["type"], [match["value"]]
+            break
+    return walk(lines, n, raised, _GRAMMAR["erlang"], first=n)
+
+
 def _call(lines: Sequence[str], n: int) -> Call | None:
     line = lines[n]
     if not line[:1].isspace() and ":" not in line:
@@ -180,7 +196,7 @@ def _frame(call: re.Match[str]) -> Frame:
 
 
 def _erlang_call(lines: Sequence[str], n: int) -> Call | None:
-    match = _ERLANG_CALL.fullmatch(lines[n]) if " in " in lines[n] else None
+    match = _ERLANG_CALL.fullmatch(lines[n]) if "in " in lines[n] else None
     if match is None:
         return None
     module, colon, function = match["name"].rpartition(":")

@@ -49,11 +49,15 @@ _LIBRARY = re.compile(
 )
 _BASE = re.compile(r"(?:Base|Core|Main\.Base)(?:\.|$)")
 _FILE = re.compile(r"\.jl$|REPL\[\d+\]$")
+_BOX = re.compile(r"^[│┌└] ?")
 _OWN_LINES = 200
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The first error that a `Stacktrace:` follows; also calls alone, with their places."""
+    if any(line.startswith("│") for line in lines):
+        # The logger draws a box around its messages.
+        lines = [_BOX.sub("", line) for line in lines]
     for n in range(len(lines)):
         line = bounded(lines, n)
         is_mark = line.strip() == _MARK
@@ -85,12 +89,13 @@ def _trace(lines: Sequence[str], end: int, start: int) -> LocatedTrace:
 
 def _heading(lines: Sequence[str], end: int) -> tuple[int, int, str | None]:
     """Line, column and message of the error above line `end`; no message where there is none."""
-    for n in range(max(0, end - _OWN_LINES), end):
-        line = bounded(lines, n)
-        match = _ERROR.search(line)
-        if match is not None:
-            column = match.start() if match[0].startswith("ERROR: ") else match.start("value")
-            return n, column, match["value"]
+    above_it = range(end - 1, max(-1, end - _OWN_LINES), -1)
+    for sign in ("ERROR: ", "Error", "Exception"):
+        for n in above_it:
+            match = _ERROR.search(bounded(lines, n)) if sign in bounded(lines, n) else None
+            if match is not None:
+                column = match.start() if match[0].startswith("ERROR: ") else match.start("value")
+                return n, column, match["value"]
     above = bounded(lines, end - 1)
     if not above.strip():
         return end, 0, None

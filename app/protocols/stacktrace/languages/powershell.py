@@ -29,7 +29,9 @@ SIGN = r"At\ [^\n]{1,500}:\d+\ char:\d | ^Line\ \|\s*$ | at\ [^\n]{1,300},\ [^\n
 
 _AT = re.compile(r"\s*At (?P<path>\S.*?):(?P<line>\d{1,9}) char:(?P<column>\d{1,9})\s*")
 _AT_LINE = re.compile(r"\s*At line:(?P<line>\d{1,9}) char:(?P<column>\d{1,9})\s*")
-_STACK = re.compile(r"\s*at (?P<name>\S[^,\n]*), (?P<path>[^\n]+?): line (?P<line>\d{1,9})\s*")
+_STACK = re.compile(
+    r"\s*(?:ScriptStackTrace\s*:\s*)?at (?P<name>\S[^,\n]*), (?P<path>[^\n]+?): line (?P<line>\d{1,9})\s*"
+)
 _SHORT = re.compile(
     r"(?P<type>[\w.-]+): (?P<path>(?:[A-Za-z]:)?[^:\n]+?\.ps[md]?1):(?P<line>\d{1,9})(?::"
     r"(?P<column>\d{1,9}))?\s*"

@@ -29,7 +29,8 @@ SIGN = r"Execution\ halted | Calls:\ | Backtrace:\s*$ | (?:R|r|Rmd)\#\d | Error\
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _HEADING = re.compile(
-    r"Error(?: in (?P<call>.*?)(?: \(from (?P<path>[^()#\n]+)#(?P<line>\d{1,9})\))?)? ?:(?: (?P<value>.*))?",
+    r"(?:Warning: )?Error(?: in (?P<call>.*?)(?: \(from (?P<path>[^()#\n]+)#(?P<line>\d{1,9})\))?)? ?:"
+    r"(?: (?P<value>.*))?",
     re.DOTALL,
 )
 _CAUSED = re.compile(r"Caused by error(?: in (?P<call>`.*?`))?(?::|$)(?: (?P<value>.*))?", re.DOTALL)
@@ -37,6 +38,11 @@ _CALLS = re.compile(r"Calls: (?P<names>\S.*)")
 _LISTED = re.compile(
     r"(?P<number>\d{1,5}): (?P<call>[^\s(:][^\s(]*\(.*?)(?: at (?P<path>[^#\n]+)#(?P<line>\d{1,9}))?\s*",
     re.DOTALL,
+)
+# Shiny's own: "  55: charge [/srv/shop/app.R#5]".
+_SHINY = re.compile(
+    r"\s+(?P<number>\d{1,5}): (?P<name>\S{1,300})"
+    r"(?: \[(?P<path>[^\]\n#]+)#(?P<line>\d{1,9})\])?\s*"
 )
 _TREE = re.compile(
     r"""\s*\d{1,5}\.\s[\s│├└─▆|+\\-]*
@@ -49,8 +55,10 @@ _ARROWS = re.compile(r" -> | \.\.\. ")
 _KNOWN = re.compile(
     r"\s*(?:Calls: .*"
     r"|Execution halted|Backtrace:|Traceback:|▆|█|No traceback available|In addition: Warning message.*"
-    r"|Run `?rlang::last_(?:error|trace)\(.*)\s*|  +[^\d\s].*[),]\s*"
+    r"|Run `?rlang::last_(?:error|trace)\(.*)\s*"
 )
+# A call of several lines goes on.
+_BELOW = re.compile(r"  +[^\d\s].*[),]\s*")
 _HALTED = "Execution halted"
 _BASE = frozenset(
     "source eval eval.parent evalq withVisible sapply lapply vapply mapply Map Filter Reduce do.call stop "
@@ -74,7 +82,8 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             if heading is not None and _is_certain(lines, n):
                 raised = _raised(heading)
                 is_tree = any(line.strip() == "Backtrace:" for line in lines[n + 1 : n + _FARTHEST])
-                settle = partial(_settle, _names(lines, n + 1), is_tree)
+                place = (heading["path"], heading["line"]) if heading["path"] else None
+                settle = partial(_settle, _names(lines, n + 1), is_tree, place)
                 return walk(lines, n + 1, raised, _GRAMMAR, column=column, finish=settle)
         elif _is_traceback(lines, n):
             return walk(lines, n, ExceptionBuilder(), _GRAMMAR, first=n)
@@ -111,7 +120,8 @@ def _is_certain(lines: Sequence[str], n: int) -> bool:
             _TREE.fullmatch(bounded(lines, k)) for k in range(m + 1, m + 4)
         ):
             return True
-        if _is_traceback(lines, m):
+        shiny = _SHINY.fullmatch(line)
+        if _is_traceback(lines, m) or (shiny is not None and shiny["path"]):
             return True
         if _HEADING.fullmatch(line):
             return False
@@ -140,6 +150,9 @@ def _call(lines: Sequence[str], n: int) -> Call | None:
     match = _LISTED.fullmatch(line)
     if match is not None:
         return Call(_frame(match["call"].partition("(")[0], match["path"], match["line"]))
+    shiny = _SHINY.fullmatch(line)
+    if shiny is not None:
+        return Call(_frame(shiny["name"], shiny["path"], shiny["line"]))
     tree = _TREE.fullmatch(line)
     if tree is None:
         return None
@@ -157,10 +170,12 @@ def _frame(name: str, path: str | None, line: str | None) -> Frame:
     return replace(made, in_app=False) if (colons or name in _BASE) and not path else made
 
 
-def _settle(names: str | None, is_tree: bool, chain: Sequence[ExceptionBuilder]) -> None:
+def _settle(
+    names: str | None, is_tree: bool, place: tuple[str, str] | None, chain: Sequence[ExceptionBuilder]
+) -> None:
     """Take the `names` of calls where nothing else lists calls.
 
-    A tree begins with its oldest call, and is what the outermost error has, though below the causes.
+    `place` is the file and the line that the error's heading names. A tree begins with its oldest call, and is what the outermost error has, though below the causes.
     """
     for raised in chain:
         raised.message = [line.removeprefix("! ") for line in raised.message]
@@ -170,6 +185,9 @@ def _settle(names: str | None, is_tree: bool, chain: Sequence[ExceptionBuilder])
         chain[0].calls.reverse()
     if names is not None and not chain[0].calls:
         chain[0].calls = [_frame(name, None, None) for name in reversed(_ARROWS.split(names))]
+    if place is not None and not any(call.line is not None for call in chain[0].calls):
+        newest = chain[0].calls[0].function if chain[0].calls else None
+        chain[0].calls[:1] = [frame("r", place[0], int(place[1]), function=newest)]
 
 
-_GRAMMAR = Grammar(platform="r", call=_call, known=_KNOWN, cause=_caused)
+_GRAMMAR = Grammar(platform="r", call=_call, known=_KNOWN, below=_BELOW, cause=_caused)

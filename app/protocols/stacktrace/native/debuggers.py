@@ -22,6 +22,14 @@ SIGN = r"^[*\ \t]{0,24}\#\d+\s+(?:0x[0-9a-f]+\ |\S[^\n]{0,300}\ \() | frame\ \#\
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
 _GDB = re.compile(r"\#(?P<number>\d{1,5})\s+(?:0x[0-9a-f]+\ in\ )?(?P<rest>\S.*)", re.VERBOSE | re.DOTALL)
+# Without a debugger, of LLVM and Chromium: "#0 0x55d0 base::Trace() (/opt/shop+0xd0)".
+_ADDRESSED = re.compile(
+    r"""\#(?P<number>\d{1,5})\s+0x[0-9a-f]+\s+(?!in\ )(?P<name>\S.*?)
+        (?:\s+(?P<path>[./][^\s():]+):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?)?
+        (?:\s*\((?P<image>[^()\n]*?)\+0x[0-9a-f]+\))?
+    """,
+    re.VERBOSE,
+)
 _COREDUMP = re.compile(
     r"\#(?P<number>\d{1,5})\s+0x[0-9a-f]{8,16} (?P<name>\S.*?) \((?P<image>[^()\n]*?)(?: \+ 0x[0-9a-f]+)\)\s*"
 )
@@ -110,7 +118,9 @@ def numbered(lines: Sequence[str], n: int) -> Numbered | None:
         return Numbered(int(match["number"]), native_frame(_known(match["name"]), image=match["image"]))
     gdb = _GDB.fullmatch(text)
     if gdb is not None:
-        return _gdb(int(gdb["number"]), gdb["rest"])
+        found = _gdb(int(gdb["number"]), gdb["rest"])
+        addressed = _ADDRESSED.fullmatch(text) if found is None or "+0x" in text else None
+        return _addressed(addressed) if addressed is not None else found
     lldb = _LLDB.fullmatch(line)
     return _lldb(int(lldb["number"]), lldb["image"], lldb["rest"]) if lldb is not None else None
 
@@ -136,6 +146,20 @@ def _gdb(number: int, rest: str) -> Numbered | None:
     if not found:
         return None
     return Numbered(number, native_frame(_known(name), path, int(line) if line else None, image=image))
+
+
+def _addressed(call: re.Match[str]) -> Numbered:
+    line, column = call["line"], call["column"]
+    return Numbered(
+        int(call["number"]),
+        native_frame(
+            _known(call["name"]),
+            call["path"],
+            int(line) if line else None,
+            int(column) if column else None,
+            image=call["image"],
+        ),
+    )
 
 
 def _lldb(number: int, image: str, rest: str) -> Numbered:

@@ -107,6 +107,30 @@ def test_erlangs_shell_and_crash_reports() -> None:
     assert "[lists|map/2 lists.erl:1315]" in calls(only("erlang/escript"))
 
 
+def test_macros_and_modules_are_calls() -> None:
+    parsed = parse(
+        "** (ArgumentError) no such field\n    (elixir 1.14.0) expanding macro: Kernel.if/2\n"
+        "    lib/shop.ex:5: Shop (module)\n    iex:1: (file)\n"
+    )
+    assert calls(parsed.exceptions[0]) == [
+        "(file) iex:1",
+        "Shop (module) lib/shop.ex:5",
+        "[expanding macro: Kernel.if/2 ]",
+    ]
+
+
+def test_eunit_says_below_what_was_raised() -> None:
+    parsed = parse(
+        "till_tests: pay_test...*failed*\nin function till:charge/2 (till.erl, line 4)\n"
+        "in call from till_tests:pay_test/0 (till_tests.erl, line 7)\n**error:badarith\n"
+    )
+    assert (parsed.platform, said(parsed), parsed.unread) == ("erlang", [("error", "badarith")], 0)
+    assert calls(parsed.exceptions[0]) == [
+        "till_tests|pay_test/0 till_tests.erl:7",
+        "till|charge/2 till.erl:4",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

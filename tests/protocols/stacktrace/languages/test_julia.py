@@ -40,6 +40,15 @@ def test_in_a_log() -> None:
     assert parsed.before == "[ Error: no money"
 
 
+def test_the_loggers_box() -> None:
+    parsed = parse(
+        "┌ Error: could not check out\n│   exception =\n│    KeyError: key 7 not found\n│    Stacktrace:\n"
+        "│     [1] pay(n::Int64)\n│       @ Main /srv/shop/till.jl:3\n└ @ Main /srv/shop/shop.jl:5\n"
+    )
+    assert said(parsed) == [("KeyError", "key 7 not found")]
+    assert calls(parsed.exceptions[0]) == ["Main|pay /srv/shop/till.jl:3"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["Sources:\n [1] Ann at http://localhost:8080\n [2] Ben at 10:30", "Stacktrace:\nnone", "see till.jl:3"],

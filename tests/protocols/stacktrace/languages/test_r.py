@@ -36,6 +36,22 @@ def test_a_tree_of_rlang_has_the_causes_above_it() -> None:
     assert only("r/script").frames
 
 
+def test_the_heading_may_name_the_place() -> None:
+    parsed = parse(
+        "Error in charge(7) (from till.R#2) : no money\nCalls: checkout -> charge\nExecution halted\n"
+    )
+    assert calls(parsed.exceptions[0]) == ["checkout ", "charge till.R:2"]
+
+
+def test_shiny() -> None:
+    parsed = parse(
+        "Warning: Error in charge: total is negative\n  56: stop\n"
+        "  55: charge [/srv/shop/app.R#5]\n  1: runApp\n"
+    )
+    assert said(parsed) == [("Error", "total is negative")]
+    assert calls(parsed.exceptions[0])[1:] == ["charge /srv/shop/app.R:5", "[stop ]"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -46,6 +46,19 @@ def test_a_call_without_a_name() -> None:
     assert (call.frame.function, call.frame.module, call.frame.in_app) == (None, "libstdc++.so.6", False)
 
 
+def test_without_a_debugger() -> None:
+    parsed = parse(
+        " #0 0x00007f0b1c2d3e4f sys::PrintStackTrace(std::ostream&, int) (/usr/lib/libshop.so.1+0xd0)\n"
+        " #1 0x000055d0c0a01234 charge(int) /srv/shop/till.cpp:10:5\n"
+        " #2 0x000055d0c0a01300 main (/srv/shop/shop+0x1300)\n"
+    )
+    assert calls(parsed.exceptions[0]) == [
+        "shop|main ",
+        "charge(int) /srv/shop/till.cpp:10:5",
+        "[libshop.so.1|sys::PrintStackTrace(std::ostream&, int) ]",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
