@@ -35,7 +35,7 @@ _TERM = re.compile(
     re.VERBOSE,
 )
 _TERM_SIGN = re.compile(r"""\{file,\s*(?:~c)?"|\[file:\s(?:~c)?['"]|\[\{file,""")
-_BRACKET = re.compile(r"[{}\[\]]")
+_PART = re.compile(r"\{|,\s*$")
 _BETWEEN = re.compile(r"\s*,\s*")
 _INTRODUCED = re.compile(
     r".*(?:with exit value:|terminating\b|Reason for termination|exited with reason|raised an exception"
@@ -59,17 +59,12 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
 
 def _terms(lines: Sequence[str], n: int) -> LocatedTrace | None:
     """Parse a reason and its stack as one term, from line `n` on, which has the first place."""
-    start = n
-    while start and n - start < 20 and not _INTRODUCED.fullmatch(bounded(lines, start)):
-        if start < n and not lines[start].strip():
-            start += 1
-            break
-        start -= 1
-    # A line without a bracket was written between the lines of the term by something else.
+    start = _start(lines, n)
+    # What is no part of a term was written between its lines by something else.
     numbers = [
         m
         for m in range(start, min(n + _MOST_TERM_LINES, len(lines)))
-        if m == start or not bounded(lines, m).strip() or _BRACKET.search(bounded(lines, m))
+        if m == start or _PART.search(bounded(lines, m))
     ]
     text = "\n".join(lines[m] for m in numbers)[:_LONGEST_TERM]
     run = _run(text)
@@ -90,6 +85,17 @@ def _terms(lines: Sequence[str], n: int) -> LocatedTrace | None:
     return LocatedTrace(
         platform="elixir" if is_elixir else "erlang", exceptions=flatten(raised), line=first, unread=unread
     )
+
+
+def _start(lines: Sequence[str], n: int) -> int:
+    """The line that introduces the term whose first place is in line `n`, else the term's own first line."""
+    for m in range(n, max(-1, n - 20), -1):
+        if _INTRODUCED.fullmatch(bounded(lines, m)):
+            return m
+    start = n
+    while start and _PART.search(bounded(lines, start - 1)):
+        start -= 1
+    return start
 
 
 def _run(text: str) -> list[re.Match[str]]:

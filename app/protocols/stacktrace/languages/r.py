@@ -175,7 +175,8 @@ def _settle(
 ) -> None:
     """Take the `names` of calls where nothing else lists calls.
 
-    `place` is the file and the line that the error's heading names. A tree begins with its oldest call, and is what the outermost error has, though below the causes.
+    A tree begins with its oldest call, and is what the outermost error has, though it is below the causes.
+    `place` is the file and the line that the error's heading names.
     """
     for raised in chain:
         raised.message = [line.removeprefix("! ") for line in raised.message]

@@ -36,7 +36,7 @@ _SAID = re.compile(
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
-    """The last line of a shell that says why it failed: with it the script ended."""
+    """The first line of a shell that says what failed: what failed after it may have come of it."""
     failed: list[tuple[int, int, re.Match[str]]] = []
     for n in range(len(lines)):
         line = bounded(lines, n)
@@ -50,7 +50,8 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
         return None
     first, column, match = failed[0]
     raised = ExceptionBuilder(message=[match["value"].rstrip()], calls=[_frame(match)])
-    unread = sum(1 for line in lines[first + 1 :] if line.strip())
+    known = {number for number, _column, _match in failed}
+    unread = sum(1 for n in range(first + 1, len(lines)) if n not in known and lines[n].strip())
     return LocatedTrace(platform="bash", exceptions=flatten(raised), line=first, column=column, unread=unread)
 
 

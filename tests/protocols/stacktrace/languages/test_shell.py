@@ -7,7 +7,7 @@ from tests.protocols.stacktrace.reading import calls, said, sample
 def test_the_first_line_that_failed() -> None:
     parsed = sample("bash/script")
 
-    assert (parsed.platform, parsed.unread) == ("bash", 1)
+    assert (parsed.platform, parsed.unread) == ("bash", 0)
     assert said(parsed) == [(None, "nosuchcmd: command not found")]
     assert calls(parsed.exceptions[0]) == ["None shop.sh:4"]
 
