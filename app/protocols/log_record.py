@@ -156,7 +156,7 @@ def _plain(value: Any) -> Any:
 def _exceptions(text: str | None, exc_info: str | None, notes: Notes) -> Exceptions:
     """The exceptions of the formatted traceback if there is one, else of the `repr` of the exception."""
     if text:
-        parsed = stacktrace.parse(text, "python")
+        parsed = stacktrace.read(text, "python", notes, "exc_text")
         if parsed.exceptions:
             raised = replace(parsed.exceptions[-1], mechanism=_MECHANISM)
             return (*parsed.exceptions[:-1], raised)
@@ -188,7 +188,7 @@ def _value(raised: str, name: str) -> str:
 def _stack(given: dict[str, str], notes: Notes) -> tuple[Frame, ...]:
     """The stack of the logging call, if the app logged it with `stack_info`."""
     text = given.pop("stack_info", None)
-    frames = stacktrace.parse_frames(text, "python") if text else ()
+    frames = stacktrace.read(text, "python", notes, "stack_info").frames if text else ()
     if text and not frames:
         notes.keep("stack_info", text)
     return frames

@@ -10,6 +10,7 @@ from app.model import ExceptionInfo, Level
 from app.protocols import stacktrace
 from app.protocols.event import event_builder
 from app.protocols.plain import field_names
+from app.protocols.wire.notes import Notes
 
 BLOCKED = tuple("blockedurl blockeduri".split())
 DIRECTIVE = tuple("effectivedirective violateddirective".split())
@@ -33,8 +34,10 @@ class Description(Struct, frozen=True):
     kept: Mapping[str, str] = {}
 
 
-def describe(fields: field_names.Fields, kind: str) -> Description:
+def describe(fields: field_names.Fields, kind: str, notes: Notes) -> Description:
     """The description of a report of this `kind`; the fields that it uses are taken from `fields`."""
+    if kind == "crash":
+        return _describe_crash(fields, notes)
     return _DESCRIBERS.get(kind, _describe_any)(fields, kind)
 
 
@@ -74,9 +77,9 @@ def _describe_warning(fields: field_names.Fields, kind: str) -> Description:
     return Description(f"{kind.capitalize()}: {message or identity or 'of something'}", Level.WARNING)
 
 
-def _describe_crash(fields: field_names.Fields, _kind: str) -> Description:
+def _describe_crash(fields: field_names.Fields, notes: Notes) -> Description:
     reason, stack = fields.text(("reason",)), fields.text(("stack",))
-    frames = stacktrace.parse_frames(stack, "javascript") if stack else ()
+    frames = stacktrace.read(stack, "javascript", notes, "stack").frames if stack else ()
     if stack is not None and not frames:
         fields.put("stack", stack)
     raised = ExceptionInfo(
@@ -136,7 +139,6 @@ _DESCRIBERS: dict[str, Callable[[field_names.Fields, str], Description]] = {
     "csp": _describe_csp,
     "deprecation": _describe_warning,
     "intervention": _describe_warning,
-    "crash": _describe_crash,
     "coep": _describe_isolation,
     "coop": _describe_isolation,
     "permissions-policy-violation": _describe_policy,

@@ -114,7 +114,7 @@ def _event(report: Report, one: dict[str, Any], notes: Notes, fallback_id: str) 
     fields = field_names.Fields(body if isinstance(body, dict) else {})
     page = fields.text(_OF_PAGE) or _text(one.get("url"))
     disposition = fields.text(("disposition",))
-    described = description.describe(fields, kind)
+    described = description.describe(fields, kind, notes)
     tags = {"report": kind}
     if disposition is not None:
         tags["disposition"] = disposition

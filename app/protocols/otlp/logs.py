@@ -24,7 +24,7 @@ def event(record: Record, report: Report, ids: Ids) -> Event:
     source = resource.source(record.resource, report, notes)
     given = values.attributes(wire.attributes, notes)
     sent = dict(given)
-    exceptions, platform = exception_attributes.read(given, source.platform, notes)
+    exceptions, platform, others = exception_attributes.read(given, source.platform, notes)
     body = values.plain(wire.body)
     message = _message(body, notes)
     if not exceptions:
@@ -52,7 +52,7 @@ def event(record: Record, report: Report, ids: Ids) -> Event:
         timestamp=time,
         level=level,
         exceptions=exceptions,
-        threads=threads,
+        threads=(*threads, *others),
         message=message or (None if exceptions else wire.event_name),
         extra=extra,
         platform=platform,
@@ -84,11 +84,9 @@ def _in_message(
     message: str | None, platform: str | None, notes: Notes
 ) -> tuple[exception_attributes.Chain, str | None, str | None]:
     """The exceptions of a stack trace in the text, the platform it shows, and the text before it."""
-    parsed = stacktrace.parse(message or "", platform)
+    parsed = stacktrace.read(message or "", platform, notes, "message")
     if not parsed.exceptions:
         return (), platform, message
-    if parsed.unread:
-        notes.keep("message", message)
     raised = replace(parsed.exceptions[-1], mechanism=_MECHANISM)
     return (*parsed.exceptions[:-1], raised), parsed.platform or platform, parsed.before or None
 
@@ -105,7 +103,7 @@ def _message(body: Any, notes: Notes) -> str | None:
 def _stack(given: dict[str, Any], platform: str | None, notes: Notes) -> tuple[Frame, ...]:
     """The calls that led to where the record was made, which few clients send."""
     text = conventions.text_of(given, "code.stacktrace")
-    frames = stacktrace.parse_frames(text, platform) if text else ()
+    frames = stacktrace.read(text, platform, notes, "code.stacktrace").frames if text else ()
     if text and not frames:
         notes.keep("code.stacktrace", text)
     return frames

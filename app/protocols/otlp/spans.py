@@ -41,7 +41,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
     own = values.attributes(span_event.attributes, notes)
     given = values.attributes(span.attributes, notes)
     sent = dict(own)
-    exceptions, platform = exception_attributes.read(own, source.platform, notes)
+    exceptions, platform, threads = exception_attributes.read(own, source.platform, notes)
     if exceptions and not any(each.frames for each in exceptions):
         frame = conventions.frame(given, platform)
         if frame is not None:
@@ -67,6 +67,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
         project=source.project,
         timestamp=time,
         exceptions=exceptions,
+        threads=threads,
         message=None if exceptions else status_message or span_event.name,
         extra=extra,
         platform=platform,

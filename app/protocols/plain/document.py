@@ -65,7 +65,7 @@ def event(
         timestamp=event_context.time(fields),
         level=said_level,
         exceptions=exceptions,
-        threads=threads,
+        threads=(*threads, *found.threads),
         message=message,
         platform=platform or found.platform or _platform(exceptions, frame),
         extra=fields.rest(),

@@ -5,6 +5,7 @@ import pytest
 from app.model import Level
 from app.protocols.browser.description import describe
 from app.protocols.plain.field_names import Fields
+from app.protocols.wire.notes import Notes
 from tests.protocols import hostile
 from tests.protocols.browser.reports import event_of, read
 
@@ -154,25 +155,25 @@ def test_what_a_page_itself_sends_to_the_security_address_has_the_release_of_the
 def test_the_words_do_not_change_from_page_to_page(blocked: str, words: str) -> None:
     fields = Fields({"blockedURL": blocked, "effectiveDirective": "script-src"})
 
-    assert describe(fields, "csp-violation").words == words
+    assert describe(fields, "csp-violation", Notes()).words == words
     # The whole address stays beside the words.
     assert fields.left == ({"blocked": blocked} if "://" in blocked else {})
 
 
 def test_a_kind_that_is_not_known_has_its_own_name() -> None:
-    description = describe(Fields({"reason": "too old", "port": 443}), "something-new")
+    description = describe(Fields({"reason": "too old", "port": 443}), "something-new", Notes())
 
     assert (description.words, description.level, description.exception) == (
         "something-new: too old",
         None,
         None,
     )
-    assert describe(Fields({}), "intervention").level is Level.WARNING
+    assert describe(Fields({}), "intervention", Notes()).level is Level.WARNING
 
 
 def test_a_stack_that_cannot_be_read_stays_in_the_fields() -> None:
     fields = Fields({"reason": "oom", "stack": "somewhere"})
-    raised = describe(fields, "crash").exception
+    raised = describe(fields, "crash", Notes()).exception
 
     assert raised is not None
     assert (raised.type, raised.value, raised.frames) == ("Crash", "out of memory", ())
@@ -183,8 +184,11 @@ def test_what_the_words_leave_out_stays_in_the_fields() -> None:
     network = Fields({"type": "dns.name_not_resolved", "url": "https://api.example/x"})
     isolation = Fields({"blockedURL": "https://cdn.example/x.js", "destination": "script"})
 
-    assert describe(network, "network-error").words == "Network error: dns.name_not_resolved at api.example"
-    assert describe(isolation, "coep").words == "COEP: script blocked cdn.example"
+    assert (
+        describe(network, "network-error", Notes()).words
+        == "Network error: dns.name_not_resolved at api.example"
+    )
+    assert describe(isolation, "coep", Notes()).words == "COEP: script blocked cdn.example"
     assert network.left == {"url": "https://api.example/x"}
     assert isolation.left == {"blocked": "https://cdn.example/x.js"}
-    assert describe(Fields({}), "network-error").words == "Network error: unknown"
+    assert describe(Fields({}), "network-error", Notes()).words == "Network error: unknown"
