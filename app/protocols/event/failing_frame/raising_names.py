@@ -5,7 +5,7 @@ Named after what each runtime's own source calls them. Where a name ends, argume
 
 ANYWHERE = r"""
   # Rust
-    (?:__rustc(?:\[[0-9a-f]+\])?::)?(?:rust_begin_unwind|rust_panic\w*|__rust_start_panic|rust_oom)
+    (?:__rustc::)?(?:rust_begin_unwind|rust_panic\w*|__rust_start_panic|rust_oom)
   | __rust_(?:foreign_exception|drop_panic|abort|alloc_error_handler)
   | (?:core|std)::panicking::(?:panic|begin_panic|assert_|rust_panic|const_panic|unreachable|default_hook)
     [\w:{}\#]*
