@@ -10,7 +10,7 @@ from app.protocols.event.in_app import is_in_app_code
 # Clients of these languages know their packages. Others mark every frame as in-app unless configured.
 JUDGED_BY_CLIENT = frozenset(("python", "node", "ruby"))
 # Errors of these are raised by a statement: the newest of the app's own calls is not called by the machinery.
-_RAISED_BY_STATEMENT = JUDGED_BY_CLIENT | {"javascript", "php", "java", "csharp"}
+RAISED_BY_STATEMENT = JUDGED_BY_CLIENT | {"javascript", "php", "java", "csharp"}
 # So many of the newest calls are looked at for the one that raised the error: a handler has few of its own.
 _MOST_RAISING = 40
 
@@ -32,7 +32,7 @@ def failing(frames: Sequence[Frame], platform: str | None) -> int | None:
     """
     if not frames:
         return None
-    if platform not in _RAISED_BY_STATEMENT:
+    if platform not in RAISED_BY_STATEMENT:
         raising = _newest_raising(frames, platform)
         found = None if raising is None else _newest(frames[:raising], platform)
         if found is not None:
@@ -73,8 +73,8 @@ def of_event(event: Event) -> Frame | None:
 def _newest_raising(frames: Sequence[Frame], platform: str | None) -> int | None:
     """The index of the newest call that raises an error, or that a signal put there.
 
-    A call of the system without a name is none that the app could have made: it stands for a signal's handler,
-    or for what raises, in a library without symbols.
+    A call of the system without a name is none that the app could have made: in a library without symbols it
+    stands for what raises, or for what a signal interrupted.
     """
     for index in range(len(frames) - 1, max(-1, len(frames) - 1 - _MOST_RAISING), -1):
         kind, is_of_system = _known(frames[index], platform)

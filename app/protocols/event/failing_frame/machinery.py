@@ -77,11 +77,11 @@ def _of_name(name: str, path: str | None, platform: str | None, *, compiled: boo
     if in_front is not None:
         name = name[in_front.end() :]
         compiled = compiled or in_front["wasm"] is not None
-    if _ANYWHERE.match(name) or (compiled and _COMPILED.match(name)):
-        return Machinery.RAISES
     names = _OF_LANGUAGES.get(platform or "")
     if names is not None and names.match(name) and (platform != "lua" or not path or path in _OF_LUA):
         return Machinery.SKIPPED
+    if _ANYWHERE.match(name) or (compiled and _COMPILED.match(name)):
+        return Machinery.RAISES
     if _AROUND_THE_APP.match(name) or (platform in ("csharp", None) and _HELPERS.search(name)):
         return Machinery.SKIPPED
     return Machinery.NONE

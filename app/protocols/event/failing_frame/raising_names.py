@@ -131,6 +131,8 @@ HELPERS = r"""
 caller, so throwing stands in one of its own."""
 
 OF_LANGUAGES = {
+    # So it is called in printed traces, whose reader knows which call raised which of several panics.
+    "go": r"panic",
     "python": r"(?:(?:six|future\.utils)\.)?(?:reraise|raise_with_traceback)",
     # The name that PHP's manual gives to the handler that turns an error into an exception.
     "php": r"""

@@ -40,7 +40,8 @@ STACKS = {
     "go": (
         ("go", ("main.main", "TOTAL", "runtime.panicmem", "runtime.sigpanic")),
         ("go", ("main.main", "TOTAL", "runtime.goPanicIndex", "runtime.gopanic", "main.main.func1")),
-        ("go", ("main.main", "TOTAL", "panic", "main.recovered", "runtime/debug.Stack")),
+        ("go", ("main.main", "TOTAL", "runtime.gopanic", "main.recovered", "runtime/debug.Stack")),
+        ("go", ("main.main", "TOTAL", "panic")),
     ),
     "csharp": (
         ("csharp", ("Shop.Program.Main", "TOTAL", "System.ThrowHelper.ThrowInvalidOperationException")),
