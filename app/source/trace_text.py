@@ -254,6 +254,18 @@ def _rust_call(frame: Frame) -> Iterator[str]:
         yield f"             at {path(frame)}:{frame.line or 0}"
 
 
+def _dart(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
+    for exception in chain_of(exceptions):
+        yield headed(type_name(exception), value(exception))
+        for number, frame in enumerate(reversed(exception.frames)):
+            yield f"{f'#{number}':<7} {next(_dart_call(frame))}"
+
+
+def _dart_call(frame: Frame) -> Iterator[str]:
+    numbers = "".join(f":{number}" for number in (frame.line, frame.column) if number is not None)
+    yield f"{frame.function or '<anonymous closure>'} ({frame.filename or path(frame)}{numbers})"
+
+
 def _generic(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
     for number, exception in enumerate(chain_of(exceptions)):
         heading = headed(qualified(exception), value(exception))
@@ -276,6 +288,7 @@ _PRINTERS: dict[str, Printer] = {
     "csharp": _csharp,
     "php": _php,
     "rust": _rust,
+    "dart": _dart,
 }
 _CALLS: dict[str, Callable[[Frame], Iterator[str]]] = {
     "python": python_trace.call,
@@ -286,6 +299,7 @@ _CALLS: dict[str, Callable[[Frame], Iterator[str]]] = {
     "csharp": _csharp_call,
     "php": _php_call,
     "rust": _rust_call,
+    "dart": _dart_call,
 }
 
 

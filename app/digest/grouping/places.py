@@ -1,7 +1,7 @@
 """Reads a stack as the places that it went through, each once however often it occurs.
 
-A place is the module, or else the file, with the function's name, or else the source line. It never contains
-the line number or the folder.
+A place is the module, or else the file, with the function's name, or else the source line, or else the
+address within a build. It never contains the line number or the folder.
 """
 
 import re
@@ -69,7 +69,9 @@ def of(frames: Sequence[Frame], platform: str | None, which: Which) -> list[str]
                 found.clear()
                 raised_at = 0
             else:
-                found[place + _source(frame) if kind is _Kind.NAMELESS else place] = None
+                found[
+                    place + (_source(frame) or frame.address or "") if kind is _Kind.NAMELESS else place
+                ] = None
     if raised_at:
         return list(found)[:raised_at]
     # If a script's top level failed, its source line identifies the bug; otherwise the called functions do.
@@ -78,7 +80,7 @@ def of(frames: Sequence[Frame], platform: str | None, which: Which) -> list[str]
 
 
 def has_name(place: str) -> bool:
-    """Whether `place` has the name of a function, or a source line instead."""
+    """Whether `place` has the name of a function, or a source line or an address instead."""
     return not place.endswith(_NAMELESS)
 
 
