@@ -136,8 +136,8 @@ def appearances(seen: Sequence[Seen]) -> dict[str, int]:
 def came_before(release: str, than: str, there: Mapping[str, int]) -> bool:
     """Whether an issue that is resolved in `than` stays so when it comes from `release`.
 
-    `there` is of `appeared`. Of another package, one that was there before. Of a package that came up only since then, nothing is known
-    but its number: by that it is compared, as if both were numbered alike.
+    `there` is of `appeared`. Of another package that is one which was there before. Of a package that came up
+    only since then, nothing is known but the number: by that it is compared, as if both were numbered alike.
     """
     one, other = version(release), version(than)
     if one is None or other is None or one.package == other.package or than not in there:
