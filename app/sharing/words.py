@@ -1,6 +1,5 @@
 """The parts of an event in words, as all forms in which it goes share them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from app import exception_tree
 from app.exception_tree import SIDEWAYS, Relation
 from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Issue
 from app.plain_text import one_line, plain, plural
+from app.protocols.event.headline import whereabouts
 
 LONGEST_TITLE = 300
 LONGEST_FACT = 300
@@ -37,11 +37,6 @@ def where(frame: Frame) -> str:
 def function(frame: Frame) -> str:
     """The function's name on one line."""
     return one_line(frame.function or "?", LONGEST_FACT)
-
-
-def crash_frame(frames: Sequence[Frame]) -> Frame | None:
-    """Where it failed: the newest of the app's own frames, or else the newest of all."""
-    return next((frame for frame in reversed(frames) if frame.in_app), frames[-1] if frames else None)
 
 
 def raised_first(event: Event) -> list[Raised]:
@@ -89,7 +84,7 @@ def facts(event: Event, issue: Issue | None) -> list[tuple[str, str]]:
         ("Project", event.project),
         ("Level", str(event.level)),
         ("When", moment(event.timestamp)),
-        ("Where", event.culprit or event.transaction),
+        ("Where", whereabouts(event)),
     ]
     if issue is not None:
         found += [

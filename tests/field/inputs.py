@@ -145,12 +145,23 @@ def load(name: str) -> FieldRequest:
         method=stored["method"],
         path=stored["path"],
         headers=[(key, value) for key, value in stored["headers"]],
-        body=base64.b64decode(stored["body_b64"]),
+        body=_without_chunks(stored["headers"], base64.b64decode(stored["body_b64"])),
         text=expect["text"],
         checks=[(path, comparison, value) for path, comparison, value in expect["checks"]],
         searches=expect.get("searches", []),
         resolve_in=expect.get("resolve_in"),
     )
+
+
+def _without_chunks(headers: Iterable[tuple[str, str]], body: bytes) -> bytes:
+    """The body as the HTTP server hands it on, which puts chunks together (RFC 9112, section 7.1)."""
+    if ("transfer-encoding", "chunked") not in [(name.lower(), value) for name, value in headers]:
+        return body
+    whole, rest = b"", body
+    while size := int(rest.partition(b"\r\n")[0], 16):
+        start = rest.index(b"\r\n") + 2
+        whole, rest = whole + rest[start : start + size], rest[start + size + 2 :]
+    return whole
 
 
 def wrong(

@@ -51,12 +51,6 @@ def test_members_of_a_group_in_a_group_say_where_they_are_and_causes_follow_what
     ]
 
 
-def test_the_newest_frame_of_the_app_is_where_it_failed() -> None:
-    frames = make_detail().event.exceptions[-1].frames
-    assert words.crash_frame(frames) is frames[-1]
-    assert words.crash_frame(()) is None
-
-
 def test_plurals_in_facts() -> None:
     detail = make_detail()
     (often,) = [value for name, value in words.facts(detail.event, detail.issue) if name == "How often"]

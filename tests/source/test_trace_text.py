@@ -18,6 +18,7 @@ EXACT = [
     "ruby/chain ruby/nil ruby/plain ruby/thread rust/anyhow",
 ]
 READ_AGAIN = [
+    "dart/vm dart/chain dart/engine ruby/rails ruby/rails_causes",
     "dotnet/mono_async dotnet/mono_chain dotnet/mono_nested dotnet/mono_walk go/error go/index go/nil",
     "go/struct java/chain java/circular java/future java/init java/native java/reflect java/thread",
     "javascript/chromium javascript/node_esm javascript/node_cause_logged",
@@ -80,7 +81,7 @@ EXCEPTIONS = st.builds(
     mechanism=st.none() | st.builds(dict, source=SOURCES),
     frames=st.lists(FRAMES, max_size=3).map(tuple),
 )
-PLATFORMS = ["python", "java", "javascript", "ruby", "go", "csharp", "php", "rust", "native", None]
+PLATFORMS = ["python", "java", "javascript", "ruby", "go", "csharp", "php", "rust", "dart", "native", None]
 
 
 @given(st.lists(EXCEPTIONS, min_size=1, max_size=6), st.sampled_from(PLATFORMS))
@@ -97,17 +98,14 @@ def test_ten_thousand_frames_and_a_thousand_exceptions_are_printed() -> None:
 
 
 def test_what_java_suppressed_is_no_cause() -> None:
-    text = "\n".join(
-        (
-            "java.lang.IllegalStateException: raised",
-            "\tat com.shop.Cart.pay(Cart.java:5)",
-            "\tSuppressed: java.io.IOException: closing",
-            "\t\tat com.shop.Cart.close(Cart.java:9)",
-            "\tCaused by: java.io.EOFException: why",
-            "\t\tat com.shop.Cart.flush(Cart.java:11)",
-            "Caused by: java.lang.RuntimeException: first",
-            "\tat com.shop.Cart.begin(Cart.java:2)",
-        )
-    )
+    text = """\
+java.lang.IllegalStateException: raised
+\tat com.shop.Cart.pay(Cart.java:5)
+\tSuppressed: java.io.IOException: closing
+\t\tat com.shop.Cart.close(Cart.java:9)
+\tCaused by: java.io.EOFException: why
+\t\tat com.shop.Cart.flush(Cart.java:11)
+Caused by: java.lang.RuntimeException: first
+\tat com.shop.Cart.begin(Cart.java:2)"""
     exceptions = stacktrace.parse(text, "java").exceptions
     assert trace_text.of_exceptions(exceptions, "java") == text
