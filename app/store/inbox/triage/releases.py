@@ -146,7 +146,7 @@ def came_before(release: str, than: str, there: Mapping[str, int]) -> bool:
         (at for name, at in there.items() if (known := version(name)) and known.package == one.package),
         default=None,
     )
-    if began is None or began > there[than]:
+    if began is None or began >= there[than]:
         return one.place < other.place
     return is_older(release, than, there)
 
