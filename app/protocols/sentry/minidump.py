@@ -53,7 +53,6 @@ def _exception(crash: Crash, dump: Dump) -> schema.SentryExceptionValue:
         mechanism={
             "type": "minidump",
             "handled": False,
-            "synthetic": True,
             "data": {"code": f"0x{crash.code:x}", "address": f"0x{crash.address:x}", "thread": crash.thread},
         },
         stacktrace=_stack(thread, dump) if thread is not None else None,
