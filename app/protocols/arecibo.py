@@ -175,7 +175,7 @@ def _printable(text: str) -> str:
 
 def _what_happened(fields: dict[str, str], notes: Notes) -> tuple[tuple[ExceptionInfo, ...], str | None]:
     (module, kind), message, text = _type(fields), fields.get("msg"), fields.get("traceback")
-    exceptions = stacktrace.parse_python(_with_heading(text)) if text else ()
+    exceptions = stacktrace.read_python(_with_heading(text), notes, "traceback") if text else ()
     if text and not exceptions:
         notes.keep("traceback", text)
         if not message:

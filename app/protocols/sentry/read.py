@@ -37,6 +37,7 @@ from app.protocols.wire.notes import Notes
 from app.traces.ids import id_text
 
 _MINIDUMP = "event.minidump"
+_TRANSACTION = "transaction"
 _CRASHES = frozenset((_MINIDUMP, "event.applecrashreport"))
 
 Decode = Callable[[bytes, Notes], schema.SentryEvent]
@@ -48,6 +49,7 @@ class _Collected(Struct):
     report: Report
     header_id: str | None
     decode: Decode
+    header: dict[str, Any]
     sdk: dict[str, Any] | None
     dump: bytes | None = None
     events: list[Event] = field(default_factory=list)
@@ -67,6 +69,14 @@ def read_store(report: Report, body: bytes, decode: Decode = repair.decode) -> D
     """The event of a `/store/` request. Raises nothing."""
     notes = Notes()
     wire = legacy_clients.with_causes_first(decode(body, notes), report.head)
+    if wire.type == _TRANSACTION:
+        item = envelope.EnvelopeItem({"type": _TRANSACTION}, body, 0)
+        project = report.project or app_name.of(wire) or ""
+        return Delivery(
+            others={_TRANSACTION: 1},
+            project=project,
+            traced=partial(traces.read, [item], report, project),
+        )
     event = event_adapter.build(wire, report, report.event_id, notes)
     if event.sdk is None:
         event = replace(event, sdk=legacy_clients.client(report.head))
@@ -113,7 +123,7 @@ def read_envelope(report: Report, body: bytes) -> Delivery:
 def _read(reading: envelope.EnvelopeReading, report: Report, body: bytes, decode: Decode) -> Delivery:
     sdk = reading.header.get("sdk")
     header_id = event_ids.normalise(reading.header.get("event_id"))
-    collected = _Collected(report, header_id, decode, sdk if isinstance(sdk, dict) else None)
+    collected = _Collected(report, header_id, decode, reading.header, sdk if isinstance(sdk, dict) else None)
     collected.dump = next((item.payload for item in reading.items if _is_minidump(item)), None)
     for item in reading.items:
         _READERS.get(item.type, _read_other)(item, collected)
@@ -136,7 +146,12 @@ def _app_in(header: dict[str, Any]) -> str:
 
 def _read_event(item: envelope.EnvelopeItem, collected: _Collected) -> None:
     notes = Notes()
-    _build(collected.decode(item.payload, notes), notes, collected)
+    wire = collected.decode(item.payload, notes)
+    if wire.type == _TRANSACTION:
+        # Its item calls itself an event.
+        _read_other(envelope.EnvelopeItem({"type": _TRANSACTION}, item.payload, item.offset), collected)
+        return
+    _build(wire, notes, collected)
 
 
 def _build(wire: schema.SentryEvent, notes: Notes, collected: _Collected) -> None:
@@ -211,7 +226,7 @@ def _read_check_in(item: envelope.EnvelopeItem, collected: _Collected) -> None:
 
 
 def _read_log(item: envelope.EnvelopeItem, collected: _Collected) -> None:
-    events, quiet = logs.read(item.payload, collected.report, collected.next_id())
+    events, quiet = logs.read(item.payload, collected.report, collected.next_id(), collected.header)
     collected.events += events
     if quiet:
         collected.others["log"] += quiet
