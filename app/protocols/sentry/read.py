@@ -36,8 +36,8 @@ from app.protocols.wire import fitting, http_head, lenient_json
 from app.protocols.wire.notes import Notes
 from app.traces.ids import id_text
 
-_MINIDUMP = "event.minidump"
 _TRANSACTION = "transaction"
+_MINIDUMP = "event.minidump"
 _CRASHES = frozenset((_MINIDUMP, "event.applecrashreport"))
 
 Decode = Callable[[bytes, Notes], schema.SentryEvent]
