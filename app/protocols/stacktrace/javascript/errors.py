@@ -134,13 +134,24 @@ def _gecko(lines: Sequence[str], first: int, call_of: Callable[[str], Frame | No
     start = first
     while start and first - start < 20 and lines[start - 1].strip():
         start -= 1
-    heading = headings.find(lines, first, CERTAIN_HEADING, start)
+    heading = headings.find(lines, first, CERTAIN_HEADING, start) or _heading_above_paragraphs(lines, start)
     if heading is None:
         return _found(raised, first, 0, unread)
     line_number, match = heading
     named(_STACK_FOLLOWS.sub("", match["heading"] + match["rest"]), raised)
     raised.message += lines[line_number + 1 : first]
     return _found(raised, line_number, match.start(), unread)
+
+
+def _heading_above_paragraphs(lines: Sequence[str], end: int) -> tuple[int, re.Match[str]] | None:
+    """A heading whose message has empty lines, above line number `end`; nothing of a log stands between."""
+    for n in range(end - 1, max(-1, end - 1 - _LONGEST_MESSAGE), -1):
+        if len(lines[n]) > LONGEST_LINE or headings.is_logged(lines[n]):
+            return None
+        match = CERTAIN_HEADING.match(lines[n].strip())
+        if match is not None:
+            return n, match
+    return None
 
 
 def _read_calls(

@@ -33,6 +33,7 @@ CAUSED_BY = re.compile(r"[Cc]aused by:? +(?=\S)")
 
 # "[Error: without a stack]", perhaps followed by properties.
 _BRACKETED = re.compile(r"\[(?P<heading>[^\]\[]{1,3000}(?:\[\w+\][^\]\[]*)?)\](?P<tail>,| \{|)")
+_CLOSING = re.compile(r"[\]}][\]},;)]{0,20}")
 _PROPERTY = re.compile(r"(?:[\w$]{1,100}|'[^'\n]{1,200}'|\[[^\]\n]{1,200}\]): ")
 _HEADING = re.compile(
     r"(?P<type>[A-Za-z_$][\w$.]*(?: [A-Z]\w*)*)(?: \[\w+\])?(?::\s(?P<value>.*))?", re.DOTALL
@@ -179,7 +180,7 @@ class Reader:
             return self._take_member(opened, opened.list_indent, text, indent) or (
                 is_innermost and indent > opened.list_indent
             )
-        if text.startswith("}") and indent <= opened.indent:
+        if indent <= opened.indent and _CLOSING.fullmatch(text) is not None:
             opened.in_braces = False
             self._path.pop()
             return True
@@ -194,7 +195,7 @@ class Reader:
         return not text or indent > opened.indent
 
     def _take_member(self, opened: _OpenNodeError, list_indent: int, text: str, indent: int) -> bool:
-        if indent <= list_indent and text.startswith("]"):
+        if indent <= list_indent and _CLOSING.fullmatch(text) is not None:
             opened.list_indent = None
             return True
         member = None

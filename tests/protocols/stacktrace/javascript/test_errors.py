@@ -370,6 +370,14 @@ def test_two_stacks_of_firefox_do_not_flow_together() -> None:
     assert parsed.unread == 2
 
 
+def test_a_message_with_empty_lines_above_calls_of_firefox() -> None:
+    parsed = parse("Error: no card\n\nplease pay\npay@http://a.test/a.js:1:2\n")
+
+    assert (said(parsed), parsed.before) == ([("Error", "no card\n\nplease pay")], "")
+    logged = parse("Error: other\n2026-11-30 12:00:00 INFO paid\n\nplease pay\npay@http://a.test/a.js:1:2\n")
+    assert said(logged) == [(None, None)]
+
+
 def test_what_react_native_writes_behind_the_message() -> None:
     parsed = parse("Error: no card, js engine: hermes, stack:\npay@1:557290\nglobal@1:549807\n")
 
