@@ -39,6 +39,7 @@ _ARGUMENTS = re.compile(
     r"(?:<anonymous(?: function)?(?:: (?P<called>[^>\s]*))?>|(?P<name>[^\s()]*))\([^()]*\)"
 )
 _BARE_NAME = re.compile(r"(?:global|eval|module|Function) code|[\w$#.<>/\[\]*-]*[^\W\d][\w$#.<>/\[\]*-]*")
+_ROOTED = re.compile(r"[A-Za-z][\w.+-]*:|/|\\\\")
 _RELATIVE = re.compile(r"(?P<path>[^\s@:/]+/[^\s@:]+):(?P<line>\d{1,9}):(?P<column>\d{1,9})")
 _NO_FILE = re.compile(r"(?P<line>\d{1,9}):(?P<column>\d{1,9})")
 _WITHOUT_FILE = ("<anonymous>", "native", "native code", places.NATIVE)
@@ -203,11 +204,7 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
     if found is not None:
         return found
     located = places.read(place, function, is_bare=True)
-    if located is not None and (
-        places.is_sure(place)
-        or places.is_sure(located.filename or "")
-        or place.startswith(("<?>:wasm-function[", "wasm-function["))
-    ):
+    if located is not None and _is_certain(place, located):
         return located
     if is_sure:
         return None
@@ -218,6 +215,15 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
     if place in ("", ":0") and _SURE_NAME.fullmatch(name) is not None:
         return frame("javascript", None, function=function)
     return places.read(place, function) or places.without_line(place, function)
+
+
+def _is_certain(place: str, call: Frame) -> bool:
+    """Whether the text behind "@" is a place in code: "@scope/cart.js:12" may be a file that a tool names."""
+    if " > " in place or "wasm-function[" in place:
+        return call.line is not None or places.is_sure(call.filename or "") or call.filename == "[wasm code]"
+    return places.is_sure(call.filename or "") and (
+        call.column is not None or _ROOTED.match(place) is not None
+    )
 
 
 def _bounded(text: str) -> str:

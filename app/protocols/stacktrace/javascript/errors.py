@@ -67,7 +67,11 @@ def _are_calls(lines: Sequence[str], n: int) -> bool:
     if following is not None:
         return calls.weak_call(following) is not None
     above = [line for line in lines[:n] if line.strip()] if n <= _FARTHEST_HEADING else [""]
-    return not above or CERTAIN_HEADING.match(above[0][:LONGEST_LINE]) is not None
+    if above:
+        return CERTAIN_HEADING.match(above[0][:LONGEST_LINE]) is not None
+    call = calls.weak_call(lines[n].strip())
+    # "deploy@12:30" is somebody's time; React Native's bundles have one line.
+    return call is not None and (call.abs_path is not None or (call.filename is None and call.line == 1))
 
 
 def _v8(lines: Sequence[str], first: int) -> LocatedTrace:
