@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app import exception_tree
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.elastic import rum, schema
-from app.protocols.event import event_builder, source_lines
+from app.protocols.event import dotnet_names, event_builder, source_lines
 from app.protocols.event.in_app import is_in_app_code
 from app.protocols.wire.notes import Notes
 
@@ -44,7 +45,10 @@ def _add(
     causes = wire.cause or []
     roots = []
     for n, cause in reversed([*enumerate(causes)]):
+        start = len(found)
         _add(cause, agent, notes, f"{path}.cause.{n}", found)
+        if len(causes) > 1:
+            exception_tree.name_causes(found, start)
         roots.append(len(found) - 1)
     if len(causes) > 1:
         for root in roots:
@@ -127,11 +131,14 @@ def _frame(wire: schema.ElasticFrame, agent: AgentInfo, notes: Notes, path: str)
         in_app = is_in_app_code(place, module, wire.function, agent.platform)
     else:
         in_app = not wire.library_frame
+    function = wire.function
+    if agent.platform == "csharp":
+        module, function = dotnet_names.demangled(module, function)
     return Frame(
         filename=wire.filename,
         abs_path=wire.abs_path,
         module=module,
-        function=wire.function,
+        function=function,
         line=wire.lineno,
         column=wire.colno,
         in_app=in_app,

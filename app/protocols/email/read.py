@@ -23,10 +23,14 @@ _SUBJECT = re.compile(
 
 
 def read(report: Report, body: bytes) -> Delivery:
-    """The one event of the mail, and its files. Raises nothing."""
+    """The event of the mail, and its files; Arecibo's client may count several. Raises nothing."""
     received = mail.parse(body)
     notes = Notes(subject="mail")
-    event = _event(report, received, notes)
+    fields = arecibo_fields.of(received.text)
+    if fields is not None:
+        event, *others = arecibo.events(fields, report, notes)
+    else:
+        event, others = _event(report, received, notes), []
     files = tuple(
         Attachment(
             event.event_id,
@@ -37,13 +41,10 @@ def read(report: Report, body: bytes) -> Delivery:
     )
     if files:
         event = replace(event, attachments=tuple(file.info for file in files))
-    return Delivery(events=(event,), attachments=files)
+    return Delivery(events=(event, *others), attachments=files)
 
 
 def _event(report: Report, received: mail.Mail, notes: Notes) -> Event:
-    fields = arecibo_fields.of(received.text)
-    if fields is not None:
-        return arecibo.event(fields, report, notes)
     link = django_text.broken_link(received.text)
     if link is not None:
         return event_builder.build(
@@ -58,7 +59,7 @@ def _event(report: Report, received: mail.Mail, notes: Notes) -> Event:
             user={"ip_address": link.env["REMOTE_ADDR"]} if link.env else {},
             contexts=_contexts(received),
         )
-    written = django_text.of(received.text, received.page)
+    written = django_text.of(received.text, received.page, notes)
     return (
         _of_django(report, received, written, notes)
         if written is not None
@@ -94,7 +95,7 @@ def _of_django(report: Report, received: mail.Mail, written: django_text.DjangoM
 def _of_any(report: Report, received: mail.Mail, notes: Notes) -> Event:
     """A mail with a stack trace in it, or only with text: then its subject identifies the bug."""
     text, request = django_text.old_request(received.text)
-    parsed = stacktrace.parse(text)
+    parsed = stacktrace.read(text, None, notes, "text")
     subject = _SUBJECT.match(received.subject)
     level = levels.find(subject["level"]) if subject is not None else None
     said = parsed.before.strip()
@@ -107,6 +108,7 @@ def _of_any(report: Report, received: mail.Mail, notes: Notes) -> Event:
         timestamp=received.date or None,
         level=level or log_line.level(received.subject) or log_line.level(said) or Level.ERROR,
         exceptions=parsed.exceptions,
+        threads=parsed.threads,
         message=message or ("An empty mail" if not parsed.exceptions else None),
         platform=parsed.platform,
         request=request,
