@@ -24,7 +24,8 @@ from app.protocols.stacktrace.languages import rails_log, ruby_calls
 from app.protocols.stacktrace.located_trace import LocatedTrace
 
 SIGN = r"""
-    :in\ [`'] | ^[^\S\n]{1,40}(?:\d{1,6}:\ )?from\ \S{1,300}:\d
+    :in\ [`'] | ^[^\S\n]{0,40}(?:\d{1,6}:\ )?from\ \S{1,300}:\d
+  | \(\S{1,300}\.rb:\d{1,9}\)$ | ^org\.jruby\. | \(\w{1,40}/\S{1,300}\.java:\d
   | \ at\ (?:\S{1,300}\.(?:rb|erb|rake)|org/jruby/\S{1,300}):\d
 """
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
@@ -68,12 +69,14 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             return _bare(lines, n)
         call = ruby_calls.call(line) if ":in " in line or "from " in line else None
         if call is None:
+            if line.endswith(")") and ruby_calls.is_jruby(line):
+                return _bare(lines, _first(lines, n))
             continue
         if call["order"] and call["order"][0].isdigit():
             return _upside_down(lines, n)
         if call["order"] and (top := _top(lines, n)) is not None:
             return _printed(lines, top)
-        if call["label"] or ":in " in line:
+        if call["label"] is not None or (call["order"] and n and ruby_calls.place(lines[n - 1])):
             return _bare(lines, _first(lines, n)) if call["message"] is None else _printed(lines, n)
     return None
 

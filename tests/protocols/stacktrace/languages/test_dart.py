@@ -155,6 +155,9 @@ def test_two_traces_in_one_log_do_not_flow_together(second: str) -> None:
         "#1      Foo._bar (async/future.dart:0:0)",
         "#1      Foo._bar (org-dartlang-app:///main.dart:1)",
         "#1      Foo._bar (C:\\code\\stuff.dart:1:2)",
+        "#0      Foo._bar (<data:application/dart;charset=utf-8>:1:15)",
+        "foo/bar.dart 10:11    Foo._bar===== asynchronous gap =====",
+        "https://dart.dev/foo/bar.dart 10  Foo._bar",
     ],
 )
 def test_places(line: str) -> None:

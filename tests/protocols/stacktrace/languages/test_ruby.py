@@ -207,6 +207,16 @@ def test_before_ruby_19_the_top_level_had_no_function() -> None:
             ["block in <main>", "pay"],
         ),
         ("(irb):3:in `pay'\n<internal:kernel>:187:in `loop'\n-e:1:in `<main>'", ["<main>", "loop", "pay"]),
+        (
+            'ORA-06512: at "A.B", line 19\nORA-06512: at line 2\nfrom s.c:3:in oci8.bundle',
+            ["oci8.bundle", None, "A.B"],
+        ),
+        ("a ((execjs):6:9)\n(execjs):7:8\n/srv/benchmark.rb:3:in `realtime'", ["realtime", None, "a"]),
+        ("/srv/config.ru:in `new'", ["new"]),
+        (
+            "org.jruby.Main.run(Main.java:2)\norg.jruby.X.call(X.gen)",
+            ["org.jruby.X.call", "org.jruby.Main.run"],
+        ),
         ("a.rb:1:in `f'\nwhat is this\nb.rb:2:in `g'", ["g", "f"]),
     ],
 )
