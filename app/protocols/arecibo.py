@@ -114,7 +114,7 @@ def _printable(text: str) -> str:
 
 def _what_happened(fields: dict[str, str], notes: Notes) -> tuple[tuple[ExceptionInfo, ...], str | None]:
     kind, message, text = fields.get("type"), fields.get("msg"), fields.get("traceback")
-    exceptions = stacktrace.parse_python(text) if text else ()
+    exceptions = stacktrace.read_python(text, notes, "traceback") if text else ()
     if text and not exceptions:
         notes.keep("traceback", text)
         if not message:

@@ -8,18 +8,11 @@ import re
 from collections.abc import Iterable
 
 from app.model import Frame
+from app.protocols.event import dotnet_names
 from app.source.symbol_process import LONGEST_SYMBOL, SymbolProcess, shared
 
 # Itanium C++ and Rust's older names, Rust's newer, Swift, MSVC, D, Kotlin/Native.
 _MANGLED = re.compile(r"_{1,3}Z|_{1,2}R[A-Za-z]|_?\$[sS]|_T0|\?[\w?@$]|_D\d|_?kfun:")
-# Roslyn's: state machines of async methods and iterators, lambdas, local functions, top-level statements.
-_OWNER = r"(?:(?P<owner>.*)[.+/])?"
-_MACHINE = re.compile(_OWNER + r"<(?P<function>[^<>]+)>d(?:__\w+)?(?:`\d+)?[.+:]+MoveNext")
-_LAMBDA = re.compile(_OWNER + r"<(?P<function>[^<>]*)>b__\w+")
-_LOCAL = re.compile(_OWNER + r"<(?P<function>[^<>]*)>g__(?P<local>\w+)\|\w+")
-_TOP_LEVEL = re.compile(_OWNER + r"<(?P<function>\w+)>\$")
-_CLOSURE_CLASS = re.compile(r"(?:^|[.+/])<>c(?:__DisplayClass\w+)?$")
-_MACHINE_TYPE = re.compile(r"(?P<owner>.*)[.+/]<(?P<function>[^<>]+)>d(?:__\w+)?(?:`\d+)?")
 # Kotlin's and javac's: lambdas, coroutines, default arguments, access from nested classes.
 _JVM_LAMBDA = re.compile(r"(?:lambda\$(?P<java>[\w$]+?)\$\d+|(?P<kotlin>\w+)\$lambda(?:\$\d+|-\d+)+)")
 _JVM_SYNTHETIC = re.compile(r"(?:access\$(?P<accessed>\w+)|(?P<function>\w+)\$(?:default|suspendImpl|impl))")
@@ -68,18 +61,8 @@ def _written(frame: Frame, platform: str | None) -> str | None:
 
 def csharp(module: str | None, name: str) -> str | None:
     """`Shop.<Pay>d__0.MoveNext` is `Shop.Pay`, `<>c.<Pay>b__1_0` is `Pay { <lambda> }`; None for another."""
-    if name == "MoveNext" and module is not None:
-        found = _MACHINE_TYPE.fullmatch(module[-_LONGEST:])
-        return None if found is None else found["function"]
-    if found := _MACHINE.fullmatch(name):
-        return _with_owner(found["owner"], found["function"])
-    if found := _LOCAL.fullmatch(name):
-        return _with_owner(found["owner"], f"{found['function']} {{ {found['local']} }}")
-    if found := _LAMBDA.fullmatch(name):
-        return _with_owner(found["owner"], f"{found['function']} {{ <lambda> }}")
-    if found := _TOP_LEVEL.fullmatch(name):
-        return _with_owner(found["owner"], found["function"])
-    return None
+    _module, function = dotnet_names.demangled(module, name)
+    return function if function != name else dotnet_names.top_level(name)
 
 
 def jvm(module: str | None, name: str) -> str | None:
@@ -95,8 +78,3 @@ def jvm(module: str | None, name: str) -> str | None:
     ):
         return f"{found['function']} {{ <suspend> }}"
     return None
-
-
-def _with_owner(owner: str | None, function: str) -> str:
-    written = _CLOSURE_CLASS.sub("", owner or "")
-    return f"{written}.{function}" if written else function

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from app.model import Event, ExceptionInfo, Frame
+from app.protocols.event.failing_frame import choice
 from app.source import language, python_trace
 from app.source.trace_parts import chain_of, headed, path, qualified, type_name, value, with_module
 
@@ -219,9 +220,9 @@ def _php_call(frame: Frame) -> Iterator[str]:
 def _rust(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
     chain = chain_of(exceptions)
     raised = chain[0]
-    newest = next((frame for frame in reversed(raised.frames) if frame.in_app), None)
+    newest = choice.frame_of(raised.frames, "rust")
     message = value(raised) or type_name(raised)
-    if newest is not None and newest.line is not None:
+    if newest is not None and newest.in_app and newest.line is not None:
         column = f":{newest.column}" if newest.column is not None else ""
         yield f"thread 'main' panicked at {path(newest)}:{newest.line}{column}:"
         yield message

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.airbrake import schema
-from app.protocols.event import event_builder, in_app, project_paths, source_lines
+from app.protocols.event import dotnet_names, event_builder, in_app, project_paths, source_lines
 from app.protocols.event.error_or_message import ErrorOrMessage
 
 # The older client of Python: frames run oldest first, and its messages begin with the type.
@@ -128,10 +128,13 @@ def _frames(
 def _frame(wire: schema.AirbrakeFrame, root: str | None, platform: str | None) -> Frame:
     filename, path = project_paths.place(wire.file, root)
     own = in_app.is_in_app_code(path or filename, None, wire.function, platform)
+    function = wire.function or None
+    if platform == "csharp":
+        _module, function = dotnet_names.demangled(None, function)
     return Frame(
         filename=filename,
         abs_path=path,
-        function=wire.function or None,
+        function=function,
         line=wire.line,
         column=wire.column,
         in_app=own and _CLIENT.fullmatch(wire.function or "") is None,

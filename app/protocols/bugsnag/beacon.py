@@ -6,8 +6,10 @@ It posts nothing; `payload` makes of it the payload that later versions post.
 import re
 from typing import Any
 
+from app.model import Frame
 from app.protocols import stacktrace
 from app.protocols.wire import nested_query
+from app.protocols.wire.notes import Notes
 
 _KEY = re.compile(rb"(?:^|&)api_?[Kk]ey=[^&]")
 # Parameters without meaning here: one defeats the cache, one asks for an image.
@@ -22,7 +24,7 @@ def is_one(query: bytes) -> bool:
     return _KEY.search(query) is not None
 
 
-def payload(head: bytes) -> dict[str, Any]:
+def payload(head: bytes, notes: Notes) -> dict[str, Any]:
     """The payload of today, with the one event that stands in the address. Raises nothing."""
     sent = nested_query.of_head(head)
     for name in _ROUTING:
@@ -37,7 +39,7 @@ def payload(head: bytes) -> dict[str, Any]:
     raised = {
         "errorClass": name,
         "message": message,
-        "stacktrace": _frames(sent.pop("stacktrace", None), place),
+        "stacktrace": _frames(sent.pop("stacktrace", None), place, notes),
     }
     event = {
         "exceptions": [raised],
@@ -54,9 +56,11 @@ def payload(head: bytes) -> dict[str, Any]:
     }
 
 
-def _frames(text: Any, place: dict[str, Any]) -> list[dict[str, Any]]:
+def _frames(text: Any, place: dict[str, Any], notes: Notes) -> list[dict[str, Any]]:
     """Newest call first, as later versions send them; without a stack, the place that `onerror` was given."""
-    frames = stacktrace.parse_frames(text, "javascript") if isinstance(text, str) else ()
+    frames: tuple[Frame, ...] = ()
+    if isinstance(text, str):
+        frames = stacktrace.read(text, "javascript", notes, "stacktrace").frames
     if not frames and place:
         return [{name: _number(value) if name in _NUMBERS else value for name, value in place.items()}]
     return [

@@ -25,7 +25,7 @@ def read_beacon(report: Report, _body: bytes) -> Delivery:
     """The one event in an address. Raises nothing."""
     notes = Notes(subject="payload")
     return _delivery(
-        fitting.fit_object(beacon.payload(report.head), schema.BugsnagPayload, notes), report, notes
+        fitting.fit_object(beacon.payload(report.head, notes), schema.BugsnagPayload, notes), report, notes
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.bugsnag import platforms, schema
-from app.protocols.event import code_address, event_builder, in_app, source_lines
+from app.protocols.event import code_address, dotnet_names, event_builder, in_app, source_lines
 from app.protocols.wire.notes import Notes
 
 # "shop.errors.PaymentError" and "com.shop.Checkout.pay", but no words and no versions.
@@ -115,6 +115,8 @@ def _frames(
     are_marked = any(one.in_project for one in sent or ())
     for n, one in reversed([*enumerate(sent or ())]):
         module, function = _split(one.method, platform) if platform == "java" else (None, one.method or None)
+        if platform == "csharp":
+            module, function = dotnet_names.demangled(module, function)
         place = _absolute(one, wire)
         is_own = one.in_project
         if is_own is None:

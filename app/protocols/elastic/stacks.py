@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.elastic import rum, schema
-from app.protocols.event import event_builder, source_lines
+from app.protocols.event import dotnet_names, event_builder, source_lines
 from app.protocols.event.in_app import is_in_app_code
 from app.protocols.wire.notes import Notes
 
@@ -127,11 +127,14 @@ def _frame(wire: schema.ElasticFrame, agent: AgentInfo, notes: Notes, path: str)
         in_app = is_in_app_code(place, module, wire.function, agent.platform)
     else:
         in_app = not wire.library_frame
+    function = wire.function
+    if agent.platform == "csharp":
+        module, function = dotnet_names.demangled(module, function)
     return Frame(
         filename=wire.filename,
         abs_path=wire.abs_path,
         module=module,
-        function=wire.function,
+        function=function,
         line=wire.lineno,
         column=wire.colno,
         in_app=in_app,

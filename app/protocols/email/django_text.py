@@ -17,6 +17,7 @@ from app.protocols import stacktrace
 from app.protocols.email import django_page
 from app.protocols.event import event_builder, percent_format
 from app.protocols.wire import lenient_json
+from app.protocols.wire.notes import Notes
 
 # What follows upon the log message: the class, the words, and then one of these.
 _HEADING = re.compile(r"\n\n(?P<type>[^\s]+)(?: at (?P<path>[^\n]*))?\n(?P<value>.*)", re.DOTALL)
@@ -61,7 +62,7 @@ class DjangoMail(Struct):
     is_crash: bool = False
 
 
-def of(text: str, page: str = "") -> DjangoMail | None:
+def of(text: str, page: str, notes: Notes) -> DjangoMail | None:
     """What a mail with this text and page says; None where Django did not write it."""
     text = text[:_LONGEST]
     heading = _heading(text)
@@ -83,7 +84,7 @@ def of(text: str, page: str = "") -> DjangoMail | None:
         more["files"] = sections["FILES"]
     return DjangoMail(
         message=message or value,
-        exceptions=_exceptions(text, page, is_crash),
+        exceptions=_exceptions(text, page, is_crash, notes),
         request=_request(named, sections, meta),
         user={**user, **({"ip_address": address} if address else {})},
         transaction=named.get("Raised during"),
@@ -136,7 +137,7 @@ def old_request(text: str) -> tuple[str, Request | None]:
     return before, _request(named, {"COOKIES": {}, "POST": {"as it was": f"<WSGIRequest\n{rest}"}}, meta)
 
 
-def _exceptions(text: str, page: str, is_crash: bool) -> tuple[ExceptionInfo, ...]:
+def _exceptions(text: str, page: str, is_crash: bool, notes: Notes) -> tuple[ExceptionInfo, ...]:
     at = text.find(_TRACEBACK)
     end = text.find("\nException Type: ", max(0, at))
     raised = _RAISED.match(text, end) if 0 <= at < end else None
@@ -146,7 +147,7 @@ def _exceptions(text: str, page: str, is_crash: bool) -> tuple[ExceptionInfo, ..
     start = at + len(_TRACEBACK)
     for link in _LINK.finditer(text, start, raised.start()):
         words = link["direct"] if link["direct"] is not None else link["during"]
-        chain.append(ExceptionInfo(value=words or None, frames=_frames(text[start : link.start()])))
+        chain.append(ExceptionInfo(value=words or None, frames=_frames(text[start : link.start()], notes)))
         start = link.end()
     module, _dot, name = raised["type"].rpartition(".")
     last = ExceptionInfo(
@@ -154,13 +155,13 @@ def _exceptions(text: str, page: str, is_crash: bool) -> tuple[ExceptionInfo, ..
         value=(raised["value"] or "").strip() or None,
         module=module or None,
         mechanism=event_builder.mechanism("django", handled=not is_crash),
-        frames=_frames(text[start : raised.start()]),
+        frames=_frames(text[start : raised.start()], notes),
     )
     return _with_page((*chain, last), django_page.frames(page))
 
 
-def _frames(text: str) -> tuple[Frame, ...]:
-    return stacktrace.parse_frames(f"{_TRACEBACK.strip()}\n{text}", "python")
+def _frames(text: str, notes: Notes) -> tuple[Frame, ...]:
+    return stacktrace.read(f"{_TRACEBACK.strip()}\n{text}", "python", notes, "traceback").frames
 
 
 def _with_page(

@@ -58,7 +58,7 @@ def _event(report: Report, received: mail.Mail, notes: Notes) -> Event:
             user={"ip_address": link.env["REMOTE_ADDR"]} if link.env else {},
             contexts=_contexts(received),
         )
-    written = django_text.of(received.text, received.page)
+    written = django_text.of(received.text, received.page, notes)
     return (
         _of_django(report, received, written, notes)
         if written is not None
@@ -94,7 +94,7 @@ def _of_django(report: Report, received: mail.Mail, written: django_text.DjangoM
 def _of_any(report: Report, received: mail.Mail, notes: Notes) -> Event:
     """A mail with a stack trace in it, or only with text: then its subject identifies the bug."""
     text, request = django_text.old_request(received.text)
-    parsed = stacktrace.parse(text)
+    parsed = stacktrace.read(text, None, notes, "text")
     subject = _SUBJECT.match(received.subject)
     level = levels.find(subject["level"]) if subject is not None else None
     said = parsed.before.strip()
@@ -107,6 +107,7 @@ def _of_any(report: Report, received: mail.Mail, notes: Notes) -> Event:
         timestamp=received.date or None,
         level=level or log_line.level(received.subject) or log_line.level(said) or Level.ERROR,
         exceptions=parsed.exceptions,
+        threads=parsed.threads,
         message=message or ("An empty mail" if not parsed.exceptions else None),
         platform=parsed.platform,
         request=request,

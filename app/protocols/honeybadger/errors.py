@@ -115,7 +115,7 @@ def _with_source(frames: tuple[Frame, ...], source: dict[str, Any] | None, notes
 
 def _frames(error: schema.Cause, place: str, where: FrameContext) -> tuple[Frame, ...]:
     if isinstance(error.backtrace, str):
-        parsed = stacktrace.parse_frames(error.backtrace, where.platform)
+        parsed = stacktrace.read(error.backtrace, where.platform, where.notes, f"{place}.backtrace").frames
         if not parsed and error.backtrace:
             where.notes.odd(f"{place}.backtrace", error.backtrace, "a list")
         return parsed

@@ -44,7 +44,7 @@ def _level(item: Any) -> Level | None:
 def _event(item: dict[str, Any], level: Level, report: Report, number: int, notes: Notes) -> Event:
     name = next((name for name in _WORDS if isinstance(item.get(name), str)), None)
     message = item.pop(name) if name else None
-    parsed = stacktrace.parse(message or "")
+    parsed = stacktrace.read(message or "", None, notes, "message")
     for used in _LEVELS:
         if levels.find(item.get(used)) is level:
             del item[used]
@@ -56,6 +56,7 @@ def _event(item: dict[str, Any], level: Level, report: Report, number: int, note
         timestamp=item.pop("ts") if isinstance(item.get("ts"), (str, float, int)) else None,
         level=level,
         exceptions=parsed.exceptions,
+        threads=parsed.threads,
         message=message or (lenient_json.as_text(kind) if kind is not None else None),
         platform=parsed.platform,
         extra=item,

@@ -7,7 +7,7 @@ are the app's own (`left_over`).
 from typing import Any
 
 from app.model import Frame, Request
-from app.protocols.event import http_request
+from app.protocols.event import dotnet_names, http_request
 from app.protocols.event.in_app import is_in_app_code
 from app.protocols.wire import lenient_json
 
@@ -114,6 +114,8 @@ def frame(given: dict[str, Any], platform_name: str | None) -> Frame | None:
     column = number_of(given, "code.column.number", "code.column")
     if path is None and function is None:
         return None
+    if platform_name == "csharp":
+        module, function = dotnet_names.demangled(module, function)
     return Frame(
         filename=path,
         abs_path=path,

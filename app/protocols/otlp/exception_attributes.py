@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from app.model import ExceptionInfo
+from app.model import ExceptionInfo, Thread
 from app.protocols import stacktrace
 from app.protocols.event import event_builder
 from app.protocols.otlp.conventions import text_of
@@ -23,13 +23,18 @@ _TRUE = (True, "true", "True")
 Chain = tuple[ExceptionInfo, ...]
 
 
-def read(given: dict[str, Any], platform: str | None, notes: Notes) -> tuple[Chain, str | None]:
-    """The chain, cause first, and the platform, which the stack trace may show; taken out of `given`."""
+def read(
+    given: dict[str, Any], platform: str | None, notes: Notes
+) -> tuple[Chain, str | None, tuple[Thread, ...]]:
+    """The chain, cause first, and what the stack trace may show: platform, and other threads.
+
+    Taken out of `given`.
+    """
     kind, value, stack = (text_of(given, f"exception.{name}") for name in ("type", "message", "stacktrace"))
     escaped = given.pop("exception.escaped", None)
     if not (kind or value or stack):
-        return (), platform
-    parsed = stacktrace.parse(stack or "", platform)
+        return (), platform, ()
+    parsed = stacktrace.read(stack or "", platform, notes, "exception.stacktrace")
     if stack and not parsed.exceptions:
         notes.keep("exception.stacktrace", stack)
     elif parsed.before:
@@ -44,7 +49,7 @@ def read(given: dict[str, Any], platform: str | None, notes: Notes) -> tuple[Cha
     handled = False if escaped in _TRUE else None
     mechanism = event_builder.mechanism("opentelemetry", handled, escaped=_words(escaped))
     raised = replace(outer, type=name, module=module, value=value or outer.value, mechanism=mechanism)
-    return (*parsed.exceptions[:-1], raised), parsed.platform or platform
+    return (*parsed.exceptions[:-1], raised), parsed.platform or platform, parsed.threads
 
 
 def _split(kind: str | None) -> tuple[str | None, str | None]:

@@ -40,7 +40,8 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
     source = resource.source(record.resource, report, notes)
     own = values.attributes(span_event.attributes, notes)
     given = values.attributes(span.attributes, notes)
-    exceptions, platform = exception_attributes.read(own, source.platform, notes)
+    sent = dict(own)
+    exceptions, platform, threads = exception_attributes.read(own, source.platform, notes)
     if exceptions and not any(each.frames for each in exceptions):
         frame = conventions.frame(given, platform)
         if frame is not None:
@@ -62,10 +63,11 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
     return event_builder.build(
         report,
         notes,
-        event_id=ids.next(trace_id, span_id, time, last and last.type, last and last.value),
+        event_id=ids.next(trace_id, span_id, time, sent, last and last.type, last and last.value),
         project=source.project,
         timestamp=time,
         exceptions=exceptions,
+        threads=threads,
         message=None if exceptions else status_message or span_event.name,
         extra=extra,
         platform=platform,
@@ -76,7 +78,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
         breadcrumbs=_breadcrumbs(span.events or [], notes),
         request=request,
         user=user,
-        tags=tags,
+        tags={**source.tags, **tags},
         contexts=around,
         sdk=source.sdk,
     )

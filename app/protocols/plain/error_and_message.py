@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.model import ExceptionInfo
+from app.model import ExceptionInfo, Thread
 from app.protocols import stacktrace
 from app.protocols.event import levels
 from app.protocols.plain import errors, field_names
@@ -15,7 +15,7 @@ _ERROR_WORDS = ("errormessage", "exceptionmessage", "errmessage", "errormsg")
 
 
 class ErrorAndMessage(Struct, frozen=True):
-    """Exceptions, cause first; the message, if it says more than they do; the platform.
+    """Exceptions, cause first; the message, if it says more than they do; the platform; other threads.
 
     `is_uncaught` if the message begins as browsers and PHP begin that of an uncaught error.
     """
@@ -24,6 +24,7 @@ class ErrorAndMessage(Struct, frozen=True):
     message: str | None = None
     platform: str | None = None
     is_uncaught: bool = False
+    threads: tuple[Thread, ...] = ()
 
 
 def read(
@@ -46,8 +47,9 @@ def read(
     elif stack is not None or kind is not None:
         raised = errors.read(_itself(fields, kind, stack), notes, platform)
     if not raised.exceptions and message:
-        parsed = stacktrace.parse(message, platform)
-        raised, message = errors.ErrorChain(parsed.exceptions, parsed.platform), parsed.before
+        parsed = stacktrace.read(message, platform, notes, "message")
+        raised = errors.ErrorChain(parsed.exceptions, parsed.platform, parsed.threads)
+        message = parsed.before
     return _without_repeats(raised, message, words, notes)
 
 
@@ -137,7 +139,7 @@ def _without_repeats(
         notes.keep("error", words)
     if exceptions and message and _repeats(message, exceptions[-1]):
         message = None
-    return ErrorAndMessage(exceptions, message or None, raised.platform, is_uncaught)
+    return ErrorAndMessage(exceptions, message or None, raised.platform, is_uncaught, raised.threads)
 
 
 def _bare(words: str | None, raised: ExceptionInfo) -> str | None:

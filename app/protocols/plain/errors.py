@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.model import ExceptionInfo, Frame
+from app.model import ExceptionInfo, Frame, Thread
 from app.protocols import stacktrace
 from app.protocols.event import event_builder
 from app.protocols.plain import field_names, frames
@@ -30,10 +30,11 @@ _SURE_CLASS = re.compile(r"[\w.$\\:]*(?:Error|Exception|Failure|Fault|Interrupt|
 
 
 class ErrorChain(Struct, frozen=True):
-    """A chain, cause first, and the language that its stack trace is of."""
+    """A chain, cause first, the language that its stack trace is of, and the other threads that it shows."""
 
     exceptions: Exceptions = ()
     platform: str | None = None
+    threads: tuple[Thread, ...] = ()
 
 
 def is_class(text: str, *, surely: bool = False) -> bool:
@@ -56,11 +57,11 @@ def read(value: Any, notes: Notes, platform: str | None = None, depth: int = 0) 
 
 
 def _text(text: str, notes: Notes, platform: str | None) -> ErrorChain:
-    parsed = stacktrace.parse(text, platform)
+    parsed = stacktrace.read(text, platform, notes, "error.stack")
     if parsed.exceptions:
         if parsed.before:
             notes.keep("error.before", parsed.before)
-        return ErrorChain(parsed.exceptions, parsed.platform)
+        return ErrorChain(parsed.exceptions, parsed.platform, parsed.threads)
     kind, colon, words = text.partition(": ")
     if colon and is_class(kind, surely=True):
         return ErrorChain((ExceptionInfo(type=kind, value=words),), platform)
@@ -98,7 +99,7 @@ def _object(value: dict[str, Any], notes: Notes, platform: str | None, depth: in
         found = _with_members(found, members, notes, platform, depth)
     for name, left in fields.left.items():
         notes.keep(f"error.{name}", left)
-    return ErrorChain(tuple(found), platform)
+    return ErrorChain(tuple(found), platform, chain.threads)
 
 
 def from_stack(
@@ -106,12 +107,12 @@ def from_stack(
 ) -> ErrorChain:
     """The exception of this class, with these words and this stack; what the stack says fills the gaps."""
     if isinstance(stack, list) and not all(isinstance(line, str) for line in stack):
-        own = frames.read(stack, platform)
+        own = frames.read(stack, platform, notes)
         return ErrorChain((ExceptionInfo(type=kind, value=words, frames=own),), platform)
     text = "\n".join(stack) if isinstance(stack, list) else stack
-    parsed = stacktrace.parse(text, platform) if text else stacktrace.Parsed()
+    parsed = stacktrace.read(text, platform, notes, "stack") if text else stacktrace.Parsed()
     if not parsed.exceptions:
-        own = frames.read(stack, platform) if isinstance(stack, list) else ()
+        own = frames.read(stack, platform, notes) if isinstance(stack, list) else ()
         if text and not own:
             notes.keep("stack", lenient_json.clean_text(text))
         if kind is None and words is None:
@@ -120,7 +121,7 @@ def from_stack(
     raised = _named(parsed.exceptions[-1], kind, words, notes)
     if parsed.before and parsed.before not in (words or ""):
         notes.keep("stack.before", parsed.before)
-    return ErrorChain((*parsed.exceptions[:-1], raised), parsed.platform)
+    return ErrorChain((*parsed.exceptions[:-1], raised), parsed.platform, parsed.threads)
 
 
 def _named(raised: ExceptionInfo, kind: str | None, words: str | None, notes: Notes) -> ExceptionInfo:

@@ -6,8 +6,9 @@ from typing import Any
 
 from app.model import Frame
 from app.protocols import stacktrace
-from app.protocols.event import in_app, source_lines
+from app.protocols.event import dotnet_names, in_app, source_lines
 from app.protocols.plain import field_names
+from app.protocols.wire.notes import Notes
 
 _PLACE = re.compile(r"(?P<file>[^\n]{1,1000}?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?")
 _METHOD = tuple("function functionname funcname func methodname method name".split())
@@ -19,13 +20,13 @@ _OLDEST_FIRST = frozenset(("lineno", "excname"))
 _MOST = 1000
 
 
-def read(stack: Sequence[Any], platform: str | None = None) -> tuple[Frame, ...]:
+def read(stack: Sequence[Any], platform: str | None, notes: Notes) -> tuple[Frame, ...]:
     """The frames, oldest call first. Nothing where the list is no stack.
 
     Lists of lines are read as text. Everybody but Python writes the newest call first.
     """
     if all(isinstance(item, str) for item in stack):
-        return _from_lines([str(item) for item in stack], platform)
+        return _from_lines([str(item) for item in stack], platform, notes)
     objects = [item for item in stack[:_MOST] if isinstance(item, dict)]
     frames = tuple(frame for item in objects if (frame := _frame(item, platform)) is not None)
     is_python = platform == "python" or any(_OLDEST_FIRST & item.keys() for item in objects)
@@ -45,8 +46,8 @@ def place(text: str) -> Frame | None:
     )
 
 
-def _from_lines(lines: list[str], platform: str | None) -> tuple[Frame, ...]:
-    parsed = stacktrace.parse_frames("\n".join(lines), platform)
+def _from_lines(lines: list[str], platform: str | None, notes: Notes) -> tuple[Frame, ...]:
+    parsed = stacktrace.read("\n".join(lines), platform, notes, "stack").frames
     if parsed:
         return parsed
     places = [frame for line in lines[:_MOST] if (frame := place(line)) is not None]
@@ -63,6 +64,8 @@ def _frame(item: dict[str, Any], platform: str | None) -> Frame | None:
     found = place(file) if file is not None and line is None else None
     if found is not None:
         file, line, column = found.filename, found.line, found.column
+    if platform == "csharp":
+        module, function = dotnet_names.demangled(module, function)
     own = fields.text(_SOURCE)
     local = fields.take(_VARS, dict)
     return Frame(

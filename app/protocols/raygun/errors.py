@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols import stacktrace
-from app.protocols.event import in_app, source_lines
+from app.protocols.event import dotnet_names, in_app, source_lines
 from app.protocols.event.error_or_message import ErrorOrMessage
 from app.protocols.raygun import schema
 from app.protocols.wire import fitting, name_case
@@ -112,7 +112,7 @@ def _frames(error: schema.RaygunError, client: str, platform: str | None, notes:
         return tuple(_python_frame(wire) if swapped else _frame(wire, platform) for wire in wires)
     frames = tuple(_frame(wire, platform) for wire in reversed(wires))
     if error.stack_string and not frames:
-        frames = stacktrace.parse_frames(error.stack_string, platform)
+        frames = stacktrace.read(error.stack_string, platform, notes, "error.stackString").frames
         if not frames:
             notes.keep("error.stackString", error.stack_string)
     return frames
@@ -134,6 +134,8 @@ def _python_frame(wire: schema.RaygunFrame) -> Frame:
 def _frame(wire: schema.RaygunFrame, platform: str | None) -> Frame:
     module = wire.class_name if platform in _WITH_CLASSES else None
     function = None if wire.method_name in _ANONYMOUS else wire.method_name
+    if platform == "csharp":
+        module, function = dotnet_names.demangled(module, function)
     return Frame(
         filename=wire.file_name,
         abs_path=wire.file_name,

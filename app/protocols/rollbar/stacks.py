@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.model import ExceptionInfo, Frame
 from app.protocols import stacktrace
-from app.protocols.event import event_builder, in_app, project_paths, source_lines
+from app.protocols.event import dotnet_names, event_builder, in_app, project_paths, source_lines
 from app.protocols.rollbar import platforms, schema
 from app.protocols.wire.notes import Notes
 
@@ -23,7 +23,7 @@ def exceptions(
     sent = traces(body)
     if not sent and body.crash_report and body.crash_report.raw:
         notes.keep("crash_report", body.crash_report.raw)
-        return stacktrace.parse(body.crash_report.raw, platform).exceptions
+        return stacktrace.read(body.crash_report.raw, platform, notes, "crash_report").exceptions
     root = _root(item, sent)
     found = []
     for n, trace in enumerate(sent):
@@ -32,11 +32,12 @@ def exceptions(
             _frame(frame, root, platform, item, f"trace_chain.{n}.frames.{m}", notes)
             for m, frame in enumerate(trace.frames or ())
         )
-        if not frames and raised.stack:
-            frames = stacktrace.parse_frames(raised.stack, platform)
         for name, value in (("stack", raised.stack), ("raw", raised.raw)):
             if value:
                 notes.keep(f"trace_chain.{n}.exception.{name}", value)
+        if not frames and raised.stack:
+            kept_as = f"trace_chain.{n}.exception.stack"
+            frames = stacktrace.read(raised.stack, platform, notes, kept_as).frames
         if raised.description and n > 0:
             notes.keep(f"trace_chain.{n}.exception.description", raised.description)
         found.append(
@@ -85,7 +86,9 @@ def _frame(
 ) -> Frame:
     file = _known(wire.filename)
     filename, abs_path = project_paths.place(file, root)
-    function = _known(wire.method)
+    module, function = wire.class_name, _known(wire.method)
+    if platform == "csharp":
+        module, function = dotnet_names.demangled(module, function)
     line = wire.lineno if wire.lineno and wire.lineno > 0 else None
     column = wire.colno
     if column is not None and platforms.counts_columns_from_0(item):
@@ -95,7 +98,7 @@ def _frame(
     return Frame(
         filename=filename,
         abs_path=abs_path,
-        module=wire.class_name,
+        module=module,
         function=function,
         line=line,
         column=column,

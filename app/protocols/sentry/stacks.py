@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.model import LEFT_OUT, ExceptionInfo, Frame, Thread
+from app.protocols.event import dotnet_names
 from app.protocols.event.in_app import is_in_app_code
 from app.protocols.sentry import native, schema
 from app.protocols.sentry.images import Images
@@ -77,6 +78,9 @@ def _frames(
             file = wire.abs_path or wire.filename
             in_app = is_in_app_code(file, wire.module, wire.function, wire.platform or platform)
             in_app = in_app and not (wire.package and native.is_of_the_system(wire.package))
+        module, function = wire.module, wire.function
+        if (wire.platform or platform) == "csharp":
+            module, function = dotnet_names.demangled(module, function)
         context: tuple[tuple[int, str], ...] = ()
         if wire.context_line is not None:
             before = wire.pre_context or []
@@ -89,8 +93,8 @@ def _frames(
             Frame(
                 filename=wire.filename,
                 abs_path=wire.abs_path,
-                module=wire.module,
-                function=wire.function,
+                module=module,
+                function=function,
                 line=line,
                 column=wire.colno,
                 in_app=in_app,

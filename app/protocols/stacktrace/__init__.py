@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from app.model import ExceptionInfo, Frame
+from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.event import event_bounds
 from app.protocols.stacktrace import readers
+from app.protocols.stacktrace.languages import python
 from app.protocols.stacktrace.languages.python import parse_python as parse_python
 from app.protocols.stacktrace.located_trace import LocatedTrace
-from app.protocols.wire import json_bounds
+from app.protocols.wire import json_bounds, lenient_json
+from app.protocols.wire.notes import Notes
 
 # Node, Ruby and loggers write ANSI colours for terminals, and logs often contain them.
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
@@ -29,13 +31,51 @@ class Parsed(Struct, frozen=True, kw_only=True):
 
     Exceptions come causes first, frames oldest call first. `platform` is Sentry's name of the language.
     `before` is the text before the stack trace, such as the line of a log. `unread` counts the lines of the
-    trace, and behind it, that no reader understands: who parses keeps the text if there are any.
+    trace, and behind it, that no reader understands: `read` keeps the text if there are any. `threads` are
+    others than the one that raised, as Go and Dart print them.
     """
 
     exceptions: tuple[ExceptionInfo, ...] = ()
     platform: str | None = None
     before: str = ""
     unread: int = 0
+    threads: tuple[Thread, ...] = ()
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames of the raised exception, for clients that send its type and message separately."""
+        return self.exceptions[-1].frames if self.exceptions else ()
+
+
+def read(text: str, platform: str | None, notes: Notes, name: str) -> Parsed:
+    """As `parse`. If lines of the trace stayed unread, keeps `text` under `name`, and says so in one problem.
+
+    What has no trace at all is the caller's to keep.
+    """
+    parsed = parse(text, platform)
+    _keep_unread(parsed, text, notes, name)
+    return parsed
+
+
+def read_python(text: str, notes: Notes, name: str) -> tuple[ExceptionInfo, ...]:
+    """As `read`, for clients of Python alone: what other languages print is no stack trace there."""
+    found = python.find(text.replace("\r\n", "\n").split("\n"))
+    if found is None:
+        return ()
+    _keep_unread(Parsed(unread=found.unread), text, notes, name)
+    return found.exceptions
+
+
+def _keep_unread(parsed: Parsed, text: str, notes: Notes, name: str) -> None:
+    if parsed.unread:
+        kept = lenient_json.clean_text(text)
+        if notes.kept.get(name) not in (kept, text):
+            notes.keep(name, kept)
+        lines = "1 line" if parsed.unread == 1 else f"{parsed.unread:,} lines"
+        were = "was" if parsed.unread == 1 else "were"
+        notes.problem(
+            f"{lines} of the stack trace {were} not understood; the whole text is kept in extra as {name}."
+        )
 
 
 def parse(text: str, platform: str | None = None) -> Parsed:
@@ -44,36 +84,41 @@ def parse(text: str, platform: str | None = None) -> Parsed:
     Where traces of several languages are found, the one that begins first counts: a message may quote others.
     A given platform is returned unchanged, whichever format matched: OpenTelemetry for PHP writes Java's.
     """
-    lines, found = _read(text, platform)
+    lines, found = _find(text, platform)
     if found is None:
         return Parsed(platform=platform, before=text.rstrip())
     before = "\n".join((*lines[: found.line], lines[found.line][: found.column]))
     language = platform if readers.of_platform(platform) is not None else found.platform
-    return Parsed(exceptions=found.exceptions, platform=language, before=before.rstrip(), unread=found.unread)
+    return Parsed(
+        exceptions=found.exceptions,
+        platform=language,
+        before=before.rstrip(),
+        unread=found.unread,
+        threads=found.threads,
+    )
 
 
 def parse_frames(text: str, platform: str | None = None) -> tuple[Frame, ...]:
-    """The frames of the raised exception, for clients that send its type and message separately."""
-    _lines, found = _read(text, platform)
-    return found.exceptions[-1].frames if found is not None else ()
+    """The frames of the raised exception in `text`."""
+    return parse(text, platform).frames
 
 
-def _read(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
+def _find(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
     if "\x1b[" in text:
         text = _COLOURS.sub("", text)
     text = text.replace("\r\n", "\n")
     if len(text) > _LARGE:
-        return _read_large(text, platform)
-    return _read_lines(text, platform)
+        return _find_in_large(text, platform)
+    return _find_in_lines(text, platform)
 
 
-def _read_large(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
+def _find_in_large(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
     """Read the beginning and the end of a text that is larger than a person would read."""
     count = text.count("\n") + 1
     if len(text) > 2 * _LONGEST:
         text = f"{text[:_LONGEST]}\n{text[-_LONGEST:]}"
     all_lines = text.split("\n")
-    lines, found = _read_lines("\n".join(json_bounds.halves(all_lines, _MOST_LINES)), platform)
+    lines, found = _find_in_lines("\n".join(json_bounds.halves(all_lines, _MOST_LINES)), platform)
     if found is None:
         return lines, None
     missing = max(0, count - len(lines))
@@ -90,7 +135,7 @@ def _read_large(text: str, platform: str | None) -> tuple[Sequence[str], Located
     return lines, replace(found, exceptions=exceptions)
 
 
-def _read_lines(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
+def _find_in_lines(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
     if not readers.has_sign(text):
         return (), None
     lines = text.split("\n")

@@ -6,13 +6,17 @@ its message.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.protocols.stacktrace.frames import LONGEST_LINE
 
 _FARTHEST = 200
+_LONGEST_MESSAGE = 50
 # Written by a logger, not by an exception: begins with a time or a bracket, or names a level.
 _LOGGED = re.compile(r"\s*(?:[\[\d]|.{0,200}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|INFO|DEBUG)\b)")
+
+# How runtimes introduce what nobody caught.
+_UNCAUGHT = re.compile(r"\s*(?:Unhandled|Uncaught|PHP Fatal|Fatal)\b", re.IGNORECASE)
 
 
 def find(
@@ -39,3 +43,29 @@ def find(
 def is_logged(line: str) -> bool:
     """Whether `line` looks like the line of a log, rather than an exception's message."""
     return _LOGGED.match(line) is not None
+
+
+def begins_another(
+    lines: Sequence[str], n: int, pattern: re.Pattern[str], is_call: Callable[[str], bool]
+) -> bool:
+    """Whether line `n`, behind the calls of a trace, begins another one.
+
+    It has a certain heading, alone or behind a logger's prefix, and calls come before the next such heading.
+    Any other line is only one that is not understood: the calls below it are still those of the first trace.
+    """
+    if not _has_heading(lines[n], pattern):
+        return False
+    for m in range(n + 1, min(n + 1 + _LONGEST_MESSAGE, len(lines))):
+        if is_call(lines[m]):
+            return True
+        if _has_heading(lines[m], pattern):
+            return False
+    return False
+
+
+def _has_heading(line: str, pattern: re.Pattern[str]) -> bool:
+    if len(line) > LONGEST_LINE:
+        return False
+    if pattern.match(line, len(line) - len(line.lstrip())) is not None:
+        return True
+    return (is_logged(line) or _UNCAUGHT.match(line) is not None) and pattern.search(line) is not None

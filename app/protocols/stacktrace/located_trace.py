@@ -2,14 +2,15 @@
 
 from msgspec import Struct
 
-from app.model import ExceptionInfo
+from app.model import ExceptionInfo, Thread
 
 
 class LocatedTrace(Struct, frozen=True, kw_only=True):
     """A stack trace in a list of lines: it begins at `column` of line number `line`, both from 0.
 
     Exceptions are ordered causes first, their frames oldest call first. `unread` counts the lines that
-    belong to it, or stand behind it, and are understood by nobody; empty lines do not count.
+    belong to it, or stand behind it, and are understood by nobody; empty lines do not count. `threads` are
+    others than the one that raised.
     """
 
     platform: str
@@ -17,3 +18,4 @@ class LocatedTrace(Struct, frozen=True, kw_only=True):
     line: int
     column: int = 0
     unread: int = 0
+    threads: tuple[Thread, ...] = ()

@@ -1,6 +1,7 @@
 import pytest
 
 from app.protocols.email import django_text
+from app.protocols.wire.notes import Notes
 from tests.protocols.email.mails import TRACE, event_of, mail, sample
 
 
@@ -98,6 +99,6 @@ def test_the_django_of_2010() -> None:
 
 
 def test_a_mail_that_django_did_not_write_is_none() -> None:
-    assert django_text.of("backup failed\n\nDjango is a film\n") is None
+    assert django_text.of("backup failed\n\nDjango is a film\n", "", Notes()) is None
     assert django_text.broken_link("Referrer: somebody\n") is None
     assert django_text.old_request(f"{TRACE}\n") == (f"{TRACE}\n", None)

@@ -50,7 +50,7 @@ def test_an_unreadable_stack_trace_is_in_extra() -> None:
     ],
 )
 def test_a_qualified_type_is_module_and_name(kind: str, module: str | None, name: str) -> None:
-    (raised_one,), _platform = exception_attributes.read({"exception.type": kind}, None, Notes())
+    (raised_one,), _platform, _threads = exception_attributes.read({"exception.type": kind}, None, Notes())
 
     assert (raised_one.module, raised_one.type) == (module, name)
 
@@ -62,7 +62,7 @@ def test_the_stack_trace_has_the_causes_and_shows_the_platform() -> None:
     )
     given = {"exception.type": "java.lang.IllegalStateException", "exception.stacktrace": text, "order": 3}
 
-    (cause, outer), platform = exception_attributes.read(given, None, Notes())
+    (cause, outer), platform, _threads = exception_attributes.read(given, None, Notes())
 
     assert (cause.type, cause.value, cause.mechanism) == ("IOException", "no card", None)
     assert (outer.type, outer.value, outer.module) == ("IllegalStateException", "no order", "java.lang")
@@ -70,4 +70,4 @@ def test_the_stack_trace_has_the_causes_and_shows_the_platform() -> None:
 
 
 def test_without_any_of_its_attributes_there_is_no_exception() -> None:
-    assert exception_attributes.read({"order": 3}, "go", Notes()) == ((), "go")
+    assert exception_attributes.read({"order": 3}, "go", Notes()) == ((), "go", ())

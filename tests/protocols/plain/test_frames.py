@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from app.protocols.plain import frames
+from app.protocols.wire.notes import Notes
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from app.protocols.plain import frames
     ],
 )
 def test_stacks_in_lists(stack: list[Any], calls: list[tuple[str | None, int | None]]) -> None:
-    assert [(frame.filename, frame.line) for frame in frames.read(stack)] == calls
+    assert [(frame.filename, frame.line) for frame in frames.read(stack, None, Notes())] == calls
 
 
 def test_all_that_a_frame_may_say() -> None:
@@ -38,7 +39,9 @@ def test_all_that_a_frame_may_say() -> None:
                 "code": "pay()",
                 "locals": {"n": 1},
             }
-        ]
+        ],
+        None,
+        Notes(),
     )
 
     assert (frame.module, frame.function, frame.line, frame.column) == ("Shop", "pay", 3, 4)

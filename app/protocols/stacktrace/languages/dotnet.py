@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from app.model import Frame
+from app.protocols.event import dotnet_names
 from app.protocols.stacktrace import headings
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
@@ -60,17 +61,18 @@ _END_OF_INNER = "--- End of inner exception stack trace ---"
 _INNER = "---> "
 _END_OF_MEMBER = "<---"
 _MOST = 500
-# The names that the compiler gives to async methods, lambdas and local functions.
-_STATE_MACHINE = re.compile(r"(?P<module>.*)[.+]<(?P<function>\w+)>[cd]__\w+")
-_CLOSURE = re.compile(r"<(?P<function>[\w.]+)>(?:[bm]__|g__(?P<local>\w+)\|)[\w]*")
 
 
 class _OpenDotnetException(Struct, eq=False):
-    """An exception whose lines are being read; `is_member` of the aggregate below it in the stack."""
+    """An exception whose lines are being read; `is_member` of the aggregate below it in the stack.
+
+    `has_message` while its message may go on.
+    """
 
     raised: ExceptionBuilder
     is_member: bool = False
     repeats_cause: bool = False
+    has_message: bool = True
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
@@ -79,14 +81,22 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     if first is None:
         return None
     heading = headings.find(lines, first, _CERTAIN_HEADING)
-    if heading is None:
-        calls = [call for line in lines[first:] if (call := _call(line.strip()))]
-        return LocatedTrace(platform="csharp", exceptions=flatten(ExceptionBuilder(calls=calls)), line=first)
-    line, match = heading
     raised = ExceptionBuilder()
-    reader = _DotnetReader(raised)
-    reader.read([lines[line][match.start("type") :], *lines[line + 1 :]])
-    return LocatedTrace(platform="csharp", exceptions=flatten(raised), line=line, column=match.start())
+    reader = _DotnetReader(lines, raised)
+    if heading is None:
+        line, column = first, 0
+        reader.read(first)
+    else:
+        line, column = heading[0], heading[1].start()
+        reader.name(lines[line][heading[1].start("type") :])
+        reader.read(line + 1)
+    return LocatedTrace(
+        platform="csharp", exceptions=flatten(raised), line=line, column=column, unread=reader.unread
+    )
+
+
+def _is_call(line: str) -> bool:
+    return _call(line.strip()) is not None
 
 
 def _call(text: str) -> Frame | None:
@@ -103,59 +113,56 @@ def _call(text: str) -> Frame | None:
     module, _dot, function = name.rpartition(".")
     if module.endswith("."):
         module, function = module[:-1], f".{function}"
-    module, function = _demangled(module, function)
     line = int(match["line"]) if match["line"] else None
-    return frame("csharp", match["path"], line, module=module, function=function)
-
-
-def _demangled(module: str, function: str) -> tuple[str, str]:
-    if function == "MoveNext":
-        machine = _STATE_MACHINE.fullmatch(module)
-        if machine is not None:
-            return machine["module"], machine["function"]
-    closure = _CLOSURE.fullmatch(function)
-    if closure is not None:
-        name = closure["local"] or "<lambda>"
-        return module, f"{closure['function']} {{ {name} }}"
-    return module, function
+    owner, method = dotnet_names.demangled(module, function)
+    return frame("csharp", match["path"], line, module=owner, function=method)
 
 
 class _DotnetReader:
-    """Reads an exception's lines, its heading first."""
+    """Reads an exception's lines; `unread` counts those that it does not understand."""
 
-    def __init__(self, raised: ExceptionBuilder) -> None:
-        self._path = [_OpenDotnetException(raised)]
+    def __init__(self, lines: Sequence[str], raised: ExceptionBuilder) -> None:
+        self._lines = lines
+        self._path = [_OpenDotnetException(raised, has_message=False)]
         self._count = 0
+        self.unread = 0
 
-    def read(self, lines: Sequence[str]) -> None:
-        """Consume lines up to the first that belongs to none of the exceptions."""
-        self._name(lines[0])
-        for line in lines[1:]:
+    def read(self, start: int) -> None:
+        """Read from line `start` on, up to the trace after this one."""
+        for n in range(start, len(self._lines)):
+            line = self._lines[n]
             text = line.strip()
-            current = self._path[-1].raised
+            opened = self._path[-1]
             call = _call(text)
             if call is not None:
-                current.calls.append(call)
+                opened.raised.calls.append(call)
+                opened.has_message = False
             elif text == _END_OF_INNER:
                 self._close()
             elif member := _MEMBER.fullmatch(text):
                 self._begin_member(member)
             elif text.startswith(_INNER):
                 self._begin_inner(text.removeprefix(_INNER))
-            elif current.calls and text and not text.startswith(("--- End of", _END_OF_MEMBER)):
-                break
-            elif not current.calls and not text.startswith("--- End of"):
+            elif text.startswith(("--- End of", _END_OF_MEMBER)):
+                pass
+            elif opened.has_message:
                 self._continue_message(line.rstrip())
+            elif headings.begins_another(self._lines, n, _CERTAIN_HEADING, _is_call):
+                self.unread += sum(1 for left in self._lines[n:] if left.strip())
+                break
+            elif text:
+                self.unread += 1
             if text.endswith(_END_OF_MEMBER):
                 self._end_member()
         while len(self._path) > 1:
             self._close()
         _settle(self._path[0])
 
-    def _name(self, text: str) -> None:
+    def name(self, text: str) -> None:
         """Set type and message of the newest exception, and of inner ones that Mono writes on its line."""
         own, *inner = text.removesuffix(_END_OF_MEMBER).split(f" {_INNER}")
         raised = self._path[-1].raised
+        self._path[-1].has_message = True
         match = _NAMED.fullmatch(own) if len(own) <= LONGEST_LINE else None
         if match is None:
             raised.message = [own]
@@ -178,19 +185,21 @@ class _DotnetReader:
         self._count += 1
         inner = ExceptionBuilder()
         self._path[-1].raised.cause = inner
+        self._path[-1].has_message = False
         self._path.append(_OpenDotnetException(inner))
-        self._name(heading)
+        self.name(heading)
 
     def _begin_member(self, match: re.Match[str]) -> None:
         if self._count == _MOST:
             return
         self._count += 1
         aggregate = self._path[-1]
+        aggregate.has_message = False
         aggregate.repeats_cause |= int(match["number"]) == 0
         member = ExceptionBuilder()
         aggregate.raised.members.append(member)
         self._path.append(_OpenDotnetException(member, is_member=True))
-        self._name(match["heading"])
+        self.name(match["heading"])
 
     def _close(self) -> None:
         if len(self._path) > 1:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from app.model import Frame
+from app.model import Frame, Thread
 from app.protocols.stacktrace import headings
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
@@ -32,8 +32,11 @@ _DEEPEST = 50
 _LOADED = re.compile(r"(?:[\w.@-]*/){0,2}")
 _PLACE = re.compile(
     r"(?P<native>Native Method)|(?P<unknown>Unknown Source)(?::\d+)?"
-    r"|(?P<file>(?:[^\s():]+\.\w{1,12}|SourceFile|<\w+>))(?::(?P<line>-?\d{1,9}))?"
+    r"|(?P<file>(?:[^\s():]+\.\w{1,12}|SourceFile|D8\$\$SyntheticClass|<\w+>))(?::(?P<line>-?\d{1,9}))?"
 )
+# "PG:12", "r8-map-id-8f3a:12", ":12": what ProGuard and R8 write for the file.
+_SHRUNK = re.compile(r"(?P<file>[\w-]{0,100}):(?P<line>\d{1,9})")
+_DOTTED = re.compile(r"[\w$/<>@-]{1,500}(?:\.[\w$<>-]{1,500}){1,50}")
 # What logback adds: " ~[spring-core-5.3.jar:5.3]", " [classes/:na]".
 _PACKAGED = re.compile(r"\s+~?\[[^\]]*\]$")
 _NAME = re.compile(r"[^\s()]+|[^()]*[^\s()]")
@@ -55,15 +58,31 @@ _LIKELY_HEADING = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _MORE = re.compile(r"\.\.\. (\d{1,6}) (?:more|common frames omitted|frames? (?:truncated|excluded)).*")
+_LONGEST_MESSAGE = 500
+# Lines of dumps and of tools, which name no call.
+_MARK = re.compile(
+    r"\[CIRCULAR REFERENCE.*|(?:at )?\(Coroutine boundary.*|(?:Original )?[Ss]tack [Tt]race:"
+    r"|\.\.\. .*|- (?:locked|waiting|parking|eliminated|blocked|None).*|Locked ownable synchronizers:"
+    r"|java\.lang\.Thread\.State: .*|[\[<]\d+ (?:internal )?(?:lines?|frames?)[\]>]"
+)
+# '"main" #1 prio=5 os_prio=0 tid=0x1 nid=0x2 waiting on condition', '"main" Id=1 RUNNABLE'.
+_THREAD = re.compile(r'"(?P<name>[^"]{1,200})" (?:#\d|\[|Id=|daemon |prio=|tid=).*')
+_ASSEMBLY = "The stacktrace has been enhanced by Reactor"
+_ASSEMBLY_CLASS = "FluxOnAssembly$OnAssemblyException"
 _LINKS = ("Caused by: ", "Wrapped by: ", "Suppressed: ")
 
 
 class _OpenJavaException(Struct, eq=False):
-    """An exception whose lines are being read; `around` is the one that its "... n more" refers to."""
+    """An exception whose lines are being read; `around` is the one that its "... n more" refers to.
+
+    `is_assembly` for what Reactor adds as suppressed: no exception, but the places and the calls that the
+    raised one has lost.
+    """
 
     raised: ExceptionBuilder
     indent: int
     around: ExceptionBuilder | None = None
+    is_assembly: bool = False
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
@@ -73,17 +92,29 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
         return None
     raised = ExceptionBuilder()
     line, column = _heading(lines, first, raised)
-    raised.message += lines[line + 1 : first]
     head = lines[line]
     indent = len(head) - len(head.lstrip())
-    top = _JavaReader(raised, indent if line < first else 0).read(lines[first:])
-    return LocatedTrace(platform="java", exceptions=flatten(top), line=line, column=column)
+    reader = _JavaReader(lines, raised, indent if line < first else 0)
+    top = reader.read(line + 1 if line < first else first)
+    return LocatedTrace(
+        platform="java",
+        exceptions=flatten(top),
+        line=line,
+        column=column,
+        unread=reader.unread,
+        threads=reader.threads(),
+    )
 
 
 def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tuple[int, int]:
     heading = headings.find(lines, first, _CERTAIN_HEADING)
     if heading is not None:
         line, match = heading
+        head = lines[line][:LONGEST_LINE]
+        indent = len(head) - len(head.lstrip())
+        if match.start() > indent and (own := _LIKELY_HEADING.fullmatch(head, indent)) is not None:
+            # The exception that the message of this one names.
+            match = own
         _name(match, raised)
         return line, match.start()
     above = lines[first - 1].strip() if first else ""
@@ -97,6 +128,10 @@ def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tupl
     else:
         return first, 0
     return first - 1, 0
+
+
+def _is_call(line: str) -> bool:
+    return _call(line.strip()) is not None
 
 
 def _name(match: re.Match[str], raised: ExceptionBuilder) -> None:
@@ -113,7 +148,12 @@ def _call(text: str) -> Frame | None:
     if text.endswith("]"):
         text = _PACKAGED.sub("", text)
     name, opening, place = text.removesuffix(")").rpartition("(")
+    # Clojure's tools write a blank before the place.
+    name = name.rstrip()
     match = _PLACE.fullmatch(place) if opening and text.endswith(")") else None
+    is_shrunk = match is None and opening and text.endswith(")") and _DOTTED.fullmatch(name) is not None
+    shrunk = _SHRUNK.fullmatch(place) if is_shrunk else None
+    match = match or shrunk
     if match is None or _NAME.fullmatch(name) is None:
         return None
     loaded = _LOADED.match(name)
@@ -122,7 +162,7 @@ def _call(text: str) -> Frame | None:
     line = int(match["line"]) if match["line"] else None
     return frame(
         "java",
-        match["file"],
+        match["file"] or None,
         line if line is not None and line > 0 else None,
         module=module or None,
         function=method,
@@ -130,35 +170,84 @@ def _call(text: str) -> Frame | None:
 
 
 class _JavaReader:
-    """Reads the lines below the heading of an exception; the heading is indented by `indent`."""
+    """Reads the lines below the heading of an exception; the heading is indented by `indent`.
 
-    def __init__(self, raised: ExceptionBuilder, indent: int) -> None:
+    `unread` counts the lines that it does not understand.
+    """
+
+    def __init__(self, lines: Sequence[str], raised: ExceptionBuilder, indent: int) -> None:
+        self._lines = lines
         self._top = raised
         self._path = [_OpenJavaException(raised, indent)]
         self._left = _MOST_RESTORED
+        self._threads: list[tuple[str, list[Frame]]] = []
+        # The last line of the message that is being read.
+        self._message_end = -1
+        self.unread = 0
 
-    def read(self, lines: Sequence[str]) -> ExceptionBuilder:
-        """Consume lines up to the first that belongs to none of the exceptions; returns the raised one."""
-        for line in lines:
+    def read(self, start: int) -> ExceptionBuilder:
+        """Read from line `start` on, up to the trace after this one; returns the raised exception."""
+        self._message_end = self._end_of_message(start - 1)
+        for n in range(start, len(self._lines)):
+            line = self._lines[n]
             text = line.strip()
-            current = self._path[-1]
+            opened = self._path[-1]
+            calls = self._threads[-1][1] if self._threads else opened.raised.calls
             call = _call(text)
             if call is not None:
-                current.raised.calls.append(call)
+                calls.append(call)
+            elif not text:
+                if n < self._message_end:
+                    opened.raised.message.append("")
             elif text.startswith("... ") and (more := _MORE.fullmatch(text)):
-                self._restore(current, int(more[1]))
-            elif text.startswith(_LINKS):
+                self._restore(opened, int(more[1]))
+            elif text.startswith(_LINKS) and not self._threads:
                 self._link(text, len(line) - len(line.lstrip()))
-            elif current.raised.calls or (not text and current.raised is not self._top):
+                self._message_end = self._end_of_message(n)
+            elif text[0] == '"' and (thread := _THREAD.match(text[:LONGEST_LINE])):
+                self._threads.append((thread["name"], []))
+            elif _MARK.fullmatch(text[:LONGEST_LINE]):
+                continue
+            elif n < self._message_end and not opened.is_assembly:
+                opened.raised.message.append(line.rstrip())
+            elif headings.begins_another(self._lines, n, _CERTAIN_HEADING, _is_call):
+                self.unread += sum(1 for left in self._lines[n:] if left.strip())
                 break
-            elif not text.startswith("[CIRCULAR REFERENCE"):
-                current.raised.message.append(line.rstrip())
-        return self._top
+            else:
+                self.unread += 1
+        return _with_original_traces(self._top)
+
+    def threads(self) -> tuple[Thread, ...]:
+        """The other threads of a dump, with their calls."""
+        return tuple(
+            Thread(name=name, frames=tuple(reversed(calls))) for name, calls in self._threads if calls
+        )
+
+    def _end_of_message(self, heading: int) -> int:
+        """The number of the line after the message that begins at line `heading`.
+
+        It goes on up to the first call. Where there is none it ends at the next heading or empty line.
+        """
+        gap: int | None = None
+        last = min(heading + _LONGEST_MESSAGE, len(self._lines))
+        for n in range(heading + 1, last):
+            text = self._lines[n].strip()
+            if not text:
+                gap = n if gap is None else gap
+            elif text.startswith("... ") or _call(text) is not None:
+                return n
+            elif text.startswith(_LINKS) or text[0] == '"':
+                return n if gap is None else gap
+        return last if gap is None else gap
 
     def _restore(self, current: _OpenJavaException, count: int) -> None:
-        if current.around is not None and 0 < count <= self._left:
+        if current.around is None:
+            return
+        calls = _original_calls(current.around)
+        # A trace that somebody cut shorter has no calls in common that are known.
+        if 0 < count <= min(self._left, len(calls)):
             self._left -= count
-            current.raised.calls += current.around.calls[-count:]
+            current.raised.calls += calls[-count:]
 
     def _link(self, text: str, indent: int) -> None:
         link, _colon, heading = text.partition(": ")
@@ -184,7 +273,7 @@ class _JavaReader:
         holder = self._path[-1].raised
         holder.members.append(raised)
         holder.are_suppressed = True
-        opened = _OpenJavaException(raised, indent, holder)
+        opened = _OpenJavaException(raised, indent, holder, is_assembly=_is_assembly(raised))
         if len(self._path) < _DEEPEST:
             self._path.append(opened)
         else:
@@ -201,3 +290,36 @@ class _JavaReader:
         else:
             effect.cause = raised
         self._path[-1] = _OpenJavaException(raised, indent, effect)
+
+
+def _is_assembly(raised: ExceptionBuilder) -> bool:
+    if raised.type == _ASSEMBLY_CLASS:
+        return True
+    return raised.type is None and raised.message[0].startswith(_ASSEMBLY)
+
+
+def _original_calls(raised: ExceptionBuilder) -> list[Frame]:
+    """The calls of an exception, or those that Reactor shows as its original trace."""
+    for member in raised.members:
+        if _is_assembly(member) and member.calls[: len(raised.calls)] == raised.calls:
+            return member.calls
+    return raised.calls
+
+
+def _with_original_traces(top: ExceptionBuilder) -> ExceptionBuilder:
+    """Give the calls that Reactor shows as an exception's original trace to that exception."""
+    waiting, number = [top], 0
+    while number < len(waiting):
+        holder = waiting[number]
+        number += 1
+        original = _original_calls(holder)
+        holder.members = [
+            each
+            for each in holder.members
+            if not _is_assembly(each) or (each.calls and each.calls is not original)
+        ]
+        holder.calls = original
+        waiting += holder.members
+        if holder.cause is not None:
+            waiting.append(holder.cause)
+    return top

@@ -16,7 +16,7 @@ def test_the_innermost_exception_comes_first() -> None:
     assert calls(inner) == [
         "Shop.Program|Pay /srv/shop/Checkout.cs:14",
         "[System.Collections.Generic.List`1|ForEach ]",
-        "Shop.Program.<>c__DisplayClass0_0|Pay { <lambda> } /srv/shop/Checkout.cs:14",
+        "Shop.Program|Pay { <lambda> } /srv/shop/Checkout.cs:14",
         "Shop.Till`1|Charge /srv/shop/Checkout.cs:9",
     ]
     assert calls(outer) == [
