@@ -55,10 +55,8 @@ _DETAILS = 12
 _MESSAGE = 50
 # So far apart a call without a function, and the heading of a trace, may be from the next call.
 _NEAR = 4
-# A line of a log beyond doubt, and not one that merely begins with a bracket or a digit.
-_STAMPED = re.compile(
-    r".{0,60}\d\d:\d\d:\d\d|.{0,200}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|INFO|DEBUG)\b"
-)
+# A line of a log that tells of an error: what it is written above is that error's.
+_LOGGED_ERROR = re.compile(r".{0,200}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE)\b")
 _REVERSED = "Traceback (most recent call last):"
 
 
@@ -137,7 +135,7 @@ def _printed(lines: Sequence[str], first: int) -> LocatedTrace:
             chain[-1].message.append(line.rstrip())
         elif line.strip() and not _LEVELS.fullmatch(line[:LONGEST_LINE]):
             unread += 1
-            is_logged = is_logged or _STAMPED.match(line) is not None
+            is_logged = is_logged or _LOGGED_ERROR.match(line) is not None
     for effect, cause in pairwise(chain):
         effect.cause = cause
     for raised in chain:
@@ -300,9 +298,17 @@ def _read_calls(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> i
             source.append(line)
         elif text.strip() and not _LEVELS.fullmatch(text[:LONGEST_LINE]):
             unread += 1
-            if _STAMPED.match(line) or _CERTAIN_HEADING.match(text[:LONGEST_LINE].lstrip()):
+            if _begins_another(line, text):
                 ends = n
     return unread
+
+
+def _begins_another(line: str, text: str) -> bool:
+    """Whether a line among the calls names another exception; `text` is that without the logger's words."""
+    is_error = _LOGGED_ERROR.match(line) is not None
+    text = text[:LONGEST_LINE].strip()
+    heading = _CERTAIN_HEADING.search(text) if is_error else _CERTAIN_HEADING.match(text)
+    return heading is not None or (is_error and _LOGGED.fullmatch(text) is not None)
 
 
 def _add_source(raised: ExceptionBuilder, source: rails_log.Source) -> None:

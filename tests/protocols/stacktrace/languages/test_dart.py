@@ -1,7 +1,7 @@
 import pytest
 
 from app.protocols.stacktrace import parse
-from tests.protocols.stacktrace.reading import calls, said, sample
+from tests.protocols.stacktrace.reading import calls, said, sample, text_of
 
 BUILD = "083986ecd5337898b3b58b5e06cb8b9e"
 
@@ -109,7 +109,7 @@ def test_the_block_that_an_editor_shows() -> None:
 
 
 def test_a_box_of_a_logger_is_read_and_its_own_words_stay_unread() -> None:
-    parsed = sample("dart/logger")
+    parsed = parse(f"{text_of('dart/logger')}│ ⛔ could not pay\n")
 
     assert said(parsed) == [("StateError", "Bad state: no card")]
     assert (parsed.before, parsed.unread) == ("", 1)

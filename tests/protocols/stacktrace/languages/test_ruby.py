@@ -1,7 +1,7 @@
 import pytest
 
 from app.protocols.stacktrace import parse, parse_frames
-from tests.protocols.stacktrace.reading import calls, only, said, sample
+from tests.protocols.stacktrace.reading import calls, only, said, sample, text_of
 
 CHAIN = [("Shop::Declined", "order 7 was declined\nask the bank"), ("ShopError", "checkout failed")]
 
@@ -122,7 +122,11 @@ def test_a_logger_writes_the_class_behind_a_message_of_several_lines() -> None:
     assert parsed.before == "E, [2026-11-30T20:50:56.810922 #17774] ERROR -- :"
     assert said(parsed) == [("ArgumentError", "checkout failed\nask the bank")]
     assert len(parsed.exceptions[0].frames) == 4
-    assert parsed.unread == 10, "the next record, with five calls of its own"
+    detailed = only("ruby/real_logger_detail")
+    assert (detailed.type, len(detailed.frames)) == ("NoMethodError", 5)
+    assert detailed.frames[-1].context == ((4, "[1].each { |n| prise(n) }"),)
+    both = parse(f"{text_of('ruby/real_logger')}{text_of('ruby/real_logger_detail')}")
+    assert (both.exceptions, both.unread) == (parsed.exceptions, 10)
 
 
 def test_a_detailed_message_above_a_backtrace() -> None:
