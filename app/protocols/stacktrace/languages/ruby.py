@@ -55,7 +55,7 @@ _DETAILS = 12
 _MESSAGE = 50
 # So far apart a call without a function, and the heading of a trace, may be from the next call.
 _NEAR = 4
-# A line of a log that tells of an error: what it is written above is that error's.
+# A line of a log that tells of an error: the calls below it are that error's.
 _LOGGED_ERROR = re.compile(r".{0,200}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE)\b")
 _REVERSED = "Traceback (most recent call last):"
 
@@ -304,11 +304,10 @@ def _read_calls(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> i
 
 
 def _begins_another(line: str, text: str) -> bool:
-    """Whether a line among the calls names another exception; `text` is that without the logger's words."""
-    is_error = _LOGGED_ERROR.match(line) is not None
-    text = text[:LONGEST_LINE].strip()
-    heading = _CERTAIN_HEADING.search(text) if is_error else _CERTAIN_HEADING.match(text)
-    return heading is not None or (is_error and _LOGGED.fullmatch(text) is not None)
+    """Whether a line among the calls tells of another error; `text` is that without the logger's words."""
+    if _LOGGED_ERROR.match(line):
+        return True
+    return _CERTAIN_HEADING.match(text[:LONGEST_LINE].strip()) is not None
 
 
 def _add_source(raised: ExceptionBuilder, source: rails_log.Source) -> None:
