@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.protocols.stacktrace import parse
-from tests.protocols.stacktrace.reading import calls, said, sample, text_of
+from app.protocols.stacktrace.languages import dart
+from tests.protocols.stacktrace.reading import SAMPLES, calls, said, sample, text_of
 
 BUILD = "083986ecd5337898b3b58b5e06cb8b9e"
 
@@ -184,3 +187,18 @@ def test_words_above_a_trace_that_are_certainly_no_heading_stay_before_it() -> N
     parsed = parse("could not pay\n#0      main (package:shop/main.dart:4:3)\n")
 
     assert (parsed.before, said(parsed)) == ("could not pay", [(None, None)])
+
+
+LINES = sorted(
+    {line for file in (SAMPLES / "dart").glob("*.txt") for line in file.read_text("utf-8").split("\n")}
+)
+
+
+@given(st.lists(st.sampled_from(LINES) | st.tuples(*[st.sampled_from(LINES)] * 2).map("".join), max_size=15))
+def test_lines_in_any_order_raise_nothing_and_stay_within_the_text(lines: list[str]) -> None:
+    found = dart.find(lines)
+
+    if found is not None:
+        assert found.exceptions
+        assert found.column <= len(lines[found.line])
+        assert found.unread <= len(lines) - found.line

@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.protocols.stacktrace import parse, parse_frames
-from tests.protocols.stacktrace.reading import calls, only, said, sample, text_of
+from app.protocols.stacktrace.languages import ruby
+from tests.protocols.stacktrace.reading import SAMPLES, calls, only, said, sample, text_of
 
 CHAIN = [("Shop::Declined", "order 7 was declined\nask the bank"), ("ShopError", "checkout failed")]
 
@@ -254,3 +257,18 @@ def test_two_records_of_a_log_do_not_flow_together() -> None:
 )
 def test_what_is_no_backtrace(text: str) -> None:
     assert parse(text).exceptions == ()
+
+
+LINES = sorted(
+    {line for file in (SAMPLES / "ruby").glob("*.txt") for line in file.read_text("utf-8").split("\n")}
+)
+
+
+@given(st.lists(st.sampled_from(LINES) | st.tuples(*[st.sampled_from(LINES)] * 2).map("".join), max_size=15))
+def test_lines_in_any_order_raise_nothing_and_stay_within_the_text(lines: list[str]) -> None:
+    found = ruby.find(lines)
+
+    if found is not None:
+        assert found.exceptions
+        assert found.column <= len(lines[found.line])
+        assert found.unread <= len(lines) - found.line
