@@ -111,7 +111,8 @@ def sent(path: str, content_type: str, content: Any) -> Event:
 
 
 def check(event: Event) -> None:
-    chains = [one.frames for one in (*event.exceptions, *event.threads) if one.frames]
+    chains = [raised.frames for raised in event.exceptions if raised.frames]
+    chains += [thread.frames for thread in event.threads if thread.frames]
     assert [[frame.line for frame in frames][-1] for frames in chains] == [1]
     assert len(chains[0]) == 2
     assert sum(ODD in str(value) for value in event.extra.values()) == 1
