@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 SCHEMA = "the shape of one client's reports: its adapter's test reads reports by it"
 # Modules that declare and do nothing, each with the reason why no test of its own could fail.
 DECLARATIONS = {
+    "app/cli/arguments/add.py": "a type",
     "app/cli/exit_codes.py": "constants",
     "app/digest/grouping/browsers.py": "a table of names",
     "app/digest/filing/occurrence.py": "a struct",
@@ -25,6 +26,7 @@ DECLARATIONS = {
     "app/protocols/delivery.py": "structs",
     "app/protocols/elastic/schema.py": SCHEMA,
     "app/protocols/event/error_or_message.py": "a struct",
+    "app/protocols/event/failing_frame/raising_names.py": "a table of names",
     "app/protocols/event/library_modules.py": "a table of names",
     "app/protocols/honeybadger/schema.py": SCHEMA,
     "app/protocols/otlp/schema.py": SCHEMA,

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from app.cli import serving as serving
     from app.cli import sharing_commands as sharing_commands
     from app.cli import tail as tail
+    from app.cli import wait_commands as wait_commands
 
 __getattr__ = lazy_door(
     __name__,
     {
         "": "arrival_commands backup_commands commands desktop_command grouping_commands intake_commands"
         " issue_commands notice_commands open_command printing"
-        " queue_commands read_commands repair_commands send_test serving sharing_commands tail",
+        " queue_commands read_commands repair_commands send_test serving sharing_commands tail wait_commands",
     },
 )

@@ -24,6 +24,8 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "event": lambda: cli.arrival_commands.event,
     "open": lambda: cli.open_command.open_frame,
     "status": lambda: cli.read_commands.status,
+    "issue": lambda: cli.wait_commands.issue,
+    "wait": lambda: cli.wait_commands.wait,
     "tail": lambda: cli.arrival_commands.tail,
     "doctor": lambda: cli.arrival_commands.examine,
     "send-test": lambda: cli.arrival_commands.send_test,

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Issue
 from app.plain_text import one_line, plain, plural
+from app.protocols.event.headline import whereabouts
 
 LONGEST_TITLE = 300
 LONGEST_FACT = 300
@@ -37,11 +38,6 @@ def where(frame: Frame) -> str:
 def function(frame: Frame) -> str:
     """The function's name on one line."""
     return one_line(frame.function or "?", LONGEST_FACT)
-
-
-def crash_frame(frames: Sequence[Frame]) -> Frame | None:
-    """Where it failed: the newest of the app's own frames, or else the newest of all."""
-    return next((frame for frame in reversed(frames) if frame.in_app), frames[-1] if frames else None)
 
 
 def raised_first(event: Event) -> list[Raised]:
@@ -98,7 +94,7 @@ def facts(event: Event, issue: Issue | None) -> list[tuple[str, str]]:
         ("Project", event.project),
         ("Level", str(event.level)),
         ("When", moment(event.timestamp)),
-        ("Where", event.culprit or event.transaction),
+        ("Where", whereabouts(event)),
     ]
     if issue is not None:
         found += [

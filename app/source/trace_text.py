@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from app.model import Event, ExceptionInfo, Frame
+from app.protocols.event.failing_frame import choice
 from app.source import language, python_trace
 from app.source.trace_parts import chain_of, headed, path, qualified, type_name, value, with_module
 
@@ -219,9 +220,9 @@ def _php_call(frame: Frame) -> Iterator[str]:
 def _rust(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
     chain = chain_of(exceptions)
     raised = chain[0]
-    newest = next((frame for frame in reversed(raised.frames) if frame.in_app), None)
+    newest = choice.frame_of(raised.frames, "rust")
     message = value(raised) or type_name(raised)
-    if newest is not None and newest.line is not None:
+    if newest is not None and newest.in_app and newest.line is not None:
         column = f":{newest.column}" if newest.column is not None else ""
         yield f"thread 'main' panicked at {path(newest)}:{newest.line}{column}:"
         yield message
@@ -253,6 +254,18 @@ def _rust_call(frame: Frame) -> Iterator[str]:
         yield f"             at {path(frame)}:{frame.line or 0}"
 
 
+def _dart(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
+    for exception in chain_of(exceptions):
+        yield headed(type_name(exception), value(exception))
+        for number, frame in enumerate(reversed(exception.frames)):
+            yield f"{f'#{number}':<7} {next(_dart_call(frame))}"
+
+
+def _dart_call(frame: Frame) -> Iterator[str]:
+    numbers = "".join(f":{number}" for number in (frame.line, frame.column) if number is not None)
+    yield f"{frame.function or '<anonymous closure>'} ({frame.filename or path(frame)}{numbers})"
+
+
 def _generic(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
     for number, exception in enumerate(chain_of(exceptions)):
         heading = headed(qualified(exception), value(exception))
@@ -275,6 +288,7 @@ _PRINTERS: dict[str, Printer] = {
     "csharp": _csharp,
     "php": _php,
     "rust": _rust,
+    "dart": _dart,
 }
 _CALLS: dict[str, Callable[[Frame], Iterator[str]]] = {
     "python": python_trace.call,
@@ -285,6 +299,7 @@ _CALLS: dict[str, Callable[[Frame], Iterator[str]]] = {
     "csharp": _csharp_call,
     "php": _php_call,
     "rust": _rust_call,
+    "dart": _dart_call,
 }
 
 

@@ -27,19 +27,6 @@ def test_display_is_detected(environ: dict[str, str], platform: str, expected: b
     assert command_line.has_display(environ, platform) is expected
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["--data-dir", "/here", "--port", "7", "serve"],
-        ["serve", "--data-dir", "/here", "--port", "7"],
-        ["--port", "7", "serve", "--data-dir", "/here"],
-    ],
-)
-def test_flags_are_accepted_before_and_behind_the_command(arguments: list[str]) -> None:
-    given = command_line.parser().parse_args(arguments)
-    assert (given.command, given.data_dir, given.port) == ("serve", Path("/here"), 7)
-
-
 def test_no_command_opens_the_window_with_the_settings(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -76,33 +63,6 @@ def test_wrong_usage_exits_2(arguments: list[str], capsys: pytest.CaptureFixture
 def test_unusable_setting_exits_2_and_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert command_line.main(["--port", "70000", "serve"], lambda _settings: 0) == 2
     assert "--port" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ("", (None, None, None, False)),
-        ("--for 90s", (90, None, None, False)),
-        ("--for 2w", (1_209_600, None, None, False)),
-        ("--until-more 5", (None, 5, None, False)),
-        ("--until-per-hour 7", (None, None, 7, False)),
-        ("--until-escalating", (None, None, None, True)),
-    ],
-)
-def test_conditions_of_a_mute(given: str, expected: tuple[int | None, int | None, int | None, bool]) -> None:
-    read = command_line.parser().parse_args(["mute", "3", "4", *given.split()])
-    ends = (read.seconds, read.until_more, read.until_per_hour, read.until_escalating)
-    assert (read.issue_ids, ends) == ([3, 4], expected)
-
-
-@pytest.mark.parametrize(
-    "given", ["--for 1", "--for 0h", "--for h", "--for 1h5m", "--until-more 0", "--for 1h --until-more 2"]
-)
-def test_wrong_conditions_of_a_mute_exit_2(given: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stopped:
-        command_line.parser().parse_args(["mute", "1", *given.split()])
-    assert stopped.value.code == 2
-    assert "usage" in capsys.readouterr().err
 
 
 def test_commands_load_no_heavy_packages() -> None:

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import command_line, commands
+from app.cli import commands
+from app.cli.arguments.parser import parser
 from app.cli.exit_codes import ENVIRONMENT_ERROR
 from tests.cli.main import run
 
 
 def test_every_command_has_a_function() -> None:
-    (choices,) = [action.choices for action in command_line.parser()._actions if action.dest == "command"]
+    (choices,) = [action.choices for action in parser()._actions if action.dest == "command"]
     assert choices is not None
     # An address opens the window, which is no command's matter.
     functions = {name: commands.named(name) for name in choices if name != "open-url"}

@@ -1,9 +1,9 @@
 """Requests from the field: read from their files, received, digested, and compared with what is right.
 
-A file has `method`, `path`, `headers`, `body_b64` and `expect`: what is right, in words (`text`) and as checks.
-A check is ``[path, comparison, value]`` on the last event that the request made, as ``main.py event ID --json``
-prints it. In a path `-1` is the last of a list, `#path` is its length, and `#events` is how many events there
-are. `==` and `!=` with "issue of the one before" compare issues.
+A file has `method`, `path`, `headers`, `body_b64` and `expect`: what is right, in words (`text`) and as
+checks. A check is ``[path, comparison, value]`` on the last event that the request made, as
+``main.py event ID --json`` prints it. In a path `-1` is the last of a list, `#path` is its length, and
+`#events` is how many events there are. `==` and `!=` with "issue of the one before" compare issues.
 """
 
 import base64

@@ -28,12 +28,6 @@ def test_a_group_is_read_in_the_order_of_its_members() -> None:
     ]
 
 
-def test_the_newest_frame_of_the_app_is_where_it_failed() -> None:
-    frames = make_detail().event.exceptions[-1].frames
-    assert words.crash_frame(frames) is frames[-1]
-    assert words.crash_frame(()) is None
-
-
 def test_plurals_in_facts() -> None:
     detail = make_detail()
     (often,) = [value for name, value in words.facts(detail.event, detail.issue) if name == "How often"]

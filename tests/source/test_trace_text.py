@@ -18,6 +18,7 @@ EXACT = [
     "ruby/chain ruby/nil ruby/plain ruby/thread rust/anyhow",
 ]
 READ_AGAIN = [
+    "dart/vm dart/chain dart/engine ruby/rails ruby/rails_causes",
     "dotnet/mono_async dotnet/mono_chain dotnet/mono_nested dotnet/mono_walk go/error go/index go/nil",
     "go/struct java/chain java/circular java/future java/init java/native java/reflect java/thread",
     "javascript/chromium javascript/node_esm javascript/node_cause_logged",
@@ -80,7 +81,7 @@ EXCEPTIONS = st.builds(
     mechanism=st.none() | st.builds(dict, source=SOURCES),
     frames=st.lists(FRAMES, max_size=3).map(tuple),
 )
-PLATFORMS = ["python", "java", "javascript", "ruby", "go", "csharp", "php", "rust", "native", None]
+PLATFORMS = ["python", "java", "javascript", "ruby", "go", "csharp", "php", "rust", "dart", "native", None]
 
 
 @given(st.lists(EXCEPTIONS, min_size=1, max_size=6), st.sampled_from(PLATFORMS))

@@ -69,6 +69,16 @@ def headline(issue: Issue) -> tuple[str, str]:
     return compact_line(issue.title), ""
 
 
+def transaction(issue: Issue) -> str | None:
+    """The issue's culprit where it says something else than the place does: the client's transaction."""
+    if not issue.culprit or not issue.place:
+        return None
+    file, _word, function = issue.place.rpartition(" in ")
+    if issue.culprit == issue.place or (file and issue.culprit.endswith(f" in {function}")):
+        return None
+    return issue.culprit
+
+
 def spoken(issue: Issue, now: datetime | None = None) -> str:
     """The whole row as a sentence for screen readers."""
     moment = now or datetime.now(UTC)
@@ -77,6 +87,7 @@ def spoken(issue: Issue, now: datetime | None = None) -> str:
         issue.level.value,
         compact_line(issue.title),
         f"in {compact_line(place)}" if (place := issue.place or issue.culprit) else "",
+        f"transaction {compact_line(during)}" if (during := transaction(issue)) else "",
         f"project {compact_line(issue.project)}",
         f"environment {compact_line(issue.environment)}" if issue.environment else "",
         plural(issue.count, "time"),

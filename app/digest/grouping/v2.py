@@ -81,7 +81,8 @@ def by_default(event: Event) -> list[str]:
     message = template(event) or event.message
     if message:
         return ["message", messages.normalise(message), *logged_at(event)]
-    return ["nothing", messages.normalise(event.culprit or event.logger or ""), *logged_at(event)]
+    place = names.in_words(event.culprit) if event.culprit else event.logger or ""
+    return ["nothing", messages.normalise(place), *logged_at(event)]
 
 
 def stacks(event: Event) -> Stacks:

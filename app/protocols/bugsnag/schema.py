@@ -7,7 +7,7 @@ each event (bugsnag-js, PHP, Java); what `userId`, `appVersion` and `releaseStag
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 Mapping = dict[str, Any]
 
@@ -26,6 +26,16 @@ class BugsnagFrame(BugsnagWire):
     method: str | None = None
     in_project: bool | None = None
     code: Mapping | None = None
+
+    # Of compiled code: where it was, and in which program or library, on Android and on Apple's systems.
+    frame_address: str | int | None = None
+    symbol_address: str | int | None = None
+    load_address: str | int | None = None
+    code_identifier: str | None = None
+    macho_file: str | None = None
+    macho_load_address: str | int | None = None
+    macho_vm_address: str | int | None = field(default=None, name="machoVMAddress")
+    macho_uuid: str | None = field(default=None, name="machoUUID")
 
 
 class BugsnagExceptionValue(BugsnagWire):

@@ -49,7 +49,7 @@ def build(
         received_at=received_at,
         level=level_of(level, exceptions),
         title=title or headline.title(exceptions, message),
-        culprit=culprit or headline.culprit(exceptions, threads),
+        culprit=culprit or headline.culprit(exceptions, threads, fields.get("platform")),
         message=message or None,
         exceptions=tuple(exceptions),
         threads=tuple(threads),

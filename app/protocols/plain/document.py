@@ -35,21 +35,23 @@ def event(
     fallback_id: str | None = None,
     level: Level | None = None,
     behind: field_names.Fields | None = None,
+    is_log: bool = False,
 ) -> Event:
     """The event. Raises nothing.
 
     `level` is the level where it is known already; `behind` are fields that hold for several objects.
+    `is_log`: the object is a line of a log, where a level that nobody knows is no error.
     """
     fields = field_names.Fields(_serilog(values, notes), behind)
     fields.open()
-    said_level = event_context.level(fields, notes) if level is None else level
+    said_level = event_context.level(fields, notes, is_log=is_log) if level is None else level
     handled = _handled(fields)
     platform = _named_platform(fields)
     found = error_and_message.read(fields, notes, platform, is_log=said_level is not None)
     if handled is None and found.is_uncaught:
         handled = False
     if said_level is None:
-        said_level = event_context.level(fields, notes) or Level.ERROR
+        said_level = event_context.level(fields, notes, is_log=is_log) or Level.ERROR
     frame = event_context.place(fields)
     exceptions, threads = log_location.with_location(found.exceptions, frame, (), notes)
     exceptions = errors.as_caught(exceptions, handled)
@@ -98,6 +100,9 @@ def _given(fields: field_names.Fields, report: Report) -> dict[str, Any]:
 
 def _serilog(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
     found = {_SERILOG.get(name, name): value for name, value in values.items() if name not in _TEMPLATES}
+    if "@t" in values and "@x" not in values:
+        # Information is the level that Serilog leaves out.
+        found.setdefault("level", "information")
     template = next((values[name] for name in _TEMPLATES if isinstance(values.get(name), str)), None)
     if template is not None:
         notes.keep("logentry", {"message": template, "params": None})

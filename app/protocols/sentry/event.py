@@ -31,7 +31,7 @@ def build(wire: schema.SentryEvent, report: Report, event_id: str, notes: Notes)
         level=event_builder.level_of(levels.read(wire.level, notes), exceptions),
         logger=wire.logger or None,
         title=headline.title(exceptions, message),
-        culprit=transaction or headline.culprit(exceptions, threads),
+        culprit=transaction or headline.culprit(exceptions, threads, wire.platform),
         message=message,
         transaction=transaction,
         release=wire.release,

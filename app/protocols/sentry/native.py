@@ -10,12 +10,10 @@ from msgspec.structs import replace
 
 from app.protocols.sentry import schema
 
-# What else a frame says of its place, beside `package` and `instruction_addr`.
+# What else a frame says of its place, beside what has a field of its own.
 _PLACE = (
     "symbol",
     "symbol_addr",
-    "image_addr",
-    "addr_mode",
     "function_id",
     "trust",
     "native",
@@ -34,14 +32,16 @@ _SYSTEM = re.compile(
 _SEPARATOR = re.compile(r"[\\/]")
 
 
-def named(wire: schema.SentryFrame) -> schema.SentryFrame:
+def named(wire: schema.SentryFrame, file: str | None = None) -> schema.SentryFrame:
     """The frame with what stands in for a missing name: its address, and the library's file.
 
-    The package of .NET is an assembly, and no file.
+    The package of .NET is an assembly, and no file. `file` is that of the image that the call was in.
     """
     address = wire.instruction_addr
+    if type(address) is int:
+        address = hex(address)
     function = wire.function or (str(address) if address is not None else None)
-    package = wire.package
+    package = wire.package or file
     if package is None or wire.filename or wire.abs_path or wire.module:
         return wire if function == wire.function else replace(wire, function=function)
     return replace(wire, function=function, filename=_SEPARATOR.split(package)[-1], abs_path=package)
@@ -49,7 +49,13 @@ def named(wire: schema.SentryFrame) -> schema.SentryFrame:
 
 def addresses(wire: schema.SentryFrame) -> dict[str, Any]:
     """The addresses of a frame: where in a program it was."""
-    found = {"package": wire.package, "instruction_addr": wire.instruction_addr, **(wire.place or {})}
+    found = {
+        "package": wire.package,
+        "instruction_addr": wire.instruction_addr,
+        "image_addr": wire.image_addr,
+        "addr_mode": wire.addr_mode,
+        **(wire.place or {}),
+    }
     return {name: value for name, value in found.items() if value is not None}
 
 

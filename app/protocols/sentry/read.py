@@ -26,6 +26,7 @@ from app.traces.ids import id_text
 
 # The title of an event without anything but the memory dump of a crashed process.
 NATIVE_CRASH = "Native crash, see its minidump"
+_TRANSACTION = "transaction"
 _CRASHES = frozenset(("event.minidump", "event.applecrashreport"))
 
 Decode = Callable[[bytes, Notes], schema.SentryEvent]
@@ -37,6 +38,7 @@ class _Collected(Struct):
     report: Report
     header_id: str | None
     decode: Decode
+    header: dict[str, Any]
     sdk: dict[str, Any] | None
     events: list[Event] = field(default_factory=list)
     files: list[envelope.EnvelopeItem] = field(default_factory=list)
@@ -55,6 +57,14 @@ def read_store(report: Report, body: bytes, decode: Decode = repair.decode) -> D
     """The event of a `/store/` request. Raises nothing."""
     notes = Notes()
     wire = legacy_clients.with_causes_first(decode(body, notes), report.head)
+    if wire.type == _TRANSACTION:
+        item = envelope.EnvelopeItem({"type": _TRANSACTION}, body, 0)
+        project = report.project or app_name.of(wire) or ""
+        return Delivery(
+            others={_TRANSACTION: 1},
+            project=project,
+            traced=partial(traces.read, [item], report, project),
+        )
     event = event_adapter.build(wire, report, report.event_id, notes)
     if event.sdk is None:
         event = replace(event, sdk=legacy_clients.client(report.head))
@@ -91,7 +101,7 @@ def read_envelope(report: Report, body: bytes) -> Delivery:
 def _read(reading: envelope.EnvelopeReading, report: Report, body: bytes, decode: Decode) -> Delivery:
     sdk = reading.header.get("sdk")
     header_id = event_ids.normalise(reading.header.get("event_id"))
-    collected = _Collected(report, header_id, decode, sdk if isinstance(sdk, dict) else None)
+    collected = _Collected(report, header_id, decode, reading.header, sdk if isinstance(sdk, dict) else None)
     for item in reading.items:
         _READERS.get(item.type, _read_other)(item, collected)
     if reading.problems and (collected.events or not (reading.items and reading.is_whole)):
@@ -112,6 +122,10 @@ def _app_in(header: dict[str, Any]) -> str:
 def _read_event(item: envelope.EnvelopeItem, collected: _Collected) -> None:
     notes = Notes()
     wire = collected.decode(item.payload, notes)
+    if wire.type == _TRANSACTION:
+        # Its item calls itself an event.
+        _read_other(envelope.EnvelopeItem({"type": _TRANSACTION}, item.payload, item.offset), collected)
+        return
     collected.events.append(event_adapter.build(wire, collected.report, collected.next_id(), notes))
 
 
@@ -175,7 +189,7 @@ def _read_check_in(item: envelope.EnvelopeItem, collected: _Collected) -> None:
 
 
 def _read_log(item: envelope.EnvelopeItem, collected: _Collected) -> None:
-    events, quiet = logs.read(item.payload, collected.report, collected.next_id())
+    events, quiet = logs.read(item.payload, collected.report, collected.next_id(), collected.header)
     collected.events += events
     if quiet:
         collected.others["log"] += quiet

@@ -39,6 +39,8 @@ class SentryFrame(SentryWire):
     # Of compiled code: the file of the program or library, where in it, and what else `repair` gathers.
     package: str | None = None
     instruction_addr: str | int | None = None
+    image_addr: str | int | None = None
+    addr_mode: str | None = None
     place: Mapping | None = msgspec.field(default=None, name="(place)")
 
 
@@ -158,6 +160,9 @@ class SentryEvent(SentryWire):
     time_spent: Any = None
     repos: Any = None
     meta: Any = msgspec.field(default=None, name="_meta")
+
+    # The same as `debug_meta`, undecoded: the outline of an event of compiled code has that instead.
+    debug_images: Any = msgspec.field(default=None, name="(debug_images)")
 
 
 # Known, but without a field in `SentryEvent`: attribute and name on the wire.

@@ -12,6 +12,7 @@ from app.model import LEFT_OUT, ExceptionInfo, Frame, Thread
 from app.protocols.event import dotnet_names
 from app.protocols.event.in_app import is_in_app_code
 from app.protocols.sentry import native, schema
+from app.protocols.sentry.images import Images
 from app.protocols.wire.notes import Notes
 
 _PYTHON_CAUSES = ("__cause__", "__context__")
@@ -25,6 +26,7 @@ def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, .
         return ()
     if isinstance(part, schema.SentryExceptions) and part.mechanism and values[-1].mechanism is None:
         values[-1].mechanism = part.mechanism
+    images = Images(wire)
     indexes: dict[int, int] = {}
     for n, value in enumerate(values):
         exception_id = value.mechanism.get("exception_id") if value.mechanism else None
@@ -39,7 +41,7 @@ def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, .
             module=value.module,
             mechanism=value.mechanism,
             parent=_parent(value.mechanism, indexes, n) if indexes and value.mechanism else None,
-            frames=_frames(value.stacktrace, wire.platform, f"exception.{n}", notes),
+            frames=_frames(value.stacktrace, images, wire.platform, f"exception.{n}", notes),
         )
         for n, value in enumerate(values)
     )
@@ -56,15 +58,20 @@ def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int
 
 
 def _frames(
-    stacktrace: schema.SentryStacktrace | None, platform: str | None, path: str, notes: Notes
+    stacktrace: schema.SentryStacktrace | None,
+    images: Images,
+    platform: str | None,
+    path: str,
+    notes: Notes,
 ) -> tuple[Frame, ...]:
     if stacktrace is None or not stacktrace.frames:
         return ()
     frames, addresses = [], []
     for n, sent in enumerate(stacktrace.frames):
-        wire = sent
+        wire, address = sent, None
         if sent.package is not None or sent.instruction_addr is not None or sent.place:
-            wire = native.named(sent)
+            address, image = images.locate(sent)
+            wire = native.named(sent, image.file if image is not None else None)
             addresses.append({"frame": n, **native.addresses(sent)})
         line, in_app = wire.lineno, wire.in_app
         if in_app is None:
@@ -93,6 +100,7 @@ def _frames(
                 in_app=in_app,
                 context=context,
                 vars=wire.vars or {},
+                address=address,
             )
         )
     if addresses:
@@ -114,19 +122,20 @@ def _mark_gap(frames: list[Frame], omitted: list[int], path: str, notes: Notes) 
 def threads(wire: schema.SentryEvent, notes: Notes) -> tuple[Thread, ...]:
     """The threads, and the bare stack of older clients as the current one."""
     part = wire.threads
+    images = Images(wire)
     threads = [
         Thread(
             id=None if value.id is None else str(value.id),
             name=value.name,
             crashed=value.crashed or False,
             current=value.current or False,
-            frames=_frames(value.stacktrace, wire.platform, f"threads.{n}", notes),
+            frames=_frames(value.stacktrace, images, wire.platform, f"threads.{n}", notes),
         )
         for n, value in enumerate((part.values if isinstance(part, schema.SentryThreads) else part) or ())
     ]
     if wire.stacktrace is not None and wire.stacktrace.frames:
         threads.append(
-            Thread(current=True, frames=_frames(wire.stacktrace, wire.platform, "stacktrace", notes))
+            Thread(current=True, frames=_frames(wire.stacktrace, images, wire.platform, "stacktrace", notes))
         )
     return tuple(threads)
 

@@ -103,3 +103,14 @@ def test_a_place_without_a_name() -> None:
 )
 def test_a_frame_that_only_wraps_others(function: str, filename: str, wraps: bool) -> None:
     assert places.wraps(frame(function, None, filename=filename), "javascript") is wraps
+
+
+def test_a_call_without_a_name_counts_by_its_place_in_its_build() -> None:
+    one, other = (
+        replace(frame("0x7f00", None, filename="libshop.so"), address=address)
+        for address in ("a1+0x10", "a1+0x20")
+    )
+    again = replace(one, function="0x6a00")
+    assert same(raised(one, value="x"), raised(again, value="y"))
+    assert not same(raised(one), raised(other))
+    assert same(raised(replace(one, function="pay")), raised(replace(other, function="pay")))

@@ -11,11 +11,12 @@ from msgspec import Struct
 from PySide6.QtCore import QRect, QRectF
 
 from app.model import Issue
-from ui.issues.issue_text import headline
+from app.plain_text import compact_line
+from ui.issues.issue_text import headline, transaction
 from ui.issues.row import metrics as at
 from ui.issues.row.badges import badges_of
 from ui.issues.row.metrics import Density, RowMetrics
-from ui.issues.row.texts import SEPARATOR, fitted_headline, fitted_place, place_parts
+from ui.issues.row.texts import SEPARATOR, fitted_headline, fitted_place, place_parts, short_place
 from ui.widgets.ink import Ink
 from ui.wording import count
 
@@ -91,7 +92,7 @@ class _Maker:
         self.texts: list[Text] = []
         self.chips: list[Chip] = []
         self.found: list[QRectF] = []
-        # A compact row that is narrow has no place at all.
+        # A compact row that is narrow has file and line at most.
         self.is_cut = self.is_compact and self.room < PLACE_FROM
         self.first = self._baseline(metrics.first)
         self.second = self._baseline(metrics.second)
@@ -112,6 +113,8 @@ class _Maker:
                 room = int((end - at.TEXT_LEFT) * _COMPACT_PLACE)
                 end -= room + at.GAP
                 self._place(issue, end + at.GAP, room)
+            else:
+                end = self._short_place(issue, end)
         else:
             self._place(issue, at.TEXT_LEFT, numbers_left - at.GAP - at.TEXT_LEFT)
         self._headline(issue, end)
@@ -193,25 +196,36 @@ class _Maker:
     def _place(self, issue: Issue, left: int, room: int) -> None:
         parts = place_parts(issue, with_project=self.options.with_project)
         ink = self.inks.small
-        shown = fitted_place(parts, max(0, room), ink.width, ink.elided)
+        least = 2 if self.options.with_project else 1
+        during = compact_line(transaction(issue) or "")
+        shown = fitted_place(parts, max(0, room), ink.width, ink.elided, least=least, shortened=during)
         self.is_cut = self.is_cut or shown != SEPARATOR.join(parts)
         self._add(Text(left, self.second, shown, ink, "text_faint"))
 
+    def _short_place(self, issue: Issue, right: int) -> int:
+        """File and line, beside a type that is whole; returns where the headline has to end."""
+        ink = self.inks.small
+        text = short_place(issue)
+        left = right - ink.width(text)
+        if not text or self._fitted(issue, left - at.GAP)[0] != headline(issue)[0]:
+            return right
+        self._add(Text(left, self.second, text, ink, "text_faint"))
+        return left - at.GAP
+
     def _headline(self, issue: Issue, end: int) -> None:
         body, kind_ink = self.inks.body, self.inks.strong if issue.unread else self.inks.body
-        kind, message = headline(issue)
-        shown, rest = fitted_headline(
-            kind,
-            message,
-            max(0, end - at.TEXT_LEFT),
-            (kind_ink.width, body.width),
-            (kind_ink.elided, body.elided),
-        )
-        self.is_cut = self.is_cut or (shown, rest) != (kind, message)
+        shown, rest = self._fitted(issue, end)
+        self.is_cut = self.is_cut or (shown, rest) != headline(issue)
         self._add(Text(at.TEXT_LEFT, self.first, shown, kind_ink, "text" if issue.unread else "text_muted"))
         if rest:
             left = at.TEXT_LEFT + kind_ink.width(shown) + 8
             self._add(Text(left, self.first, rest, body, "text_muted" if issue.unread else "text_faint"))
+
+    def _fitted(self, issue: Issue, end: int) -> tuple[str, str]:
+        """Type and message as they fit in front of `end`."""
+        body, kind_ink = self.inks.body, self.inks.strong if issue.unread else self.inks.body
+        widths, elided = (kind_ink.width, body.width), (kind_ink.elided, body.elided)
+        return fitted_headline(*headline(issue), max(0, end - at.TEXT_LEFT), widths, elided)
 
     def _add(self, text: Text) -> None:
         self.texts.append(text)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from app.model import Issue
 from app.plain_text import compact_line, plural
-from ui.issues.issue_text import headline, state_text
+from ui.issues.issue_text import headline, state_text, transaction
 from ui.wording import local
 
 MORE, SEPARATOR = "…", " · "
@@ -13,8 +13,11 @@ MORE, SEPARATOR = "…", " · "
 _LEAST_MESSAGE = 90
 _LEAST_PART = 0.45
 _BETWEEN = 8
+# So many letters at the end of a transaction say something.
+_LEAST_LETTERS = 5
 # In less room than this, the type alone says more than the beginnings of both.
 _BOTH_FROM = 150
+_SOURCE_LINE = re.compile(r"(?<!\.so)(?<!\.dylib)(?<!\.dll)(?<!\.exe)(?<!\.wasm):\d+$")
 # What separates a package from what is in it: `com.shop.Order`, `std::runtime_error`, `App\Order`.
 _PACKAGE = re.compile(r"^[\w$-]*(?:\.|::|\\|/)(?=[\w$<(])")
 
@@ -23,21 +26,51 @@ Elided = Callable[[str, int], str]
 
 
 def place_parts(issue: Issue, *, with_project: bool) -> tuple[str, ...]:
-    """Project, place in the code and environment: `shop`, `ledger.py:19 in charge`, `dev`."""
+    """Project, place in the code, transaction and environment: `shop`, `ledger.py:19 in charge`,
+    `POST /checkout`, `dev`.
+    """
     parts = (
         issue.project if with_project else None,
         issue.place or issue.culprit,
+        transaction(issue),
         issue.environment,
     )
     return tuple(compact_line(part) for part in parts if part)
 
 
-def fitted_place(parts: Sequence[str], room: int, width: Width, elided: Elided) -> str:
-    """The parts in a line; where there is no room for all, what comes last goes first."""
-    whole = SEPARATOR.join(parts)
-    if width(whole) <= room or len(parts) < 2:
-        return elided(whole, room)
-    return elided(SEPARATOR.join(parts[:2]), room)
+def short_place(issue: Issue) -> str:
+    """File and line where the app failed, `ledger.py:19`; of what has no source lines the function."""
+    place, word, function = compact_line(issue.place or issue.culprit or "").rpartition(" in ")
+    return place if word and _SOURCE_LINE.search(place) else function
+
+
+def fitted_place(
+    parts: Sequence[str], room: int, width: Width, elided: Elided, *, least: int = 2, shortened: str = ""
+) -> str:
+    """The parts in a line; where there is no room for all, what comes last goes first, and `least` stay.
+
+    Of the part `shortened` as much of its end is left as there is room for.
+    """
+    for count in range(len(parts), least - 1, -1):
+        line = SEPARATOR.join(parts[:count])
+        if width(line) <= room:
+            if count < len(parts) and parts[count] == shortened:
+                line += _end_of(shortened, room - width(line), width)
+            return line
+    return elided(SEPARATOR.join(parts[:least]), room)
+
+
+def _end_of(part: str, room: int, width: Width) -> str:
+    """A separator and the end of a part: `…/{id}/refund`; empty where that says too little."""
+    begin = SEPARATOR + MORE
+    least, most = 0, len(part) - 1
+    while least < most:
+        middle = (least + most + 1) // 2
+        if width(begin + part[-middle:]) <= room:
+            least = middle
+        else:
+            most = middle - 1
+    return begin + part[-least:] if least >= _LEAST_LETTERS else ""
 
 
 def fitted_headline(
@@ -89,7 +122,7 @@ def whole(issue: Issue) -> str:
         kind,
         message,
         SEPARATOR.join(place_parts(issue, with_project=True)),
-        compact_line(issue.culprit) if issue.culprit and issue.place else "",
+        compact_line(issue.culprit) if issue.culprit and issue.place and not transaction(issue) else "",
         ", ".join(part for part in (*numbers, state_text(issue)) if part),
         f"first {local(issue.first_seen)[:19]}, last {local(issue.last_seen)[:19]}",
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.model import Issue, IssueState
 from app.store import schema as t
@@ -38,6 +38,7 @@ class Changes(Struct, frozen=True):
 STEP = 500
 
 _REVISION = Prepared(select(t.state.c.revision))
+_LAST = Prepared(select(func.max(t.issues.c.id)))
 
 
 def page(
@@ -111,6 +112,11 @@ def are_many_changes(connection: Connection, since: int, many: int) -> bool:
 def revision(connection: Connection) -> int:
     """The revision of the store's last change."""
     return int(_REVISION.value(connection))
+
+
+def last(connection: Connection) -> int:
+    """The newest issue of all; 0 before the first. Numbers are never given twice."""
+    return _LAST.value(connection) or 0
 
 
 def get(connection: Connection, issue_id: int) -> Issue | None:

@@ -1,6 +1,6 @@
 """Recognizes calls that are not the app's own, though their place does not show it.
 
-Frameworks and runtimes are recognised by their paths and modules (`app.protocols.event.in_app`). The
+Frameworks and runtimes are recognised by their paths and modules (`in_app`). The
 rest cannot: a bundler puts an SDK into the app's own file, so that only the function's name shows it; each
 browser lists calls of other built-ins; and since Python 3.12 a comprehension is no call.
 """

@@ -1,7 +1,8 @@
 import pytest
 
-from app.digest.grouping import v2, wrappers
+from app.digest.grouping import v2
 from app.model import Event, Frame
+from app.protocols.event.failing_frame import wrappers
 from tests.digest.grouping.events import frame, raised
 
 
