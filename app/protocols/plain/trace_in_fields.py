@@ -8,6 +8,7 @@ from typing import Any
 
 from app.protocols import stacktrace
 from app.protocols.plain import field_names, frames
+from app.protocols.wire.notes import Notes
 
 _DEEPEST = 4
 _MOST = 200
@@ -41,4 +42,4 @@ def _list_holds(stack: list[Any]) -> bool:
     """Whether a list is of calls, as lines or as objects."""
     if all(isinstance(line, str) for line in stack):
         return text_holds_trace("\n".join(stack))
-    return any(frame.filename and frame.line is not None for frame in frames.read(stack, None))
+    return any(frame.filename and frame.line is not None for frame in frames.read(stack, None, Notes()))
