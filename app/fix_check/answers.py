@@ -94,7 +94,7 @@ def _come_back(
         if issue is None or issue.status.resolved_commit != question.hash or question.issue_id in found:
             continue
         names = {name for name in (issue.status.resolved_in, question.release) if name}
-        seen = releases.first_seen(connection, {question.project_id: names}).get(question.project_id, {})
+        seen = releases.appeared(connection, {question.project_id: names}).get(question.project_id, {})
         result = lifecycle.advance(
             issue.status,
             [Arrival(question.happening.at, question.release)],

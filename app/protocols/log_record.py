@@ -150,7 +150,9 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, str):
         return lenient_json.clean_text(value)
-    return value if isinstance(value, (int, float, bool)) else repr(value)
+    if isinstance(value, float):
+        return lenient_json.clean(value)
+    return value if isinstance(value, (int, bool)) else repr(value)
 
 
 def _exceptions(text: str | None, exc_info: str | None, notes: Notes) -> Exceptions:

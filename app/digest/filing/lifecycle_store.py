@@ -124,7 +124,7 @@ def _orders(connection: Connection, changes: Iterable[IssueChange]) -> Mapping[i
             names = names_by_project.setdefault(change.project_id, {change.after.resolved_in})
             names.add(change.after.resolved_in)
             names.update(each.entry.release for each in change.arrivals if each.entry.release)
-    first_seen = releases.first_seen(connection, names_by_project)
+    first_seen = releases.appeared(connection, names_by_project)
     return {project_id: _order(first_seen.get(project_id, {})) for project_id in names_by_project}
 
 

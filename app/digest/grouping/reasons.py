@@ -6,7 +6,7 @@ Computed only when the event is shown, from the parts of `v2` that the key is ma
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from app.digest.grouping import messages, places, v2
+from app.digest.grouping import detailed_messages, messages, places, v2
 from app.digest.grouping.fingerprint import filled_in, is_default, says_nothing
 from app.digest.grouping.packages import package
 from app.digest.grouping.places import Which
@@ -50,7 +50,7 @@ def _of_exceptions(event: Event) -> tuple[list[str], list[str]]:
     types = dict.fromkeys(v2.type_of(raised) or "no type" for raised in exceptions)
     counted = [("exception types: " if len(types) > 1 else "exception type: ") + " ← ".join(reversed(types))]
     places = list(dict.fromkeys(place for own in stacks.places for place in own if place))
-    message = exceptions[-1].value
+    message = detailed_messages.message(exceptions[-1])
     not_counted = []
     if nested:
         counted.append("an exception group: by its distinct leaves")

@@ -9,6 +9,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from app.protocols.wire.fitting import Words
+
 Mapping = dict[str, Any]
 
 
@@ -42,8 +44,8 @@ class BugsnagExceptionValue(BugsnagWire):
     """One exception; its frames run newest call first. `error_message` repeats `message` in bugsnag-js."""
 
     error_class: str | None = None
-    message: str | None = None
-    error_message: str | None = None
+    message: Words | None = None
+    error_message: Words | None = None
     type: str | None = None
     stacktrace: list[BugsnagFrame] | None = None
 

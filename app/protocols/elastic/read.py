@@ -103,7 +103,11 @@ def _overridden(metadata: dict[str, Any], own: dict[str, Any] | None) -> dict[st
     if not own or not isinstance(service, dict | None):
         return metadata
     said = {name: value for name, value in own.items() if value is not None}
-    return {**metadata, "service": {**(service or {}), **said}}
+    known = {**(service or {})}
+    if said.get("name", known.get("name")) != known.get("name"):
+        # The process's version is that of another service.
+        known.pop("version", None)
+    return {**metadata, "service": {**known, **said}}
 
 
 def _custom(custom: dict[str, Any] | None, message: str | None) -> dict[str, Any]:

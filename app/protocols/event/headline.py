@@ -13,6 +13,10 @@ _LONGEST_PATH = 1_000
 UNLABELLED = "<unlabelled event>"
 _SEPARATORS = re.compile(r"[/\\]")
 _QUERY = re.compile(r"[?#].*", re.DOTALL)
+_COLOUR = re.compile(r"\x1b\[[0-9;]{0,20}m")
+# Ruby's `detailed_message` names the class at the end of the first line.
+_CLASS_BEHIND = re.compile(r" \(([\w:.\\@<>#]{1,200})(?:, [^()]{1,200})?\)$")
+_SEPARATOR = re.compile(r"::|[.\\]")
 
 
 def first_line(text: str, length: int = TITLE_LENGTH) -> str:
@@ -25,11 +29,37 @@ def title(exceptions: Sequence[ExceptionInfo], message: str | None) -> str:
     """``Type: value`` of the raised exception, else the message's first line."""
     if exceptions:
         raised = exceptions[-1]
+        said = said_line(raised)
         if raised.type:
-            return first_line(f"{raised.type}: {raised.value}" if raised.value else raised.type) or UNLABELLED
-        if raised.value:
-            return first_line(raised.value) or UNLABELLED
+            return first_line(f"{raised.type}: {said}" if said else raised.type) or UNLABELLED
+        if said:
+            return first_line(said) or UNLABELLED
     return (first_line(message) if message else "") or UNLABELLED
+
+
+def said_line(raised: ExceptionInfo) -> str:
+    """The first line of what an exception says, without its own class: that stands before it already."""
+    if not raised.value:
+        return ""
+    line = raised.value.lstrip().partition("\n")[0].rstrip()
+    if "\x1b" in line:
+        line = _COLOUR.sub("", line)
+    kind = raised.type
+    if not kind or len(line) > _LONGEST_PATH:
+        return line
+    if line[-1:] == ")":
+        behind = _CLASS_BEHIND.search(line)
+        if behind is not None and _is_same_class(behind[1], kind):
+            line = line[: behind.start()].rstrip()
+    if line in (kind, f"{raised.module}.{kind}"):
+        return ""
+    for name in (kind, f"{raised.module}.{kind}"):
+        line = line.removeprefix(f"{name}: ")
+    return line
+
+
+def _is_same_class(one: str, other: str) -> bool:
+    return one == other or _SEPARATOR.split(one)[-1] == _SEPARATOR.split(other)[-1]
 
 
 def culprit(

@@ -7,7 +7,14 @@ zerolog, slog, logrus, structlog, log4j, logback, Serilog, Monolog, Python's JSO
 from typing import Any
 
 from app.model import Event, Frame, Level, Report
-from app.protocols.event import event_builder, event_ids, headline, likely_message, log_location
+from app.protocols.event import (
+    event_builder,
+    event_ids,
+    headline,
+    likely_message,
+    log_location,
+    log_template,
+)
 from app.protocols.plain import error_and_message, errors, event_context, field_names
 from app.protocols.wire import lenient_json
 from app.protocols.wire.notes import Notes
@@ -107,7 +114,10 @@ def _serilog(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
     if template is not None:
         notes.keep("logentry", {"message": template, "params": None})
         if not field_names.Fields(found).has(field_names.MESSAGE):
-            found["message"] = template
+            properties = values.get("Properties")
+            found["message"] = log_template.fill(
+                template, {**values, **properties} if isinstance(properties, dict) else values
+            )
     return found
 
 

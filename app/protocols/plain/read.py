@@ -1,4 +1,4 @@
-"""A body of any kind, into events: text, JSON, JSON lines, a form, or a Sentry envelope that went astray.
+"""A body of any kind, into events: text, JSON, JSON lines, a form, an envelope or a minidump gone astray.
 
 A list, and JSON lines, are several events. What a logger streams below a warning, or at a level that nobody
 knows, is counted, no event, unless it has an exception; what somebody sends alone was meant to be seen,
@@ -16,6 +16,7 @@ from app.protocols import stacktrace
 from app.protocols.delivery import Delivery
 from app.protocols.event import event_builder, headline, levels, likely_message, log_line
 from app.protocols.plain import body_kind, document, event_context, field_names
+from app.protocols.sentry import minidump_form
 from app.protocols.sentry import read as sentry_read
 from app.protocols.sketch import Outlined
 from app.protocols.wire import binary, fitting, forms, http_head, lenient_json
@@ -38,6 +39,8 @@ def read(report: Report, body: bytes) -> Delivery:
     """Every event in `body`. Raises nothing."""
     if body_kind.is_envelope(body):
         return sentry_read.read_envelope(replace(report, protocol="sentry.envelope"), body)
+    if minidump_form.brings_a_dump(body):
+        return sentry_read.read_minidump(replace(report, protocol="sentry.minidump"), body)
     batch = _batch(body, http_head.header(report.head, "content-type"))
     events: list[Event] = []
     quiet = 0
@@ -62,6 +65,8 @@ def outline(report: Report, body: bytes) -> Outlined:
     """What `read` reads, with only the parts that an event is filed by."""
     if body_kind.is_envelope(body):
         return sentry_read.outline_envelope(replace(report, protocol="sentry.envelope"), body)
+    if minidump_form.brings_a_dump(body):
+        return sentry_read.outline_minidump(replace(report, protocol="sentry.minidump"), body)
     return read(report, body)
 
 

@@ -19,16 +19,6 @@ _PLACE = (
     "native",
     "raw_function",
 )
-# Where the libraries of Linux, Apple's systems, Android and Windows lie.
-_SYSTEM = re.compile(
-    r"""
-        /(?:usr/(?:local/)?|)lib(?:32|64|exec|x32)?/ | /System/ | /Library/Apple/ | /usr/lib/system/
-      | .*/(?:RuntimeRoot|CoreSimulator|Xcode\.app)/ | /system/ | /apex/ | /vendor/lib
-      | [A-Za-z]:\\Windows\\ | linux-(?:vdso|gate)\. | \[vdso\]
-      | (?:libsystem_\w+|libdyld|libdispatch|libobjc|UIKit\w*|Foundation|CoreFoundation|dyld)(?:\.\w+)*$
-    """,
-    re.VERBOSE,
-)
 _SEPARATOR = re.compile(r"[\\/]")
 
 
@@ -72,8 +62,3 @@ def gathered(frame: dict[str, Any]) -> dict[str, Any]:
     if place.get("raw_function") == frame.get("function"):
         place.pop("raw_function", None)
     return {name: value for name, value in frame.items() if name not in _PLACE} | {"(place)": place or None}
-
-
-def is_of_the_system(package: str) -> bool:
-    """Whether a library came with the system, by the folder that it is in."""
-    return _SYSTEM.match(package) is not None

@@ -13,6 +13,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from app.protocols.wire.fitting import Words
+
 Mapping = dict[str, Any]
 
 
@@ -57,7 +59,7 @@ class SentryExceptionValue(SentryWire):
     """One exception of the chain."""
 
     type: str | None = None
-    value: str | None = None
+    value: Words | None = None
     module: str | None = None
     mechanism: Mapping | None = None
     stacktrace: SentryStacktrace | None = None
@@ -108,8 +110,8 @@ class SentryThreads(SentryWire):
 class Message(SentryWire):
     """A message with its template and parameters."""
 
-    message: str | None = None
-    formatted: str | None = None
+    message: Words | None = None
+    formatted: Words | None = None
     params: Any = None
 
 

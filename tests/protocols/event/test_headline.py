@@ -31,6 +31,32 @@ def test_title(exceptions: list[ExceptionInfo], message: str | None, title: str)
     assert headline.title(exceptions, message) == title
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "title"),
+    [
+        (
+            "NoMethodError",
+            "undefined method 'x' (NoMethodError)\n\n  a.x\n   ^^",
+            "NoMethodError: undefined method 'x'",
+        ),
+        ("Shop::CardError", "no card (Shop::CardError)", "Shop::CardError: no card"),
+        ("CardError", "no card (Shop::CardError)", "CardError: no card"),
+        ("KeyError", "no card (CardError)", "KeyError: no card (CardError)"),
+        (
+            "RuntimeError",
+            "\x1b[1mno card (\x1b[1;4mRuntimeError\x1b[m\x1b[1m)\x1b[m",
+            "RuntimeError: no card",
+        ),
+        ("RuntimeError", "RuntimeError", "RuntimeError"),
+        ("TypeError", "TypeError: x is undefined", "TypeError: x is undefined"),
+        ("TypeError", "\n  x is undefined\nmore", "TypeError: x is undefined"),
+        ("E", "f(x) (see line 3)", "E: f(x) (see line 3)"),
+    ],
+)
+def test_a_title_says_the_class_once_and_is_one_line(kind: str, value: str, title: str) -> None:
+    assert headline.title([raised(kind, value)], None) == title
+
+
 def test_a_title_is_cut_at_a_sensible_length() -> None:
     title = headline.title([], "word " * 1000)
 

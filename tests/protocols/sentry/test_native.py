@@ -7,7 +7,7 @@ import pytest
 
 from app.model import Event, Frame
 from app.protocols import table
-from app.protocols.sentry import read
+from app.protocols.sentry import minidump, read
 from app.protocols.sketch import delivered
 from tests.protocols import captures
 
@@ -112,7 +112,7 @@ def test_a_minidump_alone_is_named() -> None:
 
     (event,) = read.read_envelope(REPORT, body).events
 
-    assert event.title == read.NATIVE_CRASH
+    assert event.title == minidump.NATIVE_CRASH
     assert [file.filename for file in event.attachments] == ["x.dmp"]
 
 
