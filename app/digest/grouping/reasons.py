@@ -103,6 +103,8 @@ def _frames_left_out(frames: Sequence[Frame], platform: str | None, which: Which
         yield _of_packages(foreign)
     if wrapping:
         yield f"{_frames(wrapping)} that only {'wraps' if wrapping == 1 else 'wrap'} the app's"
+    if raising := sum(places.raises(frame, platform) for frame in rest):
+        yield f"{_frames(raising)} that raised or reported the error, and what was called after that"
 
 
 def _of_packages(foreign: Sequence[Frame]) -> str:

@@ -34,6 +34,13 @@ def test_frames_that_did_not_count_are_listed_by_package() -> None:
     assert "not counted: 1 frame that only wraps the app's" in why
 
 
+def test_frames_that_raised_the_error_are_said_not_to_count() -> None:
+    why = reasons.why(
+        raised(frame("pay", None), frame("abort", None), frame("raise", None), platform="native")
+    )
+    assert "not counted: 2 frames that raised or reported the error, and what was called after that" in why
+
+
 def test_a_long_path_is_cut_in_front() -> None:
     why = reasons.why(raised(*(frame(f"step_{n}") for n in range(9))))
     assert why[1].startswith("in-app frames: … → shop.views:step_3 → ")
