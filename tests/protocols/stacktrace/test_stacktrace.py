@@ -23,7 +23,7 @@ def test_the_language_is_recognised_in_the_text(name: str) -> None:
     parsed = sample(name)
     assert parsed.platform in language.get(folder, (folder,))
     assert parsed.exceptions[-1].frames or parsed.exceptions[-1].value
-    assert parse(text_of(name), "perl") == parsed
+    assert parse(text_of(name), "cobol") == parsed
 
 
 @pytest.mark.parametrize("name", NAMES)
