@@ -147,13 +147,23 @@ def _finished(outlined: Outlined, body: bytes, finish: Finish) -> Outlined:
 
 
 def _delivery(delivery: Delivery, body: bytes, finish: Finish) -> Delivery:
-    events = tuple(_with_user_agent(finish(_readable(event, body))) for event in delivery.events)
+    # Of thousands of events the body is looked through once.
+    cleaned = (
+        map(anonymous_classes.without_places, delivery.events) if _has_anonymous(body) else delivery.events
+    )
+    events = tuple(_with_user_agent(finish(_with_title(event, body))) for event in cleaned)
     return replace(event_bounds.bound_delivery(delivery), events=events[: settings.limits().events])
 
 
 def _readable(event: Event, body: bytes) -> Event:
-    if anonymous_classes.SIGN in body:
-        event = anonymous_classes.without_places(event)
+    return _with_title(anonymous_classes.without_places(event) if _has_anonymous(body) else event, body)
+
+
+def _has_anonymous(body: bytes) -> bool:
+    return anonymous_classes.SIGN in body
+
+
+def _with_title(event: Event, body: bytes) -> Event:
     return fallback_title.titled(event, body) if event.title in fallback_title.UNREAD else event
 
 

@@ -34,13 +34,13 @@ def _crash(dump: Dump) -> dict[str, Any]:
     if crash is None:
         return {}
     thread = next((each for each in dump.threads if each.id == crash.thread), None)
-    found = {
+    return {
         "crash reason": f"{crash.reason} (0x{crash.code:x})",
+        "what happened": crash.about,
         "crash address": f"0x{crash.address:x}",
         "crashed thread": _name(thread) if thread is not None else str(crash.thread),
         "crashed in": _where(thread, dump) if thread is not None else "",
     }
-    return {"what happened": crash.about, **found} if crash.about else found
 
 
 def _name(thread: DumpThread) -> str:

@@ -99,7 +99,7 @@ def _come_back(
             issue.status,
             [Arrival(question.happening.at, question.release)],
             {},
-            lambda release, than, seen=seen: releases.is_older(release, than, seen),  # type: ignore[misc]
+            lambda release, than, seen=seen: releases.came_before(release, than, seen),  # type: ignore[misc]
             lambda commit, release, question=question: known.get(  # type: ignore[misc]
                 (question.project_id, commit, release)
             ),

@@ -7,6 +7,8 @@ was raised and the newest call. Of the text of names and messages nothing is lef
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from app import exception_tree
+from app.exception_tree import SIDEWAYS, Relation
 from app.model import Event, ExceptionInfo, Frame
 from app.protocols.event.failing_frame import choice
 from app.source import dynamic_traces, language, python_trace
@@ -52,17 +54,37 @@ _SAME = {"typescript": "javascript", "kotlin": "java", "scala": "java", "groovy"
 
 
 def _java(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    enclosing: Sequence[Frame] = ()
-    for number, exception in enumerate(chain_of(exceptions)):
+    tree = exception_tree.branches(exceptions)
+    below = exception_tree.children(tree)
+    # Each with the calls of the exception that encloses it, and its indent.
+    waiting: list[tuple[int, Sequence[Frame], str]] = [(root, (), "") for root in below.get(None, ())]
+    while waiting:
+        index, enclosing, indent = waiting.pop()
+        exception, relation = exceptions[index], tree[index].relation
         heading = headed(qualified(exception), value(exception))
-        yield f"Caused by: {heading}" if number else heading
+        yield indent + (f"{_JAVA_RELATIONS[relation]}: {heading}" if relation else heading)
         frames = tuple(reversed(exception.frames))
-        shared = _shared_end(frames, enclosing) if number else 0
+        shared = _shared_end(frames, enclosing)
         for frame in frames[: len(frames) - shared]:
-            yield from _java_call(frame)
+            yield from (indent + line for line in _java_call(frame))
         if shared:
-            yield f"\t... {shared} more"
-        enclosing = frames
+            yield f"{indent}\t... {shared} more"
+        # What it suppressed stands before its cause, and further in.
+        waiting += [
+            (each, frames, indent if tree[each].relation not in SIDEWAYS else indent[:20] + "\t")
+            for each in sorted(
+                below.get(index, ()),
+                key=lambda each: (tree[each].relation in SIDEWAYS, -tree[each].number, each),
+            )
+        ]
+
+
+_JAVA_RELATIONS = {
+    Relation.CAUSE: "Caused by",
+    Relation.CONTEXT: "Caused by",
+    Relation.MEMBER: "Caused by",
+    Relation.SUPPRESSED: "Suppressed",
+}
 
 
 def _shared_end(frames: Sequence[Frame], enclosing: Sequence[Frame]) -> int:

@@ -13,8 +13,8 @@ MADE = Made(names={77: "render"}).content()
 def test_a_crash_says_why_and_where() -> None:
     said = minidumps.summary(MADE)
     assert said == {
-        "what happened": "memory that is not its own",
         "crash reason": "EXCEPTION_ACCESS_VIOLATION (0xc0000005)",
+        "what happened": "memory that is not its own",
         "crash address": "0x50010",
         "crashed thread": "77 render",
         "crashed in": "libpay.so + 0x10",

@@ -97,3 +97,17 @@ def test_ten_thousand_frames_and_a_thousand_exceptions_are_printed() -> None:
     chain = tuple(ExceptionInfo(type=f"E{n}", parent=n + 1 if n < 999 else None) for n in range(1_000))
     for platform in ("python", "java", "javascript"):
         assert "E0" in trace_text.of_exceptions(chain, platform)
+
+
+def test_what_java_suppressed_is_no_cause() -> None:
+    text = """\
+java.lang.IllegalStateException: raised
+\tat com.shop.Cart.pay(Cart.java:5)
+\tSuppressed: java.io.IOException: closing
+\t\tat com.shop.Cart.close(Cart.java:9)
+\tCaused by: java.io.EOFException: why
+\t\tat com.shop.Cart.flush(Cart.java:11)
+Caused by: java.lang.RuntimeException: first
+\tat com.shop.Cart.begin(Cart.java:2)"""
+    exceptions = stacktrace.parse(text, "java").exceptions
+    assert trace_text.of_exceptions(exceptions, "java") == text

@@ -129,7 +129,7 @@ def _orders(connection: Connection, changes: Iterable[IssueChange]) -> Mapping[i
 
 
 def _order(first_seen: Mapping[str, int]) -> IsOlder:
-    return lambda release, than: releases.is_older(release, than, first_seen)
+    return lambda release, than: releases.came_before(release, than, first_seen)
 
 
 def _never(_release: str, _than: str) -> bool:

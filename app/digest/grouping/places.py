@@ -51,8 +51,11 @@ def of(frames: Sequence[Frame], platform: str | None, which: Which) -> list[str]
     # How many places there were when the error was raised: what is called after that only reports it.
     raised_at = 0
     judged = which is not Which.OWN or platform in choice.JUDGED_BY_CLIENT
+    may_panic = platform not in choice.RAISED_BY_STATEMENT
     for frame in frames:
         if not (judged and frame.in_app) and not is_of(frame, platform, which):
+            if may_panic and found and raises(frame, platform):
+                raised_at = len(found)
             continue
         place, kind = _place(frame.filename or frame.abs_path, frame.module, frame.function, platform)
         if kind is _NAMED:
@@ -91,7 +94,13 @@ def is_of(frame: Frame, platform: str | None, which: Which) -> bool:
 def wraps(frame: Frame, platform: str | None) -> bool:
     """Whether `frame` is only a wrapper around other calls, and no place."""
     _name, kind = _place(frame.filename or frame.abs_path, frame.module, frame.function, platform)
-    return kind in (_Kind.WRAPPER, _Kind.BEGINNING, _Kind.RAISING)
+    return kind in (_Kind.WRAPPER, _Kind.BEGINNING)
+
+
+def raises(frame: Frame, platform: str | None) -> bool:
+    """Whether `frame` raised or reported the error, and is no place."""
+    _name, kind = _place(frame.filename or frame.abs_path, frame.module, frame.function, platform)
+    return kind is _Kind.RAISING
 
 
 @lru_cache(maxsize=32_768)

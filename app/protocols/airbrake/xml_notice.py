@@ -6,6 +6,7 @@ wrote it, goes.
 Source: Airbrake's schema of versions 2.0 to 2.4, as their clients write it.
 """
 
+import codecs
 import re
 from typing import Any
 from urllib.parse import unquote_plus
@@ -21,7 +22,7 @@ _USER = {"username": "username", "name": "name", "email": "email", "id": "id"}
 
 def key_in(body: bytes) -> str:
     """The key of the project, found without reading the notice; also in a form or an address that has one."""
-    if not body.lstrip().startswith(b"<"):
+    if not _begins_as_xml(body):
         body = unquote_plus(body.decode("latin-1")).encode("latin-1", "replace")
     found = _KEY.search(body)
     return found[1].decode("utf-8", "replace") if found else ""
@@ -29,10 +30,14 @@ def key_in(body: bytes) -> str:
 
 def xml_of(head: bytes, body: bytes) -> bytes:
     """The XML in a report: its body, or the parameter `data` of a form or of the address."""
-    if body.lstrip().startswith(b"<"):
+    if _begins_as_xml(body):
         return body
     given = forms.read(body, http_head.header(head, "content-type")).get("data")
     return "".join(given or [http_head.query(head).get("data", "")]).encode("utf-8", "replace") or body
+
+
+def _begins_as_xml(body: bytes) -> bool:
+    return body.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
 
 
 def read(body: bytes, notes: Notes) -> dict[str, Any]:

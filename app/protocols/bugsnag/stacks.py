@@ -13,6 +13,8 @@ from app.protocols.wire.notes import Notes
 
 # "shop.errors.PaymentError" and "com.shop.Checkout.pay", but no words and no versions.
 _QUALIFIED = re.compile(r"[A-Za-z_][\w$]*(?:\.[\w$<>]+)+")
+# What Python's groups say.
+_MEMBERS = re.compile(r"\((\d{1,6}) sub-exceptions?\)\Z")
 # What stands for the name of a function that has none: its address, on Android.
 _NAMELESS = re.compile(r"0x[0-9a-fA-F]{1,16}|<redacted>|\?{0,2}")
 _ADDRESSES = (
@@ -33,7 +35,7 @@ def exceptions(wire: schema.BugsnagEvent, platform: str | None, notes: Notes) ->
     """The chain, cause first. bugsnag-python appends a group's members, whose parent is the group."""
     sent = wire.exceptions or []
     last = len(sent) - 1
-    is_group = bool(sent) and (sent[0].error_class or "").endswith("ExceptionGroup")
+    first_member = _first_member(sent)
     found = []
     for n, one in enumerate(sent):
         module, kind = _split(one.error_class, platform)
@@ -46,12 +48,24 @@ def exceptions(wire: schema.BugsnagEvent, platform: str | None, notes: Notes) ->
                 type=kind,
                 value=one.message or one.error_message,
                 module=module,
-                mechanism=_mechanism(wire) if n == 0 else None,
-                parent=last if is_group and n > 0 else None,
+                mechanism=_mechanism(wire) if n == 0 else _source(n - first_member),
+                parent=last if n >= first_member else None,
                 frames=_frames(one.stacktrace, wire, platform, f"exceptions.{n}", notes),
             )
         )
     return tuple(reversed(found))
+
+
+def _first_member(sent: Sequence[schema.BugsnagExceptionValue]) -> int:
+    """Where the members of a group begin, behind its causes; beyond the end where there are none."""
+    if not sent or not (sent[0].error_class or "").endswith("ExceptionGroup"):
+        return len(sent)
+    said = _MEMBERS.search(sent[0].message or sent[0].error_message or "")
+    return max(1, len(sent) - int(said[1])) if said is not None else 1
+
+
+def _source(member: int) -> dict[str, object] | None:
+    return {"source": f"exceptions[{member}]"} if member >= 0 else None
 
 
 def is_handled(wire: schema.BugsnagEvent) -> bool | None:

@@ -13,6 +13,11 @@ def within(offset: int, build: str | None) -> str:
     return f"{build or ''}{_BUILD}{offset:#x}"
 
 
+def offset(place: str) -> str:
+    """The offset in a place that `within` has written."""
+    return place.rpartition(_BUILD)[2]
+
+
 def number(address: str | int | None) -> int | None:
     """An address as clients send it: hexadecimal with `0x`, decimal, or a number; None for anything else."""
     if type(address) is int:

@@ -27,6 +27,8 @@ _OF_LOGGERS = frozenset(
     "http access audit request metric timing help data prompt input config fine silent none unknown unset "
     "notset off all default any unspecified undefined null".split()
 )
+# Of those, and of the known ones, what only loggers write: nobody sends it by hand.
+_CHATTER = frozenset("http silly access audit request metric timing silent none off".split())
 # Python's numbers, which raven and the logging handlers send; apps add levels between them.
 _PYTHON = ((50, Level.FATAL), (40, Level.ERROR), (30, Level.WARNING), (20, Level.INFO), (10, Level.DEBUG))
 _HIGHEST = 100
@@ -69,11 +71,10 @@ def find_in_field(value: object) -> Level | None:
     found = find(value)
     if found is not None or not isinstance(value, str):
         return found
-    word = value.strip().lower()
+    word = _bare(value)
     if word in _WHERE_EXPECTED:
         return _WHERE_EXPECTED[word]
-    bare = _COLOURS.sub("", word[:_LONGEST])
-    parts = [part for part in _PARTS.findall(bare.rpartition(".")[2]) if part not in _NOISE]
+    parts = [part for part in _PARTS.findall(word.rpartition(".")[2]) if part not in _NOISE]
     return _WORDS.get(parts[0]) if len(parts) == 1 else None
 
 
@@ -84,7 +85,7 @@ def of_log(value: object) -> Level:
 
 def is_loggers(value: object) -> bool:
     """Whether a word that `find` does not know is one that loggers use for what is no error."""
-    return isinstance(value, str) and value.strip().lower() in _OF_LOGGERS
+    return isinstance(value, str) and _bare(value) in _OF_LOGGERS
 
 
 def read(value: Any, notes: Notes, default: Level = Level.ERROR) -> Level:
@@ -102,6 +103,15 @@ def read(value: Any, notes: Notes, default: Level = Level.ERROR) -> Level:
 def syslog(severity: int) -> Level | None:
     """The level of a syslog severity, 0 (emergency) to 7 (debug)."""
     return _SYSLOG[severity] if 0 <= severity < len(_SYSLOG) else None
+
+
+def is_chatter(value: object) -> bool:
+    """Whether a level is one that only loggers give to their lines, such as winston's ``http``."""
+    return isinstance(value, str) and _bare(value) in _CHATTER
+
+
+def _bare(word: str) -> str:
+    return _COLOURS.sub("", word[:_LONGEST]).strip().lower()
 
 
 def opentelemetry(severity: int) -> Level | None:

@@ -1,26 +1,16 @@
 """Which addresses are code, and which are the app's own, by the modules that were loaded."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from app.protocols.event.system_libraries import is_of_the_system
+from app.protocols.event.failing_frame import system_libraries
+from app.protocols.event.library_folders import is_of_the_system
 from app.protocols.minidumps.dump import DumpModule
-
-# Crashpad names libraries of Linux, and Breakpad those of Windows, without their folder.
-_BARE = re.compile(
-    r"""
-        (?:libc|libm|libdl|librt|libpthread|libgcc_s|libstdc\+\+|libc\+\+(?:abi)?|ld-\w[\w-]*|ld)\.so(?:\.\d+)*
-      | (?i:(?:ntdll|kernel32|kernelbase|user32|win32u|gdi32(?:full)?|advapi32|sechost|rpcrt4|combase|ole32
-        |ucrtbased?|msvcrt|msvcp\w+|vcruntime\w+|ws2_32|shell32)\.dll)
-    """,
-    re.VERBOSE,
-)
 
 
 def is_own(file: str) -> bool:
     """Whether a module is the app's, and none of the system's."""
-    return not is_of_the_system(file) and _BARE.fullmatch(file) is None
+    return not (is_of_the_system(file) or system_libraries.holds(file, None, compiled=False))
 
 
 class Code:

@@ -6,7 +6,7 @@ from msgspec import Struct, field
 class DumpModule(Struct, frozen=True, kw_only=True):
     """A program or library that was loaded: its file, where it lay, and which build of it that was.
 
-    `debug_id` and `code_id` are written as Sentry writes them; `kind` is pe, elf or macho.
+    `debug_id` and `code_id` are written as Sentry writes them.
     """
 
     file: str

@@ -14,7 +14,6 @@ import uuid
 from io import BytesIO
 from typing import Any
 
-from minidump.directory import MINIDUMP_DIRECTORY
 from minidump.streams.ExceptionStream import MINIDUMP_EXCEPTION_STREAM
 from minidump.streams.MemoryListStream import MINIDUMP_MEMORY_DESCRIPTOR
 from minidump.streams.ModuleListStream import MINIDUMP_MODULE_LIST, VS_FIXEDFILEINFO
@@ -29,6 +28,7 @@ _MOST_STREAMS = 256
 _MOST_THREADS, _MOST_MODULES = 500, 2_000
 _MOST_MEMORY = 1 << 18
 _HEADER = struct.Struct("<4sIIIIIQ")
+_ENTRY = struct.Struct("<III")
 _PROCESS = struct.Struct("<III")
 _SYSTEM = struct.Struct("<HHHBBIIII")
 _THREADS, _MODULES, _EXCEPTION, _SYSTEM_INFO, _MISC, _NAMES = 3, 4, 6, 7, 15, 24
@@ -82,24 +82,22 @@ class _Reader:
         )
 
     def _directory(self) -> dict[int, tuple[int, int]]:
-        """Where each kind of stream begins, and how long it says it is."""
+        """Where each kind of stream begins, and how long it says it is.
+
+        The package refuses a whole file for a kind that is newer than itself, and drops Breakpad's own.
+        """
         header = self._parts.unpack(_HEADER, 0)
         if header is None or header[0] != b"MDMP":
             self._problems.append("The minidump is cut within its header.")
             return {}
         found: dict[int, tuple[int, int]] = {}
         for number in range(min(header[2], _MOST_STREAMS)):
-            entry = self._parts.take(header[3] + 12 * number, 12)
-            if len(entry) < 12:
+            entry = self._parts.unpack(_ENTRY, header[3] + _ENTRY.size * number)
+            if entry is None:
                 self._problems.append(f"The minidump is cut: it lists {number:,} of {header[2]:,} streams.")
                 break
-            if (known := MINIDUMP_DIRECTORY.parse(BytesIO(entry))) is not None:
-                kind, place = known.StreamType.value, known.Location
-                found.setdefault(kind, (place.Rva, place.DataSize))
-            else:
-                # Breakpad's and Crashpad's own.
-                own, size, at = struct.unpack("<III", entry)
-                found.setdefault(own, (at, size))
+            kind, size, at = entry
+            found.setdefault(kind, (at, size))
         return found
 
     def _first(self, kind: int, form: struct.Struct) -> tuple[Any, ...] | None:

@@ -61,7 +61,7 @@ _MACH_CODES = {
 }  # fmt: skip
 _ACCESS = {0: "read", 1: "written", 8: "executed"}
 _WITH_ADDRESS = frozenset((7, 11))
-_MOST_BYTES = 0xC0000005, 0xC0000006
+_ACCESS_FAULTS = 0xC0000005, 0xC0000006
 
 
 def name(platform: int, code: int, flags: int, parameters: Sequence[int], address: int) -> tuple[str, str]:
@@ -75,7 +75,7 @@ def name(platform: int, code: int, flags: int, parameters: Sequence[int], addres
     if platform in (MAC, IOS):
         return _MACH.get(code, f"exception {code}"), _of_mach(code, flags, address)
     known, about = _EXCEPTIONS.get(code, (f"exception 0x{code:08x}", ""))
-    if code in _MOST_BYTES and len(parameters) > 1:
+    if code in _ACCESS_FAULTS and len(parameters) > 1:
         return known, f"0x{parameters[1]:x} was {_ACCESS.get(parameters[0], 'accessed')}"
     return known, about
 

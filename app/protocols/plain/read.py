@@ -2,7 +2,7 @@
 
 A list, and JSON lines, are several events. What a logger streams below a warning, or at a level that nobody
 knows, is counted, no event, unless it has an exception; what somebody sends alone was meant to be seen,
-whatever its level.
+whatever its level, but for the levels of requests and the like that only loggers have.
 """
 
 from collections.abc import Sequence
@@ -25,6 +25,7 @@ from app.protocols.wire.notes import Notes
 _MOST = 1000
 _SHOWN_BYTES = 512
 _QUIET = frozenset((Level.INFO, Level.DEBUG))
+_LEVEL = ("level", "severity", "lvl", "loglevel")
 
 
 class _Batch(Struct):
@@ -49,12 +50,14 @@ def read(report: Report, body: bytes) -> Delivery:
         notes = batch.notes if number == 0 else Notes(subject=batch.notes.subject)
         fallback_id = event_builder.id_of(report, len(events))
         event = _event(report, value, notes, fallback_id, batch.behind, is_log)
-        if event.level not in _QUIET or not is_log:
+        if event.level not in _QUIET:
             events.append(event)
         elif event.exceptions:
             events.append(_raised(event))
-        else:
+        elif is_log or _is_chatter(value):
             quiet += 1
+        else:
+            events.append(event)
     others = {"log": quiet} if quiet else {}
     if len(batch.values) > _MOST:
         others["left_out"] = len(batch.values) - _MOST
@@ -68,6 +71,13 @@ def outline(report: Report, body: bytes) -> Outlined:
     if minidump_form.brings_a_dump(body):
         return sentry_read.outline_minidump(replace(report, protocol="sentry.minidump"), body)
     return read(report, body)
+
+
+def _is_chatter(value: Any) -> bool:
+    """Whether an object that came alone is a line of a log: winston's Http sends one at a time."""
+    if not isinstance(value, dict):
+        return False
+    return any(levels.is_chatter(level) for _of, _name, level in field_names.Fields(value).each(_LEVEL, str))
 
 
 def _raised(event: Event) -> Event:

@@ -85,11 +85,9 @@ def _is_event(record: dict[str, Any]) -> bool:
     if level(record) in _BAD:
         return True
     body = record.get("body")
-    return isinstance(body, str) and "\n" in body and any(each.frames for each in _parsed(body).exceptions)
-
-
-def _parsed(body: str, platform: str | None = None) -> stacktrace.Parsed:
-    return stacktrace.parse(lenient_json.clean_text(body), platform)
+    if not isinstance(body, str) or "\n" not in body:
+        return False
+    return any(raised.frames for raised in stacktrace.parse(lenient_json.clean_text(body)).exceptions)
 
 
 def _event(
@@ -99,10 +97,9 @@ def _event(
     body = record.get("body")
     if body is not None and not isinstance(body, str):
         notes.odd("body", body, "text")
-    parsed = _parsed(lenient_json.as_text(body), beside.platform) if body is not None else stacktrace.Parsed()
-    message = parsed.before or beside.template if not parsed.exceptions else parsed.before
-    if parsed.unread:
-        notes.keep("body", body)
+    text = "" if body is None else lenient_json.clean_text(lenient_json.as_text(body))
+    parsed = stacktrace.read(text, beside.platform, notes, "body")
+    message = parsed.before if parsed.exceptions else parsed.before or beside.template
     exceptions, threads = log_location.with_location(
         _raised(parsed.exceptions, beside, notes), beside.frame, (), notes
     )
@@ -135,9 +132,8 @@ def _raised(
 ) -> tuple[ExceptionInfo, ...]:
     """The exceptions that the text holds, or else the one that attributes name."""
     if not exceptions and beside.stack:
-        parsed = _parsed(beside.stack, beside.platform)
-        exceptions = parsed.exceptions
-        if parsed.unread or not exceptions:
+        exceptions = stacktrace.read(beside.stack, beside.platform, notes, "exception.stacktrace").exceptions
+        if not exceptions:
             notes.keep("exception.stacktrace", beside.stack)
     if beside.type is None and not exceptions:
         return ()

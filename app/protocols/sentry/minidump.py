@@ -53,7 +53,6 @@ def _exception(crash: Crash, dump: Dump) -> schema.SentryExceptionValue:
         mechanism={
             "type": "minidump",
             "handled": False,
-            "synthetic": True,
             "data": {"code": f"0x{crash.code:x}", "address": f"0x{crash.address:x}", "thread": crash.thread},
         },
         stacktrace=_stack(thread, dump) if thread is not None else None,
@@ -77,14 +76,13 @@ def _stack(thread: DumpThread, dump: Dump) -> schema.SentryStacktrace | None:
 
 
 def _frame(call: Call, dump: Dump) -> schema.SentryFrame:
-    module, place = dump.module_at(call.address), {"trust": call.trust}
-    if module is not None:
-        place["image_addr"] = f"0x{module.base:x}"
+    module = dump.module_at(call.address)
     return schema.SentryFrame(
         package=module.file if module is not None else None,
         instruction_addr=f"0x{call.address:x}",
+        image_addr=f"0x{module.base:x}" if module is not None else None,
         in_app=module is not None and is_own(module.file),
-        place=place,
+        place={"trust": call.trust},
     )
 
 

@@ -21,12 +21,20 @@ from app.protocols import minidumps
 from app.protocols.delivery import Attachment, Delivery
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sentry import minidump, repair, schema
-from app.protocols.wire import binary, encoding, fitting, http_head, lenient_json, multipart, nested_query
+from app.protocols.wire import (
+    binary,
+    fitting,
+    http_head,
+    lenient_json,
+    multipart,
+    nested_query,
+    packed_file,
+)
 from app.protocols.wire.notes import Notes
 
 Decode = Callable[[bytes, Notes], schema.SentryEvent]
 DUMP_FIELD = "upload_file_minidump"
-_GZIP = b"\x1f\x8b"
+_PACKED = re.compile(r"\.(?:gz|bz2|xz|zst)\Z", re.IGNORECASE)
 _PIECE = re.compile(r"sentry__(\d{1,4})")
 _CRUMBS = re.compile(r"__sentry-breadcrumb\d{1,2}")
 _TRAILING = re.compile(r"trailing characters \(byte (\d+)\)")
@@ -112,7 +120,8 @@ def _place(wire: schema.SentryEvent, said: dict[str, str], fields: dict[str, str
 def _form(body: bytes, content_type: str, notes: Notes) -> _Form:
     form, pieces, nested = _Form(), dict[int, str](), list[tuple[str, str]]()
     if not multipart.is_multipart(body):
-        form.dump = _File("minidump.dmp", "application/x-dmp", body)
+        content, _problem = packed_file.unpack(body, settings.decoded_bytes())
+        form.dump = _File("minidump.dmp", "application/x-dmp", content or body)
         return form
     for part in multipart.parts(body, content_type):
         if part.filename is not None or part.name == DUMP_FIELD:
@@ -176,18 +185,15 @@ def _take_file(part: multipart.Part, form: _Form, notes: Notes) -> None:
 def _decompressed(part: multipart.Part, notes: Notes) -> _File:
     """The file as it was before its client packed it; a log that was packed is left as it is."""
     name = lenient_json.clean_text(part.filename or part.name) or "attachment"
-    content, kind = part.content, part.content_type or "application/octet-stream"
-    if content.startswith(_GZIP) and part.name == DUMP_FIELD:
-        try:
-            content = encoding.decode(content, "", limit=settings.decoded_bytes())
-        except encoding.BrokenEncoding as broken:
-            notes.problem(f"The minidump is packed, and its end is damaged: {broken}.")
-            content = broken.decoded or content
-        except encoding.EncodingError as error:
-            notes.problem(f"The minidump cannot be unpacked: {error}.")
-        else:
-            name, kind = name.removesuffix(".gz"), "application/x-dmp"
-    return _File(name, kind, content)
+    file = _File(name, part.content_type or "application/octet-stream", part.content)
+    if part.name != DUMP_FIELD or part.content.startswith(minidumps.SIGNATURE):
+        return file
+    content, problem = packed_file.unpack(part.content, settings.decoded_bytes())
+    if problem is not None:
+        notes.problem(f"The minidump is packed, and cannot be unpacked to its end: {problem}")
+    if not content:
+        return file
+    return _File(_PACKED.sub("", name), "application/x-dmp", content)
 
 
 def _unpacked(content: bytes) -> Iterator[Any]:

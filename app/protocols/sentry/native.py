@@ -22,12 +22,13 @@ _PLACE = (
 _SEPARATOR = re.compile(r"[\\/]")
 
 
-def named(wire: schema.SentryFrame, file: str | None = None) -> schema.SentryFrame:
+def named(wire: schema.SentryFrame, file: str | None = None, within: str | None = None) -> schema.SentryFrame:
     """The frame with what stands in for a missing name: its address, and the library's file.
 
-    The package of .NET is an assembly, and no file. `file` is that of the image that the call was in.
+    The package of .NET is an assembly, and no file. `file` is that of the image that the call was in, and
+    `within` is where in it, if that is known: unlike the address, it is equal in each run of a build.
     """
-    address = wire.instruction_addr
+    address = wire.instruction_addr if within is None else within
     if type(address) is int:
         address = hex(address)
     function = wire.function or (str(address) if address is not None else None)

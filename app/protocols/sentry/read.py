@@ -300,4 +300,4 @@ def _text(value: Any) -> str | None:
 
 
 def _moment(value: Any) -> str | float | None:
-    return value if isinstance(value, (str, float)) else None
+    return value if isinstance(value, (str, float, int)) else None

@@ -9,9 +9,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.model import LEFT_OUT, ExceptionInfo, Frame, Thread
-from app.protocols.event import dotnet_names, type_and_value
+from app.protocols.event import code_address, dotnet_names, type_and_value
 from app.protocols.event.in_app import is_in_app_code
-from app.protocols.event.system_libraries import is_of_the_system
+from app.protocols.event.library_folders import is_of_the_system
 from app.protocols.sentry import native, schema
 from app.protocols.sentry.images import Images
 from app.protocols.wire.notes import Notes
@@ -77,7 +77,8 @@ def _frames(
         wire, address = sent, None
         if sent.package is not None or sent.instruction_addr is not None or sent.place:
             address, image = images.locate(sent)
-            wire = native.named(sent, image.file if image is not None else None)
+            offset = code_address.offset(address) if address is not None else None
+            wire = native.named(sent, image.file if image is not None else None, offset)
             addresses.append({"frame": n, **native.addresses(sent)})
         line, in_app = wire.lineno, wire.in_app
         if in_app is None:

@@ -11,6 +11,7 @@ from app.protocols.stacktrace.languages import (
     beam_terms,
     dart,
     dotnet,
+    faulthandler,
     go,
     godot,
     java,
@@ -67,6 +68,7 @@ def _reader(find: _Find, sign: str, *platforms: str, words: tuple[str, ...] = ()
 
 _ALL = (
     _reader(python.find, python.SIGN, "python"),
+    _reader(faulthandler.find, faulthandler.SIGN),
     _reader(javascript.find, javascript.SIGN, "javascript", "node"),
     _reader(java.find, java.SIGN, "java"),
     _reader(dotnet.find, dotnet.SIGN, "csharp"),

@@ -4,6 +4,7 @@ A document type is where an entity grows beyond all memory and where files are f
 reading. What stands before a fault is kept. Source: https://docs.python.org/3/library/xml.html#xml-security
 """
 
+import codecs
 import re
 from xml.parsers import expat
 
@@ -66,7 +67,9 @@ def _cleaned(body: bytes) -> bytes:
         named = _ENCODING.search(body[:300])
         is_cp1252 = named is not None and named[1].lower() in (b"windows-1252", b"cp1252")
         body = body.decode("cp1252" if is_cp1252 else "latin-1", "replace").encode()
-    return _REFERENCE.sub(b"\xef\xbf\xbd", body.lstrip()).translate(None, _FORBIDDEN)
+    return _REFERENCE.sub(b"\xef\xbf\xbd", body.removeprefix(codecs.BOM_UTF8).lstrip()).translate(
+        None, _FORBIDDEN
+    )
 
 
 class _Reader:

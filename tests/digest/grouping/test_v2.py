@@ -241,6 +241,14 @@ def test_an_event_that_says_nothing_is_grouped_by_its_place() -> None:
     assert not same(event(culprit="a"), event(culprit="b"))
 
 
+def test_generated_numbers_of_its_place_do_not_count() -> None:
+    assert same(
+        event(culprit="shop.Cart_$$_javassist_9 in pay"),
+        event(culprit="shop.Cart_$$_javassist_seam_8 in pay"),
+    )
+    assert not same(event(culprit="shop.Cart in pay"), event(culprit="shop.Cart in ship"))
+
+
 # Real events, and any
 
 

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from app import exception_tree
 from tests.protocols.bugsnag.requests import event_of, raised
 
 
@@ -50,6 +51,22 @@ def test_members_of_a_group_name_it_by_its_index() -> None:
         ("KeyError", 2),
         ("ValueError", 2),
         ("ExceptionGroup", None),
+    ]
+
+
+def test_the_causes_of_a_group_are_none_of_its_members() -> None:
+    """bugsnag-python sends them between the group and its members."""
+    group = raised(errorClass="ExceptionGroup", message="both (2 sub-exceptions)", type="python")
+    names = ["CauseError", "FirstError", "ValueError", "KeyError"]
+    event = event_of({"exceptions": [group, *(raised(errorClass=name, type="python") for name in names)]})
+
+    tree = exception_tree.branches(event.exceptions)
+    assert [(event.exceptions[n].type, branch.parent, branch.relation) for n, branch in enumerate(tree)] == [
+        ("KeyError", 4, "Member"),
+        ("ValueError", 4, "Member"),
+        ("FirstError", 3, "Caused by"),
+        ("CauseError", 4, "Caused by"),
+        ("ExceptionGroup", None, ""),
     ]
 
 

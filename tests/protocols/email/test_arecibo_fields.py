@@ -76,3 +76,9 @@ def test_other_mails_have_no_such_fields(text: str) -> None:
 )
 def test_fields_without_a_value_are_left_out(text: str, fields: dict[str, list[str]]) -> None:
     assert arecibo_fields.of(text) == fields
+
+
+def test_the_fields_may_be_a_part_of_json() -> None:
+    head = b"From: noreply@clearwind.ca\r\nTo: shop@localhost\r\nContent-Type: application/json\r\n\r\n"
+    first, *others = events_of(head + json.dumps(FIELDS).encode(), "shop@localhost")
+    assert (first.title, first.attachments, len(others)) == ("KeyError: 'x'", (), 2)

@@ -29,3 +29,7 @@ def test_addresses_as_clients_send_them(given: str | int | None, expected: int |
 def test_a_place_in_a_build() -> None:
     assert code_address.within(0x44230, "0a1b") == "0a1b+0x44230"
     assert code_address.within(1, None) == "+0x1"
+
+
+def test_the_offset_of_a_place_is_what_was_written() -> None:
+    assert code_address.offset(code_address.within(0x1234, "shop@1+2")) == "0x1234"

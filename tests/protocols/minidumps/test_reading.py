@@ -90,6 +90,14 @@ def test_arm_of_64_bits_is_known_though_the_package_does_not_know_it() -> None:
     assert places(dump, 1) == [("libpay.so", 0x10, "context")]
 
 
+def test_streams_that_the_package_does_not_know_are_passed_over() -> None:
+    content = bytearray(dumps.real("crashpad-segv"))
+    count, directory = struct.unpack_from("<II", content, 8)
+    kinds = [struct.unpack_from("<I", content, directory + 12 * number)[0] for number in range(count)]
+    struct.pack_into("<I", content, directory + 12 * kinds.index(5), 23)
+    assert read(bytes(content)) == read(dumps.real("crashpad-segv"))
+
+
 def test_an_empty_dump_says_so() -> None:
     dump = read(b"MDMP\x93\xa7".ljust(80, b"\0"))
     assert dump.problems == ("The minidump is empty: it names no crash reason, no thread and no module.",)

@@ -280,14 +280,20 @@ def test_lines_of_a_log_at_a_level_that_nobody_knows_are_counted() -> None:
 
 
 def test_what_is_sent_alone_is_seen_whatever_its_level() -> None:
-    http, terrible = (
-        event_of({"level": "http", "message": "GET"}),
-        event_of({"level": "terrible", "message": "x"}),
-    )
+    unknown, terrible = (event_of({"level": word, "message": "x"}) for word in ("unknown", "terrible"))
 
-    assert (http.level, http.extra, http.problems) == (Level.INFO, {"level": "http"}, ())
+    assert (unknown.level, unknown.extra, unknown.problems) == (Level.INFO, {"level": "unknown"}, ())
     assert terrible.level is Level.ERROR
     assert "'terrible' is not known" in terrible.problems[0]
+
+
+@pytest.mark.parametrize("level", ["http", "SILLY", "\x1b[32mhttp\x1b[39m", "audit", "none"])
+def test_what_only_loggers_send_is_counted_though_it_comes_alone(level: str) -> None:
+    delivery = read({"level": level, "message": "GET /health 200 3ms"})
+    (event,) = read({"level": level, "message": "oh", "stack": TRACE}).events
+
+    assert (delivery.events, delivery.others) == ((), {"log": 1})
+    assert (event.level, event.title) == (Level.ERROR, "KeyError: 'x'")
 
 
 def test_a_quiet_line_with_a_stack_trace_is_an_error() -> None:

@@ -53,6 +53,8 @@ def test_an_entity_that_is_not_xmls_own_is_a_fault() -> None:
         (b"<?xml version='1.0' encoding='windows-1252'?><a>\x80</a>", "€"),
         (b"<?xml version='1.0' encoding='UTF-16'?><a>x</a>", "x"),
         (b"\n  <a>x</a>", "x"),
+        (b"\xef\xbb\xbf<a>x</a>", "x"),
+        (b"<a><![CDATA[<b>]]></a>", "<b>"),
         (b"<a>\x00\x1b[31mred&#27;&#x0;</a>", "[31mred\ufffd\ufffd"),
     ],
 )

@@ -16,7 +16,14 @@ from ui.issues.issue_text import headline, transaction
 from ui.issues.row import metrics as at
 from ui.issues.row.badges import badges_of
 from ui.issues.row.metrics import Density, RowMetrics
-from ui.issues.row.texts import SEPARATOR, fitted_headline, fitted_place, place_parts, short_place
+from ui.issues.row.texts import (
+    SEPARATOR,
+    fitted_headline,
+    fitted_place,
+    is_type_whole,
+    place_parts,
+    short_place,
+)
 from ui.widgets.ink import Ink
 from ui.wording import count
 
@@ -207,25 +214,29 @@ class _Maker:
         ink = self.inks.small
         text = short_place(issue)
         left = right - ink.width(text)
-        if not text or self._fitted(issue, left - at.GAP)[0] != headline(issue)[0]:
+        kind, message = headline(issue)
+        kind_ink = self.inks.strong if issue.unread else self.inks.body
+        room = left - at.GAP - at.TEXT_LEFT
+        if not text or not is_type_whole(kind_ink.width(kind), self.inks.body.width(message), room):
             return right
         self._add(Text(left, self.second, text, ink, "text_faint"))
         return left - at.GAP
 
     def _headline(self, issue: Issue, end: int) -> None:
         body, kind_ink = self.inks.body, self.inks.strong if issue.unread else self.inks.body
-        shown, rest = self._fitted(issue, end)
-        self.is_cut = self.is_cut or (shown, rest) != headline(issue)
+        kind, message = headline(issue)
+        shown, rest = fitted_headline(
+            kind,
+            message,
+            max(0, end - at.TEXT_LEFT),
+            (kind_ink.width, body.width),
+            (kind_ink.elided, body.elided),
+        )
+        self.is_cut = self.is_cut or (shown, rest) != (kind, message)
         self._add(Text(at.TEXT_LEFT, self.first, shown, kind_ink, "text" if issue.unread else "text_muted"))
         if rest:
             left = at.TEXT_LEFT + kind_ink.width(shown) + 8
             self._add(Text(left, self.first, rest, body, "text_muted" if issue.unread else "text_faint"))
-
-    def _fitted(self, issue: Issue, end: int) -> tuple[str, str]:
-        """Type and message as they fit in front of `end`."""
-        body, kind_ink = self.inks.body, self.inks.strong if issue.unread else self.inks.body
-        widths, elided = (kind_ink.width, body.width), (kind_ink.elided, body.elided)
-        return fitted_headline(*headline(issue), max(0, end - at.TEXT_LEFT), widths, elided)
 
     def _add(self, text: Text) -> None:
         self.texts.append(text)

@@ -13,8 +13,8 @@ MORE, SEPARATOR = "…", " · "
 _LEAST_MESSAGE = 90
 _LEAST_PART = 0.45
 _BETWEEN = 8
-# So many letters at the end of a transaction say something.
-_LEAST_LETTERS = 5
+# So many letters at the end of a transaction say something; measuring is what costs.
+_LEAST_LETTERS, _MOST_TRIES = 5, 4
 # In less room than this, the type alone says more than the beginnings of both.
 _BOTH_FROM = 150
 _SOURCE_LINE = re.compile(r"(?<!\.so)(?<!\.dylib)(?<!\.dll)(?<!\.exe)(?<!\.wasm):\d+$")
@@ -51,26 +51,27 @@ def fitted_place(
 
     Of the part `shortened` as much of its end is left as there is room for.
     """
-    for count in range(len(parts), least - 1, -1):
-        line = SEPARATOR.join(parts[:count])
-        if width(line) <= room:
-            if count < len(parts) and parts[count] == shortened:
-                line += _end_of(shortened, room - width(line), width)
-            return line
-    return elided(SEPARATOR.join(parts[:least]), room)
+    count, used = 0, 0
+    # Each part is measured alone: the same project, place and environment are in many rows.
+    for part in parts:
+        wide = width(part) + (width(SEPARATOR) if count else 0)
+        if used + wide > room:
+            break
+        count, used = count + 1, used + wide
+    if count < least:
+        return elided(SEPARATOR.join(parts[:least]), room)
+    line = SEPARATOR.join(parts[:count])
+    return line + _end_of(shortened, room - used, width) if shortened in parts[count : count + 1] else line
 
 
 def _end_of(part: str, room: int, width: Width) -> str:
     """A separator and the end of a part: `…/{id}/refund`; empty where that says too little."""
-    begin = SEPARATOR + MORE
-    least, most = 0, len(part) - 1
-    while least < most:
-        middle = (least + most + 1) // 2
-        if width(begin + part[-middle:]) <= room:
-            least = middle
-        else:
-            most = middle - 1
-    return begin + part[-least:] if least >= _LEAST_LETTERS else ""
+    room -= width(SEPARATOR) + width(MORE)
+    letters = min(len(part) - 1, room * len(part) // max(1, width(part)))
+    for count in range(letters, max(_LEAST_LETTERS, letters - _MOST_TRIES) - 1, -1):
+        if width(part[-count:]) <= room:
+            return SEPARATOR + MORE + part[-count:]
+    return ""
 
 
 def fitted_headline(
@@ -95,6 +96,12 @@ def fitted_headline(
         shown = elided[0](shown, max(0, room - _BETWEEN - min(wanted, _LEAST_MESSAGE)))
     left = room - _BETWEEN - widths[0](shown)
     return shown, _unless_empty(elided[1](message, left)) if left > 0 else ""
+
+
+def is_type_whole(kind_width: int, message_width: int, room: int) -> bool:
+    """Whether `fitted_headline` leaves a type whole in this room, and enough of the message."""
+    wanted = min(message_width, max(_LEAST_MESSAGE, int(room * _LEAST_PART)))
+    return kind_width + _BETWEEN + wanted <= room and (room >= _BOTH_FROM or wanted == message_width)
 
 
 def _unless_empty(cut: str) -> str:

@@ -1,11 +1,16 @@
 """What kind of call a frame is, by its names alone: whether it is a place in the app's code at all."""
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 
 from app.protocols.event.failing_frame import machinery, system_libraries, wrappers
 from app.protocols.event.failing_frame.machinery import Machinery
+from app.protocols.event.library_modules import FOREIGN_MODULES
 
+_LONGEST = 400
+# "net/http" of "net/http.(*conn).serve".
+_PACKAGE_OF_GO = re.compile(r"(?:[^/]{1,100}/){0,20}[^/.]{1,100}(?=\.)")
 _BROWSERS = frozenset(("javascript", "node"))
 
 
@@ -39,6 +44,16 @@ def of(path: str | None, module: str | None, function: str | None, platform: str
 def known(
     path: str | None, module: str | None, function: str | None, platform: str | None
 ) -> tuple[Call, bool]:
-    """The kind of a call, and whether it is one of a library of the system."""
+    """The kind of a call, and whether it is one of a library of the system or the language."""
     compiled = machinery.is_compiled(path, platform)
-    return of(path, module, function, platform), system_libraries.holds(path, function, compiled=compiled)
+    is_of_system = system_libraries.holds(path, function, compiled=compiled)
+    if not is_of_system and function and not module:
+        is_of_system = _is_of_language(function[:_LONGEST], platform)
+    return of(path, module, function, platform), is_of_system
+
+
+def _is_of_language(function: str, platform: str | None) -> bool:
+    """Whether a name that begins with its module's is one of a library that all apps of the language have."""
+    foreign = FOREIGN_MODULES.get(platform or "")
+    package = _PACKAGE_OF_GO.match(function) if platform == "go" else None
+    return foreign is not None and foreign.match(package[0] if package is not None else function) is not None

@@ -10,9 +10,9 @@ from app.protocols.event.in_app import is_in_app_code
 # Clients of these languages know their packages. Others mark every frame as in-app unless configured.
 JUDGED_BY_CLIENT = frozenset(("python", "node", "ruby"))
 # Errors of these are raised by a statement: the newest of the app's own calls is not called by the machinery.
-_RAISED_BY_STATEMENT = JUDGED_BY_CLIENT | {"javascript", "php", "java", "csharp"}
+RAISED_BY_STATEMENT = JUDGED_BY_CLIENT | {"javascript", "php", "java", "csharp"}
 # So many of the newest calls are looked at for the one that raised the error: a handler has few of its own.
-_MOST_RAISING = 60
+_MOST_RAISING = 40
 
 
 def is_own(frame: Frame, platform: str | None) -> bool:
@@ -32,7 +32,7 @@ def failing(frames: Sequence[Frame], platform: str | None) -> int | None:
     """
     if not frames:
         return None
-    if platform not in _RAISED_BY_STATEMENT:
+    if platform not in RAISED_BY_STATEMENT:
         raising = _newest_raising(frames, platform)
         found = None if raising is None else _newest(frames[:raising], platform)
         if found is not None:
@@ -71,12 +71,29 @@ def of_event(event: Event) -> Frame | None:
 
 
 def _newest_raising(frames: Sequence[Frame], platform: str | None) -> int | None:
+    """The index of the newest call that raises an error, or that a signal put there.
+
+    A call of the system without a name is none that the app could have made: in a library without symbols it
+    stands for what raises, or for what a signal interrupted.
+    """
     for index in range(len(frames) - 1, max(-1, len(frames) - 1 - _MOST_RAISING), -1):
-        frame = frames[index]
-        path = frame.abs_path or frame.filename
-        if calls.known(path, frame.module, frame.function, platform)[0] is Call.RAISING:
+        kind, is_of_system = _known(frames[index], platform)
+        if kind is Call.RAISING:
             return index
+        if is_of_system and index and _is_nameless(frames[index]):
+            caller = frames[index - 1]
+            path = caller.abs_path or caller.filename
+            if not _is_nameless(caller) and not calls.known(path, None, None, platform)[1]:
+                return index
     return None
+
+
+def _is_nameless(frame: Frame) -> bool:
+    return not frame.function or frame.function.startswith(("0x", "?", "<unknown"))
+
+
+def _known(frame: Frame, platform: str | None) -> tuple[Call, bool]:
+    return calls.known(frame.abs_path or frame.filename, frame.module, frame.function, platform)
 
 
 def _newest(frames: Sequence[Frame], platform: str | None) -> int | None:
@@ -88,11 +105,10 @@ def _newest(frames: Sequence[Frame], platform: str | None) -> int | None:
         frame = frames[index]
         if not frame.in_app and third is not None:
             continue
-        path = frame.abs_path or frame.filename
-        kind, is_of_system = calls.known(path, frame.module, frame.function, platform)
+        kind, is_of_system = _known(frame, platform)
         if kind is not Call.CODE:
             continue
-        if is_of_system or not (path or frame.function or frame.module):
+        if is_of_system or not (frame.function or frame.filename or frame.abs_path or frame.module):
             last = index if last is None else last
         elif frame.in_app:
             if is_own(frame, platform):

@@ -23,6 +23,8 @@ _IN_FRONT = re.compile(
     r"(?P<wasm>[\w-]{1,100}\.wasm[.!])|\w{1,100}!(?=\w)"
     r"|(?:closure #\d+ (?:\([^)]{0,100}\) -> \S{1,100} )?in |generic |specialized |merged |static |@objc )+"
 )
+# Rust's newer names have the hash of each crate: "core[f1c2…]::panicking::panic_fmt".
+_CRATE_HASH = re.compile(r"\[[0-9a-f]{8,16}\](?=::)")
 # A name ends there, or its arguments, its hash or an offset follow: "raise(int)", "abort + 180".
 _END = r"(?=[\s(<@[]|\.(?:cold|isra|part|constprop|llvm)|::h[0-9a-f]{16}|$)"
 _ANYWHERE = re.compile(rf"(?:{ANYWHERE}){_END}", re.VERBOSE)
@@ -61,6 +63,8 @@ def of(path: str | None, module: str | None, function: str | None, platform: str
     if not function:
         return Machinery.NONE
     name = function[:_LONGEST].strip()
+    if "]::" in name:
+        name = _CRATE_HASH.sub("", name)
     compiled = is_compiled(path, platform)
     found = _of_name(name, path, platform, compiled=compiled)
     if found is Machinery.NONE and module and platform not in ("javascript", "node"):
@@ -73,11 +77,11 @@ def _of_name(name: str, path: str | None, platform: str | None, *, compiled: boo
     if in_front is not None:
         name = name[in_front.end() :]
         compiled = compiled or in_front["wasm"] is not None
-    if _ANYWHERE.match(name) or (compiled and _COMPILED.match(name)):
-        return Machinery.RAISES
     names = _OF_LANGUAGES.get(platform or "")
     if names is not None and names.match(name) and (platform != "lua" or not path or path in _OF_LUA):
         return Machinery.SKIPPED
+    if _ANYWHERE.match(name) or (compiled and _COMPILED.match(name)):
+        return Machinery.RAISES
     if _AROUND_THE_APP.match(name) or (platform in ("csharp", None) and _HELPERS.search(name)):
         return Machinery.SKIPPED
     return Machinery.NONE

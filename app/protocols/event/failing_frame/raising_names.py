@@ -5,7 +5,7 @@ Named after what each runtime's own source calls them. Where a name ends, argume
 
 ANYWHERE = r"""
   # Rust
-    (?:__rustc(?:\[[0-9a-f]+\])?::)?(?:rust_begin_unwind|rust_panic\w*|__rust_start_panic|rust_oom)
+    (?:__rustc::)?(?:rust_begin_unwind|rust_panic\w*|__rust_start_panic|rust_oom)
   | __rust_(?:foreign_exception|drop_panic|abort|alloc_error_handler)
   | (?:core|std)::panicking::(?:panic|begin_panic|assert_|rust_panic|const_panic|unreachable|default_hook)
     [\w:{}\#]*
@@ -131,6 +131,8 @@ HELPERS = r"""
 caller, so throwing stands in one of its own."""
 
 OF_LANGUAGES = {
+    # So it is called in printed traces, whose reader knows which call raised which of several panics.
+    "go": r"panic",
     "python": r"(?:(?:six|future\.utils)\.)?(?:reraise|raise_with_traceback)",
     # The name that PHP's manual gives to the handler that turns an error into an exception.
     "php": r"""

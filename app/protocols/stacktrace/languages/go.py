@@ -59,9 +59,9 @@ _RACE = "WARNING: DATA RACE"
 _FARTHEST_ACCESS = 10
 _ACCESS = re.compile(
     r"(?P<what>(?:Previous )?(?:[Aa]tomic )?(?:[Rr]ead|[Ww]rite))(?: of size \d+)? at 0x[0-9a-f]+"
-    r" by (?P<who>main goroutine|goroutine \d+):"
+    r" by (?P<who>main goroutine|goroutine (?P<id>\d+)):"
 )
-_STARTED = re.compile(r"(?P<who>Goroutine \d+) \((?P<state>\w+)\) created at:")
+_STARTED = re.compile(r"(?P<who>Goroutine (?P<id>\d+)) \((?P<state>\w+)\) created at:")
 # The runtime's own calls between the line that failed and the panic.
 _RAISING = re.compile(r"throw|fatal\w*|sigpanic|goPanic\w*|panic\w*|gopanic")
 _RECEIVER = re.compile(r"[\[(]")
@@ -142,10 +142,10 @@ def _begun(text: str) -> _Goroutine | None:
         return _Goroutine(match["id"], f"goroutine {match['id']} [{match['state']}]")
     match = _ACCESS.fullmatch(text)
     if match is not None:
-        return _Goroutine(match["who"].rpartition(" ")[2], f"{match['what']} by {match['who']}")
+        return _Goroutine(match["id"], f"{match['what']} by {match['who']}")
     match = _STARTED.fullmatch(text)
     if match is not None:
-        return _Goroutine(match["who"].rpartition(" ")[2], f"{match['who']} ({match['state']}) created at")
+        return _Goroutine(match["id"], f"{match['who']} ({match['state']}) created at")
     return None
 
 

@@ -36,7 +36,9 @@ _CERTAINLY_RAISED = re.compile(
     r"[\w.<>]*(?:Error|Exception|Warning|Exit|Interrupt|Iteration|Group|Failure|Fault)(?::.*)?", re.DOTALL
 )
 # A logger's line behind a traceback: messages do not begin so.
-_LOGGED = re.compile(r"\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):[\w.]+:")
+_LOGGED = re.compile(
+    r"\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):[\w.]+:|Call stack:$"
+)
 _FARTHEST = 200
 # The tree of an exception group: "  | text", "  + Exception Group…", "  +-+---- 1 ----", "    +---- 2 ----".
 _BRANCH = re.compile(r"(?P<indent> *)\+(?P<deeper>-\+)?-+ (?:\d+|\.\.\.) -+\s*")

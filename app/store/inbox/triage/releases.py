@@ -6,7 +6,7 @@ A version is dotted numbers, with what may stand around them: `shop@v1.4.0-rc.1+
 `1.4.0-3-g2f5a1c0` (git describe) and `1.4.0.post1` come after `1.4.0`. A commit's hash is no version.
 
 Versions of two packages are compared by when they were there: no later than the first version of their
-package that is as new.
+package that is as new (`came_before`).
 """
 
 import re
@@ -133,6 +133,24 @@ def appearances(seen: Sequence[Seen]) -> dict[str, int]:
     return found
 
 
+def came_before(release: str, than: str, there: Mapping[str, int]) -> bool:
+    """Whether an issue that is resolved in `than` stays so when it comes from `release`.
+
+    `there` is of `appeared`. Of another package that is one which was there before. Of a package that came up
+    only since then, nothing is known but the number: by that it is compared, as if both were numbered alike.
+    """
+    one, other = version(release), version(than)
+    if one is None or other is None or one.package == other.package or than not in there:
+        return is_older(release, than, there)
+    began = min(
+        (at for name, at in there.items() if (known := version(name)) and known.package == one.package),
+        default=None,
+    )
+    if began is None or began >= there[than]:
+        return one.place < other.place
+    return is_older(release, than, there)
+
+
 def newest(releases: Sequence[Seen]) -> str | None:
     """The newest of some releases; None of none."""
     return _newest(sorted(releases, key=_appearance), dict(releases))
@@ -235,7 +253,7 @@ def first_seen(
 def appeared(
     connection: Connection, names_by_project: Mapping[int, Collection[str]]
 ) -> dict[int, dict[str, int]]:
-    """By project, when these releases were there, for `is_older`: see `appearances`."""
+    """By project, when these releases were there, for `came_before`: see `appearances`."""
     found = first_seen(connection, names_by_project)
     several = [project_id for project_id, names in names_by_project.items() if _are_of_several(names)]
     for project_id, seen in known(connection, several).items():

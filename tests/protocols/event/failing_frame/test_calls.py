@@ -21,7 +21,23 @@ from app.protocols.event.failing_frame.calls import Call
 )
 def test_the_kind_of_a_call(path: str | None, function: str | None, platform: str | None, kind: Call) -> None:
     assert calls.of(path, None, function, platform) is kind
-    assert calls.known(path, None, function, platform) == (kind, False)
+    assert calls.known(path, None, function, platform)[0] is kind
+
+
+@pytest.mark.parametrize(
+    ("function", "platform", "is_of_language"),
+    [
+        ("net/http.(*conn).serve", "go", True),
+        ("strings.Repeat", "go", True),
+        ("github.com/ada/shop/strings.Total", "go", False),
+        ("main.main", "go", False),
+        ("System.Linq.Enumerable.First", "csharp", True),
+        ("Shop.Cart.Total", "csharp", False),
+        ("java.util.Optional.get", "java", True),
+    ],
+)
+def test_a_call_of_the_language_by_its_whole_name(function: str, platform: str, is_of_language: bool) -> None:
+    assert calls.known(None, None, function, platform) == (Call.CODE, is_of_language)
 
 
 def test_a_call_of_the_system_is_known_as_such() -> None:

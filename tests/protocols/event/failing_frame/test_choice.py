@@ -40,7 +40,8 @@ STACKS = {
     "go": (
         ("go", ("main.main", "TOTAL", "runtime.panicmem", "runtime.sigpanic")),
         ("go", ("main.main", "TOTAL", "runtime.goPanicIndex", "runtime.gopanic", "main.main.func1")),
-        ("go", ("main.main", "TOTAL", "panic", "main.recovered", "runtime/debug.Stack")),
+        ("go", ("main.main", "TOTAL", "runtime.gopanic", "main.recovered", "runtime/debug.Stack")),
+        ("go", ("main.main", "TOTAL", "panic")),
     ),
     "csharp": (
         ("csharp", ("Shop.Program.Main", "TOTAL", "System.ThrowHelper.ThrowInvalidOperationException")),
@@ -66,6 +67,9 @@ STACKS = {
             ("main", "TOTAL", "std::vector<int>::at(unsigned long)", "__cxa_throw", "std::terminate()"),
         ),
         ("native", ("main", "TOTAL", ("memcpy", "libc.so.6"), "__restore_rt", "shop_signal_handler")),
+        ("native", ("main", "TOTAL", ("", "/lib/libc.so.6"), ("", "/lib/libc.so.6"), "shop_signal_handler")),
+        ("native", (("", "/lib/libc.so.6"), ("__libc_start_main", "/lib/libc.so.6"), "main", "TOTAL")),
+        ("native", ("main", ("qsort", "/lib/libc.so.6"), ("0x7f01", "/lib/libc.so.6"), "TOTAL")),
         ("native", ("main", "TOTAL", "__interceptor_memcpy", "__asan::ReportGenericError(unsigned long)")),
         (None, ("main", "TOTAL", "abort")),
         ("native", ("main", "TOTAL", "google::LogMessage::Fail()", "abort")),

@@ -33,7 +33,6 @@ RAISES = {
     "go": """
         runtime.gopanic
         gopanic
-        panic
         runtime.panicmem
         runtime.goPanicIndex
         runtime.sigpanic
@@ -116,6 +115,7 @@ RAISES = {
     """,
 }
 SKIPPED = {
+    "go": "panic",
     "csharp": """
         System.ThrowHelper.ThrowInvalidOperationException
         ThrowHelper.ThrowKeyNotFound

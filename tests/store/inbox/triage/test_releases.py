@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.store.database import Database
 from app.store.inbox.issues import projects
 from app.store.inbox.triage import releases
-from app.store.inbox.triage.releases import ReleaseOrder, appearances, is_older, newest, version
+from app.store.inbox.triage.releases import ReleaseOrder, appearances, came_before, is_older, newest, version
 from tests.factories import NOON, Store, make_event
 
 
@@ -95,6 +95,15 @@ def test_an_older_version_of_another_package_was_there_before() -> None:
     assert not is_older("api@2.1.0", "web@1.1.0", there)
     assert not is_older("worker-7", "web@1.1.0", there)
     assert not is_older("api@1.9.0", "web@1.1.0", dict(seen))
+
+
+def test_of_a_package_that_came_up_later_only_the_number_is_known() -> None:
+    there = appearances([("web@2.0.0", 1), ("api@1.0.0", 2), ("api@2.0.1", 3)])
+
+    assert came_before("api@1.0.0", "web@2.0.0", there)
+    assert not came_before("api@2.0.1", "web@2.0.0", there)
+    assert came_before("web@2.0.0", "api@2.0.1", there)
+    assert not came_before("main", "web@2.0.0", there)
 
 
 def test_builds_of_one_version_were_there_by_their_numbers() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.issues.factories import make_issue
-from ui.issues.row.texts import fitted_headline, fitted_place, place_parts, short_place, whole
+from ui.issues.row.texts import fitted_headline, fitted_place, is_type_whole, place_parts, short_place, whole
 
 
 def width(text: str) -> int:
@@ -44,6 +44,14 @@ def test_a_package_goes_before_the_message_does(kind: str, room: int, shown: str
 def test_any_headline_fits(kind: str, message: str, room: int) -> None:
     shown, rest = cut(kind, message, room)
     assert width(shown) + (8 + width(rest) if rest else 0) <= max(0, room) or not message
+
+
+@given(st.text(max_size=30), st.text(max_size=60), st.integers(0, 900))
+def test_a_type_that_is_foretold_to_be_whole_is(kind: str, message: str, room: int) -> None:
+    if is_type_whole(width(kind), width(message), room):
+        shown, rest = cut(kind, message, room)
+        assert shown == kind
+        assert rest or not message
 
 
 def test_a_row_says_where() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.protocols.event.system_libraries import is_of_the_system
+from app.protocols.event.library_folders import is_of_the_system
 
 
 @pytest.mark.parametrize(
