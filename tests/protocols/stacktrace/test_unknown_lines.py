@@ -33,7 +33,10 @@ MEANT = {
 }
 AT_A_TIME = 3
 # The stacks of these runtimes are read to their last line.
-WHOLE = ("python/", "java/", "dotnet/", "go/", "php/", "rust/")
+WHOLE = (
+    *("python/", "java/", "dotnet/", "go/", "php/", "rust/", "perl/", "lua/", "r/", "julia/", "powershell/"),
+    *("haskell/", "ocaml/", "nim/", "crystal/", "zig/", "tcl/", "bash/", "gdscript/", "elixir/exunit"),
+)
 TWO_ERRORS = ("dotnet/mono_uncaught", "java/init")
 WORDS = st.text("abcdefg é…~^*|<>#=", min_size=1, max_size=30)
 
