@@ -38,10 +38,8 @@ _SHORT = re.compile(
 )
 _SHORT_LINE = re.compile(r"(?P<type>[\w.-]+):\s*")
 _BAR = re.compile(r"\s*(?P<number>\d{1,9})?\s*\|(?P<text>.*)")
-_ID = re.compile(r"\s*\+ FullyQualifiedErrorId : (?P<id>.*)")
 _CATEGORY = re.compile(r"\s*\+ CategoryInfo\s*: [^\n]*?(?:\[[^\n\[\]]*\], (?P<type>\w+))?\s*")
 _MARKS = re.compile(r"[\s~^]*[~^][\s~^]*")
-_SOURCE = re.compile(r"\s*\+ .*")
 _KNOWN = re.compile(r"\s*\+.*|\s*(?:ScriptStackTrace|StackTrace)\s*:.*|Line \|\s*|\s*\d*\s*\|.*")
 _COMMAND = re.compile(
     r"(?P<type>[A-Za-z][\w.]*(?:-[\w.]+)?|[\w:\\/. -]{1,300}\.ps1) : (?P<value>.*)", re.DOTALL

@@ -45,7 +45,6 @@ _STOPPED = re.compile(
     r"[\s*]*thread #\d+.*stop reason = (?P<type>EXC_\w+|signal \w+|[\w ]+?)(?: \((?P<value>.*)\))?\s*"
 )
 _CORE = re.compile(r"\s*(?:Signal: \d+ \((?P<type>\w+)\)|Process \d+ \(.*\) of user \d+ dumped core\.)\s*")
-_THREAD = re.compile(r"\s*Stack trace of thread \d+:\s*")
 KNOWN = re.compile(
     r"\s*|(?:Program|Thread .*) (?:received|terminated with) signal .*|Thread \d+ \(.*|\d+\s.*"
     r"|0x[0-9a-f]+ in .*|\S.* at \S+:\d+\s*|\[(?:Current|New|Switching|Thread|Inferior).*"

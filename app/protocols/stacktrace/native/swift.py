@@ -52,7 +52,6 @@ _CRASHED = re.compile(
     r"(?:Thread \d+(?: .*)? [Cc]rashed:.*|Last Exception Backtrace:\s*|\*\*\* First throw call stack:.*"
     r"|Current stack trace:\s*)"
 )
-_OTHER_THREAD = re.compile(r"Thread \d+(?::.*| name:.*|(?: .*)?:)\s*")
 _APPLE = re.compile(
     r"""\s*(?P<number>\d{1,5})\s+(?P<image>\S.*?)\s+0x[0-9a-f]{6,16}\s+(?P<name>\S.*?)
         (?:\s\+\s\d+)?(?:\s\((?P<path>[^()\n]+\.\w+):(?P<line>\d{1,9})\)|\s\((?:in
