@@ -16,6 +16,7 @@ _SHOWN_PLACES = 6
 _SHOWN_PACKAGES = 4
 _SHOWN = 200
 _NEVER = "line numbers, folders, hosts, users and releases"
+_NEVER_IN_BUILD = "line numbers, folders, hosts and users"
 
 
 def why(event: Event) -> tuple[str, ...]:
@@ -68,7 +69,10 @@ def _of_exceptions(event: Event) -> tuple[list[str], list[str]]:
     if any(raised.type and not v2.type_of(raised) for raised in exceptions):
         not_counted.append("an exception type that the client made up")
     frames = [frame for raised in exceptions for frame in raised.frames]
-    return counted, [*not_counted, *_frames_left_out(frames, event.platform, stacks.which), _NEVER]
+    # An address says the same of one build only.
+    is_by_build = any(frame.address and any(frame.address in place for place in places) for frame in frames)
+    never = _NEVER_IN_BUILD if is_by_build else _NEVER
+    return counted, [*not_counted, *_frames_left_out(frames, event.platform, stacks.which), never]
 
 
 def _of_message(event: Event) -> tuple[list[str], list[str]]:

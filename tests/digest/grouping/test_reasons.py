@@ -23,6 +23,14 @@ def test_the_current_algorithm_is_named_with_its_reasons() -> None:
     )
 
 
+def test_an_address_counts_within_its_build() -> None:
+    nameless = replace(frame("0x7f00", None, filename="libshop.so"), address="a1+0x10")
+    why = reasons.why(raised(nameless))
+
+    assert why[1] == "in-app frames: libshop.so:a1+0x10"
+    assert why[-1] == "not counted: line numbers, folders, hosts and users"
+
+
 def test_frames_that_did_not_count_are_listed_by_package() -> None:
     django = frame(
         "get", "django.core", abs_path="/v/lib/python3.11/site-packages/django/core.py", in_app=False

@@ -39,13 +39,16 @@ _ARGUMENTS = re.compile(
     r"(?:<anonymous(?: function)?(?:: (?P<called>[^>\s]*))?>|(?P<name>[^\s()]*))\([^()]*\)"
 )
 _BARE_NAME = re.compile(r"(?:global|eval|module|Function) code|[\w$#.<>/\[\]*-]*[^\W\d][\w$#.<>/\[\]*-]*")
+_ROOTED = re.compile(r"[A-Za-z][\w.+-]*:|/|\\\\")
 _RELATIVE = re.compile(r"(?P<path>[^\s@:/]+/[^\s@:]+):(?P<line>\d{1,9}):(?P<column>\d{1,9})")
 _NO_FILE = re.compile(r"(?P<line>\d{1,9}):(?P<column>\d{1,9})")
+_WITHOUT_FILE = ("<anonymous>", "native", "native code", places.NATIVE)
 _MOST_SIGNS = 12
 # Duktape's: "at pay (cart.js:9) strict construct", "at map () native strict".
 _FLAGS = re.compile(
     r"(?P<call>.*\)) (?:(?:native|strict|internal|directeval|tailcall|construct|preventsyield)(?: |$)){1,7}"
 )
+_FILE_ALONE = re.compile(r"(?P<name>[^()]{1,300}) \((?P<path>[^\s()]*[^\s()\d])\)")
 _WORD_AND_LINE = re.compile(
     r"(?P<name>[^()]{1,300}) \((?P<path>[^\s():]{0,300}):(?P<line>\d{1,9})\)(?: [a-z]{1,20}){0,7}"
 )
@@ -80,15 +83,16 @@ def v8_call(text: str) -> Frame | None:
             return places.read(extension["scheme"] + place, extension["function"])
     function = _ALIAS.sub("", name.strip()) or None
     if not name or name.endswith(" "):
-        return places.read(place, function) or places.without_line(place, function)
+        return places.read(place, function)
     if " " in name and not name.startswith(("new ", "async ")):
         return None
     # Without a blank before it, as Java writes its places: so it has to be a script's.
     found = places.read(place, function)
     if found is None:
         return None
-    is_script = found.column is not None or found.line is None or places.is_sure(found.filename or "")
-    return found if is_script else None
+    path = found.filename or ""
+    is_script = places.is_sure(path) if found.line is not None else path in _WITHOUT_FILE
+    return found if is_script or found.column is not None else None
 
 
 def weak_v8_call(text: str) -> Frame | None:
@@ -101,6 +105,9 @@ def weak_v8_call(text: str) -> Frame | None:
     if rest.endswith(" ()"):
         # Where the text went through HTML, "(<anonymous>)" has become that.
         return frame("javascript", "<anonymous>", function=rest[:-3])
+    alone = _FILE_ALONE.fullmatch(rest)
+    if alone is not None:
+        return places.without_line(alone["path"], alone["name"])
     match = _WORD_AND_LINE.fullmatch(rest)
     if match is None:
         return None
@@ -197,11 +204,7 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
     if found is not None:
         return found
     located = places.read(place, function, is_bare=True)
-    if located is not None and (
-        places.is_sure(place)
-        or places.is_sure(located.filename or "")
-        or place.startswith(("<?>:wasm-function[", "wasm-function["))
-    ):
+    if located is not None and _is_certain(place, located):
         return located
     if is_sure:
         return None
@@ -212,6 +215,15 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
     if place in ("", ":0") and _SURE_NAME.fullmatch(name) is not None:
         return frame("javascript", None, function=function)
     return places.read(place, function) or places.without_line(place, function)
+
+
+def _is_certain(place: str, call: Frame) -> bool:
+    """Whether the text behind "@" is a place in code: "@scope/cart.js:12" may be a file that a tool names."""
+    if " > " in place or "wasm-function[" in place:
+        return call.line is not None or places.is_sure(call.filename or "") or call.filename == "[wasm code]"
+    return places.is_sure(call.filename or "") and (
+        call.column is not None or _ROOTED.match(place) is not None
+    )
 
 
 def _bounded(text: str) -> str:

@@ -67,7 +67,11 @@ def _are_calls(lines: Sequence[str], n: int) -> bool:
     if following is not None:
         return calls.weak_call(following) is not None
     above = [line for line in lines[:n] if line.strip()] if n <= _FARTHEST_HEADING else [""]
-    return not above or CERTAIN_HEADING.match(above[0][:LONGEST_LINE]) is not None
+    if above:
+        return CERTAIN_HEADING.match(above[0][:LONGEST_LINE]) is not None
+    call = calls.weak_call(lines[n].strip())
+    # "deploy@12:30" is somebody's time; React Native's bundles have one line.
+    return call is not None and (call.abs_path is not None or (call.filename is None and call.line == 1))
 
 
 def _v8(lines: Sequence[str], first: int) -> LocatedTrace:
@@ -134,13 +138,24 @@ def _gecko(lines: Sequence[str], first: int, call_of: Callable[[str], Frame | No
     start = first
     while start and first - start < 20 and lines[start - 1].strip():
         start -= 1
-    heading = headings.find(lines, first, CERTAIN_HEADING, start)
+    heading = headings.find(lines, first, CERTAIN_HEADING, start) or _heading_above_paragraphs(lines, start)
     if heading is None:
         return _found(raised, first, 0, unread)
     line_number, match = heading
     named(_STACK_FOLLOWS.sub("", match["heading"] + match["rest"]), raised)
     raised.message += lines[line_number + 1 : first]
     return _found(raised, line_number, match.start(), unread)
+
+
+def _heading_above_paragraphs(lines: Sequence[str], end: int) -> tuple[int, re.Match[str]] | None:
+    """A heading whose message has empty lines, above line number `end`; nothing of a log stands between."""
+    for n in range(end - 1, max(-1, end - 1 - _LONGEST_MESSAGE), -1):
+        if len(lines[n]) > LONGEST_LINE or headings.is_logged(lines[n]):
+            return None
+        match = CERTAIN_HEADING.match(lines[n].strip())
+        if match is not None:
+            return n, match
+    return None
 
 
 def _read_calls(

@@ -33,6 +33,7 @@ CAUSED_BY = re.compile(r"[Cc]aused by:? +(?=\S)")
 
 # "[Error: without a stack]", perhaps followed by properties.
 _BRACKETED = re.compile(r"\[(?P<heading>[^\]\[]{1,3000}(?:\[\w+\][^\]\[]*)?)\](?P<tail>,| \{|)")
+_CLOSING = re.compile(r"[\]}][\]},;)]{0,20}")
 _PROPERTY = re.compile(r"(?:[\w$]{1,100}|'[^'\n]{1,200}'|\[[^\]\n]{1,200}\]): ")
 _HEADING = re.compile(
     r"(?P<type>[A-Za-z_$][\w$.]*(?: [A-Z]\w*)*)(?: \[\w+\])?(?::\s(?P<value>.*))?", re.DOTALL
@@ -75,12 +76,14 @@ class Reader:
     def __init__(self, raised: ExceptionBuilder, indent: int, *, in_braces: bool = False) -> None:
         self._path = [_OpenNodeError(raised, indent, len(raised.message), in_braces=in_braces)]
         self._all = [*self._path]
+        self._closes = False
         self.unread = 0
 
     def read(self, lines: Sequence[str]) -> None:
         """Consume lines up to the first from which on they belong to something else."""
         for number, line in enumerate(lines):
             text = line.strip()
+            self._closes = _CLOSING.fullmatch(text) is not None and _is_end(lines, number)
             if self._read_line(line, text):
                 continue
             if self._path[0].raised.calls and trace_end.begins_other(line):
@@ -179,7 +182,7 @@ class Reader:
             return self._take_member(opened, opened.list_indent, text, indent) or (
                 is_innermost and indent > opened.list_indent
             )
-        if text.startswith("}") and indent <= opened.indent:
+        if indent <= opened.indent and self._closes:
             opened.in_braces = False
             self._path.pop()
             return True
@@ -194,7 +197,7 @@ class Reader:
         return not text or indent > opened.indent
 
     def _take_member(self, opened: _OpenNodeError, list_indent: int, text: str, indent: int) -> bool:
-        if indent <= list_indent and text.startswith("]"):
+        if indent <= list_indent and self._closes:
             opened.list_indent = None
             return True
         member = None
@@ -230,6 +233,13 @@ def _call(text: str) -> Frame | None:
     if text.startswith("at "):
         return calls.v8_call(text)
     return calls.gecko_call(text) if "@" in text else None
+
+
+def _is_end(lines: Sequence[str], number: int) -> bool:
+    """Whether nothing deeper follows the closing bracket in line `number`, as what it closes would."""
+    line = lines[number]
+    following = next((lines[n] for n in range(number + 1, len(lines)) if lines[n].strip()), "")
+    return len(following) - len(following.lstrip()) <= len(line) - len(line.lstrip())
 
 
 def _restore(all_opened: Sequence[_OpenNodeError]) -> None:

@@ -45,6 +45,7 @@ _SURE_PATH = re.compile(
     """,
     re.VERBOSE,
 )
+_SCRIPT_NAME = re.compile(rf"\.{_SCRIPT}$")
 _LETTER = re.compile(r"[^\W\d]|<")
 # Other languages write "at src/main.rs:3:5" too.
 _FOREIGN = re.compile(
@@ -116,16 +117,19 @@ def in_code(text: str, function: str | None) -> Frame | None:
 
 def _is_path(path: str, *, is_bare: bool, has_column: bool) -> bool:
     if is_sure(path):
-        # "http://localhost:8080" is an address, not a line of it.
-        return not is_bare or _HOST_ALONE.fullmatch(path) is None
+        if not is_bare:
+            return True
+        # "http://localhost:8080" is an address, not a line of it. Others write "at ../start.S:115", too.
+        is_script = has_column or "://" in path or _SCRIPT_NAME.search(path) is not None
+        return is_script and _HOST_ALONE.fullmatch(path) is None
     if _FOREIGN.search(path) is not None and (is_bare or not has_column):
+        return False
+    if not has_column:
         return False
     if " " in path:
         return "/" in path or "\\" in path
     if not is_bare:
-        return has_column
-    if not has_column:
-        return False
+        return True
     return any(sign in path for sign in "./\\<") and _LETTER.search(path) is not None
 
 

@@ -26,7 +26,7 @@ from app.protocols.stacktrace.located_trace import LocatedTrace
 
 SIGN = r"""
     \.dart(?::\d|\)|\ \d|\ \ ) | \(dart: | ^\W{0,8}dart:\S | \#\d{1,4}\s{1,6}abs\ [0-9a-f]{6}
-  | ══╡\ EXCEPTION | ══\ Exception\ caught
+  | \(<?data:application/dart | ══╡\ EXCEPTION | ══\ Exception\ caught
 """
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
@@ -49,10 +49,14 @@ _CALL = re.compile(
 _SHORT = re.compile(
     r"""\s*(?P<path>(?:package|dart|file|https?|org-dartlang-[\w-]+):\S+|[^\s:]+\.dart)
         (?:\ (?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?)?
-        \s{2,400}(?P<function>(?:new\ )?(?![\d<]\s)(?:[^\s<]|<[^<>\n]*>)+)\s*
+        \s{2,400}(?P<function>(?:new\ )?(?![\d<]\s)(?:[^\s<(]|<[^<>\n]*>|\([^()\n]*\))+)\s*
     """,
     re.VERBOSE,
 )
+# What may stand without a line: a library of Dart's own, or a package's.
+_LIBRARY = re.compile(r"^(?:dart|package):|\.dart$")
+# A chain's last gap may follow a call without a new line.
+_GAP = re.compile(r"===== asynchronous gap =+\s*$")
 _NAMELESS = re.compile(
     r"""\s*\#(?P<number>\d{1,6})\s+abs\ (?P<absolute>[0-9a-f]{6,16})
         (?:\ unit\ \d{1,6})?(?:\ virt\ (?P<virtual>[0-9a-f]{6,16}))?
@@ -64,7 +68,7 @@ _SYMBOL = re.compile(r"(?P<symbol>\w+)\+(?P<offset>0x[0-9a-f]{1,16})")
 _IMAGE = re.compile(
     r"""\s*(?: Warning:\ This\ VM\ has\ been\ configured\ to\ produce\ stack\ traces
           | (?:\*\*\*\ ?){8,} | pid:\ \d+,\ tid: | os:\ \w+\ arch: | loading_unit:\ \d{1,6},\ build_id:\ '
-          | build_id:\ '(?P<build>[0-9a-f]{4,80})' | \w*dso_base:\ [0-9a-f] | \w*instructions:\ [0-9a-f]
+          | build_id[:=]\ ?'(?P<build>[0-9a-f]{4,80})' | \w*(?:dso_base|instructions)[:=]\ ?[0-9a-f]
         )""",
     re.VERBOSE,
 )
@@ -230,11 +234,13 @@ def _call(line: str, build: str) -> _Call | None:
         return None
     if " abs " in line and (nameless := _NAMELESS.fullmatch(line)) is not None:
         return _Call(_nameless(nameless, build), int(nameless["number"]))
+    if "===== " in line:
+        line = _GAP.sub("", line)
     match = _CALL.fullmatch(line)
     number = int(match["number"]) if match is not None else None
     if match is None:
         match = _SHORT.fullmatch(line)
-    if match is None or (number is None and match["line"] is None and match["path"][:4] in ("http", "file")):
+    if match is None or not (number is not None or match["line"] or _LIBRARY.search(match["path"])):
         return None
     where = frame(
         "dart",

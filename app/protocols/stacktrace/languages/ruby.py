@@ -24,7 +24,8 @@ from app.protocols.stacktrace.languages import rails_log, ruby_calls
 from app.protocols.stacktrace.located_trace import LocatedTrace
 
 SIGN = r"""
-    :in\ [`'] | ^[^\S\n]{1,40}(?:\d{1,6}:\ )?from\ \S{1,300}:\d
+    :in\ [`'] | ^[^\S\n]{0,40}(?:\d{1,6}:\ )?from\ \S{1,300}:\d
+  | \(\S{1,300}\.rb:\d{1,9}\)$ | ^org\.jruby\. | \(\w{1,40}/\S{1,300}\.java:\d
   | \ at\ (?:\S{1,300}\.(?:rb|erb|rake)|org/jruby/\S{1,300}):\d
 """
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
@@ -54,10 +55,8 @@ _DETAILS = 12
 _MESSAGE = 50
 # So far apart a call without a function, and the heading of a trace, may be from the next call.
 _NEAR = 4
-# A line of a log beyond doubt, and not one that merely begins with a bracket or a digit.
-_STAMPED = re.compile(
-    r".{0,60}\d\d:\d\d:\d\d|.{0,200}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE|INFO|DEBUG)\b"
-)
+# A line of a log that tells of an error: the calls below it are that error's.
+_LOGGED_ERROR = re.compile(r".{0,200}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE)\b")
 _REVERSED = "Traceback (most recent call last):"
 
 
@@ -68,12 +67,14 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             return _bare(lines, n)
         call = ruby_calls.call(line) if ":in " in line or "from " in line else None
         if call is None:
+            if line.endswith(")") and ruby_calls.is_jruby(line):
+                return _bare(lines, _first(lines, n))
             continue
         if call["order"] and call["order"][0].isdigit():
             return _upside_down(lines, n)
         if call["order"] and (top := _top(lines, n)) is not None:
             return _printed(lines, top)
-        if call["label"] or ":in " in line:
+        if call["label"] is not None or (call["order"] and n and ruby_calls.place(lines[n - 1])):
             return _bare(lines, _first(lines, n)) if call["message"] is None else _printed(lines, n)
     return None
 
@@ -134,7 +135,7 @@ def _printed(lines: Sequence[str], first: int) -> LocatedTrace:
             chain[-1].message.append(line.rstrip())
         elif line.strip() and not _LEVELS.fullmatch(line[:LONGEST_LINE]):
             unread += 1
-            is_logged = is_logged or _STAMPED.match(line) is not None
+            is_logged = is_logged or _LOGGED_ERROR.match(line) is not None
     for effect, cause in pairwise(chain):
         effect.cause = cause
     for raised in chain:
@@ -297,9 +298,16 @@ def _read_calls(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> i
             source.append(line)
         elif text.strip() and not _LEVELS.fullmatch(text[:LONGEST_LINE]):
             unread += 1
-            if _STAMPED.match(line) or _CERTAIN_HEADING.match(text[:LONGEST_LINE].lstrip()):
+            if _begins_another(line, text):
                 ends = n
     return unread
+
+
+def _begins_another(line: str, text: str) -> bool:
+    """Whether a line among the calls tells of another error; `text` is that without the logger's words."""
+    if _LOGGED_ERROR.match(line):
+        return True
+    return _CERTAIN_HEADING.match(text[:LONGEST_LINE].strip()) is not None
 
 
 def _add_source(raised: ExceptionBuilder, source: rails_log.Source) -> None:

@@ -370,6 +370,14 @@ def test_two_stacks_of_firefox_do_not_flow_together() -> None:
     assert parsed.unread == 2
 
 
+def test_a_message_with_empty_lines_above_calls_of_firefox() -> None:
+    parsed = parse("Error: no card\n\nplease pay\npay@http://a.test/a.js:1:2\n")
+
+    assert (said(parsed), parsed.before) == ([("Error", "no card\n\nplease pay")], "")
+    logged = parse("Error: other\n2026-11-30 12:00:00 INFO paid\n\nplease pay\npay@http://a.test/a.js:1:2\n")
+    assert said(logged) == [(None, None)]
+
+
 def test_what_react_native_writes_behind_the_message() -> None:
     parsed = parse("Error: no card, js engine: hermes, stack:\npay@1:557290\nglobal@1:549807\n")
 
@@ -388,6 +396,9 @@ def test_a_message_of_several_lines_below_a_class_of_its_own() -> None:
         "ann@example.com:80 is down",
         "Hello,\nann@example.com:80:1\nbye",
         "redis://localhost:6379:0",
+        "deploy@12:30",
+        "ann@example.com:80:1",
+        "@shop/cart.js:12",
         "http://localhost:8080/health:200",
         "see\nhttp://shop.test/cart.js:1:2\nplease",
         "in the end (at last)",

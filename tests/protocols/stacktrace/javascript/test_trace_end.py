@@ -29,7 +29,15 @@ def test_separators(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["~~ odd ~~", "[object Object]", "3 more", "words of somebody", "    at odd ?"]
+    "line",
+    [
+        "~~ odd ~~",
+        "[object Object]",
+        "3 more",
+        "words of somebody",
+        "    at odd ?",
+        "2026-11-30 12:00:01 INFO GET / 200",
+    ],
 )
 def test_unknown_lines_are_skipped_and_counted(line: str) -> None:
     parsed = parse(f"{ONE}{line}\n{TWO}{line}\n")
@@ -44,8 +52,8 @@ def test_unknown_lines_are_skipped_and_counted(line: str) -> None:
         "RangeError: two",
         "Uncaught Error: two",
         "error: two",
-        "2026-11-30 12:00:01 could not charge",
-        "[12:00:01] could not charge",
+        "2026-11-30 12:00:01 ERROR could not charge",
+        "[12:00:01] app: TypeError: could not charge",
         "ERROR could not charge",
         "The above error occurred in the <Cart> component:",
     ],

@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.protocols.stacktrace import parse
-from tests.protocols.stacktrace.reading import calls, said, sample
+from app.protocols.stacktrace.languages import dart
+from tests.protocols.stacktrace.reading import SAMPLES, calls, said, sample, text_of
 
 BUILD = "083986ecd5337898b3b58b5e06cb8b9e"
 
@@ -109,7 +112,7 @@ def test_the_block_that_an_editor_shows() -> None:
 
 
 def test_a_box_of_a_logger_is_read_and_its_own_words_stay_unread() -> None:
-    parsed = sample("dart/logger")
+    parsed = parse(f"{text_of('dart/logger')}│ ⛔ could not pay\n")
 
     assert said(parsed) == [("StateError", "Bad state: no card")]
     assert (parsed.before, parsed.unread) == ("", 1)
@@ -155,6 +158,9 @@ def test_two_traces_in_one_log_do_not_flow_together(second: str) -> None:
         "#1      Foo._bar (async/future.dart:0:0)",
         "#1      Foo._bar (org-dartlang-app:///main.dart:1)",
         "#1      Foo._bar (C:\\code\\stuff.dart:1:2)",
+        "#0      Foo._bar (<data:application/dart;charset=utf-8>:1:15)",
+        "foo/bar.dart 10:11    Foo._bar===== asynchronous gap =====",
+        "https://dart.dev/foo/bar.dart 10  Foo._bar",
     ],
 )
 def test_places(line: str) -> None:
@@ -181,3 +187,18 @@ def test_words_above_a_trace_that_are_certainly_no_heading_stay_before_it() -> N
     parsed = parse("could not pay\n#0      main (package:shop/main.dart:4:3)\n")
 
     assert (parsed.before, said(parsed)) == ("could not pay", [(None, None)])
+
+
+LINES = sorted(
+    {line for file in (SAMPLES / "dart").glob("*.txt") for line in file.read_text("utf-8").split("\n")}
+)
+
+
+@given(st.lists(st.sampled_from(LINES) | st.tuples(*[st.sampled_from(LINES)] * 2).map("".join), max_size=15))
+def test_lines_in_any_order_raise_nothing_and_stay_within_the_text(lines: list[str]) -> None:
+    found = dart.find(lines)
+
+    if found is not None:
+        assert found.exceptions
+        assert found.column <= len(lines[found.line])
+        assert found.unread <= len(lines) - found.line

@@ -1,7 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.protocols.stacktrace import parse, parse_frames
-from tests.protocols.stacktrace.reading import calls, only, said, sample
+from app.protocols.stacktrace.languages import ruby
+from tests.protocols.stacktrace.reading import SAMPLES, calls, only, said, sample, text_of
 
 CHAIN = [("Shop::Declined", "order 7 was declined\nask the bank"), ("ShopError", "checkout failed")]
 
@@ -122,7 +125,11 @@ def test_a_logger_writes_the_class_behind_a_message_of_several_lines() -> None:
     assert parsed.before == "E, [2026-11-30T20:50:56.810922 #17774] ERROR -- :"
     assert said(parsed) == [("ArgumentError", "checkout failed\nask the bank")]
     assert len(parsed.exceptions[0].frames) == 4
-    assert parsed.unread == 10, "the next record, with five calls of its own"
+    detailed = only("ruby/real_logger_detail")
+    assert (detailed.type, len(detailed.frames)) == ("NoMethodError", 5)
+    assert detailed.frames[-1].context == ((4, "[1].each { |n| prise(n) }"),)
+    both = parse(f"{text_of('ruby/real_logger')}{text_of('ruby/real_logger_detail')}")
+    assert (both.exceptions, both.unread) == (parsed.exceptions, 10)
 
 
 def test_a_detailed_message_above_a_backtrace() -> None:
@@ -207,6 +214,16 @@ def test_before_ruby_19_the_top_level_had_no_function() -> None:
             ["block in <main>", "pay"],
         ),
         ("(irb):3:in `pay'\n<internal:kernel>:187:in `loop'\n-e:1:in `<main>'", ["<main>", "loop", "pay"]),
+        (
+            'ORA-06512: at "A.B", line 19\nORA-06512: at line 2\nfrom s.c:3:in oci8.bundle',
+            ["oci8.bundle", None, "A.B"],
+        ),
+        ("a ((execjs):6:9)\n(execjs):7:8\n/srv/benchmark.rb:3:in `realtime'", ["realtime", None, "a"]),
+        ("/srv/config.ru:in `new'", ["new"]),
+        (
+            "org.jruby.Main.run(Main.java:2)\norg.jruby.X.call(X.gen)",
+            ["org.jruby.X.call", "org.jruby.Main.run"],
+        ),
         ("a.rb:1:in `f'\nwhat is this\nb.rb:2:in `g'", ["g", "f"]),
     ],
 )
@@ -240,3 +257,18 @@ def test_two_records_of_a_log_do_not_flow_together() -> None:
 )
 def test_what_is_no_backtrace(text: str) -> None:
     assert parse(text).exceptions == ()
+
+
+LINES = sorted(
+    {line for file in (SAMPLES / "ruby").glob("*.txt") for line in file.read_text("utf-8").split("\n")}
+)
+
+
+@given(st.lists(st.sampled_from(LINES) | st.tuples(*[st.sampled_from(LINES)] * 2).map("".join), max_size=15))
+def test_lines_in_any_order_raise_nothing_and_stay_within_the_text(lines: list[str]) -> None:
+    found = ruby.find(lines)
+
+    if found is not None:
+        assert found.exceptions
+        assert found.column <= len(lines[found.line])
+        assert found.unread <= len(lines) - found.line
