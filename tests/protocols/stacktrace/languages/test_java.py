@@ -192,6 +192,18 @@ def test_causes_may_have_messages_with_empty_lines() -> None:
     assert calls(parsed.exceptions[0]) == ["shop.Main|main Main.java:3", "shop.Smtp|rcpt Smtp.java:206"]
 
 
+def test_a_message_may_look_like_anything_before_the_first_call() -> None:
+    parsed = parse(
+        'java.lang.Error: refused\n- waiting for approval\n"ada" said so\n\tat a.B.c(B.java:1)\n'
+        "Caused by: java.lang.Error: x\n- blocked\n\tat a.B.d(B.java:2)\n"
+    )
+
+    assert said(parsed) == [
+        ("Error", "x\n- blocked"),
+        ("Error", 'refused\n- waiting for approval\n"ada" said so'),
+    ]
+
+
 def test_a_cause_without_calls_ends_at_an_empty_line() -> None:
     parsed = parse(
         "java.lang.Error: x\n\tat a.B.c(B.java:1)\nCaused by: java.lang.Error: y\nmore\n\nINFO done\n"
@@ -295,6 +307,7 @@ def test_other_threads_of_a_dump() -> None:
     )
 
     assert parsed.unread == 0
+    assert said(parsed) == [(None, None)]
     assert calls(parsed.exceptions[0]) == ["a.B|c B.java:1"]
     (worker,) = parsed.threads
     assert (worker.name, [frame.function for frame in worker.frames]) == ("worker", ["f", "e"])
