@@ -52,9 +52,11 @@ def main(arguments: Sequence[str], open_window: OpenWindow, open_link: OpenLink 
 
 def _as_command(arguments: Sequence[str]) -> list[str]:
     """The arguments, with the command put before an address that stands alone, as a desktop gives it."""
-    if arguments and app_link.looks_like_one(arguments[-1]) and "open-url" not in arguments:
-        return [*arguments[:-1], "open-url", arguments[-1]]
-    return _with_query(arguments)
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    ours, others = list(arguments[:end]), list(arguments[end:])
+    if ours and app_link.looks_like_one(ours[-1]) and "open-url" not in ours:
+        return [*ours[:-1], "open-url", ours[-1], *others]
+    return [*_with_query(ours), *others]
 
 
 def _with_query(arguments: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.arguments import flags, grouping, issues, queue, sharing, upkeep, waiting
+from app.cli.arguments import flags, grouping, issues, queue, running, sharing, upkeep, waiting
 from app.cli.arguments.values import number
 
 
@@ -56,5 +56,6 @@ def parser() -> argparse.ArgumentParser:
     sharing.add_sharing(add)
     upkeep.add_upkeep(add)
     waiting.add_waiting(add)
+    running.add_running(add)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole

@@ -11,8 +11,10 @@ def test_ordinary_text_interests_no_reader() -> None:
 
 
 def test_every_sample_interests_a_reader_of_its_platform() -> None:
-    for file in SAMPLES.glob("*.txt"):
-        parsed = sample(file.stem)
+    files = list(SAMPLES.rglob("*.txt"))
+    assert files
+    for file in files:
+        parsed = sample(str(file.relative_to(SAMPLES).with_suffix("")))
         if parsed.exceptions:
             own = readers.of_platform(parsed.platform)
             assert own in list(readers.interested(file.read_text("utf-8"))), file.stem
