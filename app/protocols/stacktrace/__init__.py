@@ -98,11 +98,6 @@ def parse(text: str, platform: str | None = None) -> Parsed:
     )
 
 
-def parse_frames(text: str, platform: str | None = None) -> tuple[Frame, ...]:
-    """The frames of the raised exception in `text`."""
-    return parse(text, platform).frames
-
-
 def _find(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
     if "\x1b[" in text:
         text = _COLOURS.sub("", text)

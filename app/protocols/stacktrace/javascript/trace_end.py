@@ -43,7 +43,6 @@ _LOGGED = re.compile(
 )
 # Bun calls a plain Error so.
 PLAIN_ERROR = "error: "
-_FAILED = re.compile(r"\b(?:ERROR|FATAL|CRITICAL|SEVERE|[Ee]rror|[Ff]atal)\b")
 _COMPONENTS = re.compile(
     r"(?:The above error occurred in |(?:Component|Owner) [Ss]tack:|React will try to recreate )"
 )
@@ -57,17 +56,13 @@ def is_separator(text: str) -> bool:
 def begins_other(line: str) -> bool:
     """Whether something else begins with `line`, to which calls behind it belong.
 
-    That is another error, the line of a log that tells of one (others came in between, from another thread),
-    or React's list of components.
+    That is another error, also behind what a logger writes before it (others came in between, from another
+    thread), or React's list of components.
     """
     text = line.strip()[: 2 * LONGEST_LINE]
     return (
         CERTAIN_HEADING.match(text) is not None
-        or (_LOGGED.match(text) is not None and _tells_of_an_error(text))
+        or (_LOGGED.match(text) is not None and CERTAIN_HEADING.search(text) is not None)
         or text.startswith(PLAIN_ERROR)
         or _COMPONENTS.match(text) is not None
     )
-
-
-def _tells_of_an_error(text: str) -> bool:
-    return _FAILED.search(text) is not None or CERTAIN_HEADING.search(text) is not None

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model import Frame
-from app.protocols.stacktrace import Parsed, parse, parse_frames
+from app.protocols.stacktrace import Parsed, parse
 from tests.protocols.stacktrace.reading import SAMPLES, calls, only, said, sample, text_of
 
 NAMES = sorted(path.stem for path in (SAMPLES / "javascript").glob("*.txt"))
@@ -91,7 +91,7 @@ def test_modules_are_files() -> None:
         "start /srv/shop/esm.mjs:3:33",
         "settings /srv/shop/esm.mjs:2:45",
     ]
-    (frame,) = parse_frames("    at pay (file:///C:/shop/pay.mjs:1:2)")
+    (frame,) = parse("    at pay (file:///C:/shop/pay.mjs:1:2)").frames
     assert frame.abs_path == "C:/shop/pay.mjs"
 
 
@@ -183,8 +183,10 @@ def test_frames_of_a_text_that_may_lack_a_heading() -> None:
     text = text_of("javascript/node_plain")
     bare = text[text.index("    at ") :]
 
-    assert parse_frames(bare) == sample("javascript/node_plain").exceptions[0].frames[:-1] + parse_frames(
-        "    at Gateway.charge (/srv/shop/node_modules/payer/index.js:3:32)"
+    assert (
+        parse(bare).frames
+        == sample("javascript/node_plain").exceptions[0].frames[:-1]
+        + parse("    at Gateway.charge (/srv/shop/node_modules/payer/index.js:3:32)").frames
     )
 
 
