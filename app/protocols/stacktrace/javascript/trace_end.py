@@ -26,10 +26,11 @@ CERTAIN_HEADING = re.compile(
 _SEPARATOR = re.compile(
     r"""
       From\ previous\ event: | Thrown\ at: | -{3,}.* | ={3,}.* | _{3,} | \.{3}
-    | \(?async\)? | [*-]?\s?async\ -*
+    | \(?[Aa]sync(?::\ [\w\ .]{1,60})?\)? | [*-]?\s?async\ -*
     | (?:JavaScript\ )?(?:[Ss]tack(?:\ ?[Tt]race)?|[Cc]all\ stack|[Bb]acktrace):
     | (?:Node\.js|Bun|Deno)\ v\d\S*(?:\ \(.*\))? | \.\.\.\ \d{1,6}\ (?:more|lines\ matching).* | \^+
-    | >?\s*(?:\d{1,6}\ )?\|.*  # a bundler's frame of source lines
+    | >?\s*(?:\d{1,6}\ ?)?\|.*  # a bundler's frame of source lines
+    | ⎯{3,}.*
     | \(Use\ `\S+\ --trace-\S+\ \.\.\.`\ to\ show\ where\ the\ \w+\ was\ (?:thrown|created)\)
     """,
     re.VERBOSE,

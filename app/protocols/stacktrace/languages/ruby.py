@@ -55,8 +55,8 @@ _DETAILS = 12
 _MESSAGE = 50
 # So far apart a call without a function, and the heading of a trace, may be from the next call.
 _NEAR = 4
-# A line of a log that tells of an exception: the calls below it are that one's. The class may stand on a later
-# line of what the standard library's Logger writes.
+# A line of a log that tells of an exception: the calls below it are that one's. Of what the standard
+# library's Logger writes the class may stand on a later line.
 _LOGGED_ERROR = re.compile(
     rf"""[EF],\ \[[^\]\n]{{1,80}}\]\s
       | .{{0,200}}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE)\b

@@ -410,3 +410,30 @@ def test_a_message_of_several_lines_below_a_class_of_its_own() -> None:
 )
 def test_other_texts_are_no_stack(text: str) -> None:
     assert parse(text).exceptions == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "frame"),
+    [
+        ("global code@till_tests/cart:83:55", "global code till_tests/cart:83:55"),
+        (".Cart.pay$1@out/cart.dart.js:56", ".Cart.pay$1 out/cart.dart.js:56"),
+        (".Cart.pay$1@out\\cart.dart.js:56", ".Cart.pay$1 out\\cart.dart.js:56"),
+        ('pay(7, "@)()<")@http://shop.test/cart.js:5', "pay http://shop.test/cart.js:5"),
+    ],
+)
+def test_one_call_alone_is_read_where_nothing_else_is_so(line: str, frame: str) -> None:
+    (raised,) = parse(line).exceptions
+
+    assert calls(raised) == [frame]
+
+
+def test_a_bundle_alone_is_a_call_among_calls() -> None:
+    (raised,) = parse(
+        "pay@index.android.bundle:1:20\nindex.android.bundle:15:7\nself-hosted:12:3\n"
+    ).exceptions
+
+    assert [(call.filename, call.line, call.column) for call in raised.frames] == [
+        ("self-hosted", 12, 3),
+        ("index.android.bundle", 15, 7),
+        ("index.android.bundle", 1, 20),
+    ]
