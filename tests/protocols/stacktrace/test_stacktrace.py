@@ -177,3 +177,8 @@ def test_nesting_has_an_end() -> None:
     java = "".join(f"Caused by: java.lang.Error: x\n{frame}\t... 999 more\n" for _ in range(3000))
     chain = parse(f"java.lang.Error: x\n{frame * 1000}{java}").exceptions
     assert sum(len(raised.frames) for raised in chain) < 10_000
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\u202e", "\ufeff\u200f"])
+def test_marks_that_nobody_sees_before_a_text_hide_no_heading(mark: str) -> None:
+    assert parse(f"{mark}{text_of('go/repanic')}") == parse(text_of("go/repanic"))
