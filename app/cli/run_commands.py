@@ -60,7 +60,12 @@ def read(settings: Settings, given: Namespace) -> int:
     stop = stopping.on_signals()
     paths = [None if name == "-" else Path(name) for name in given.files]
     try:
-        done = LogReading(settings, paths, given.project).read(follow=given.follow, is_over=stop.wait)
+        reading = LogReading(settings, paths, given.project, notice=say_notice)
+        # A request to stop ends one wait; what has been asked once is asked for good.
+        done = reading.read(follow=given.follow, is_over=lambda wait: stop.wait(wait) or stop.is_set)
+    except NoEngine as error:
+        say(f"Nothing was read: {error}", error=True)
+        return ENVIRONMENT_ERROR
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         say(f"{name}{error.strerror or error}.", error=True)

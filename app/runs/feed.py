@@ -26,7 +26,7 @@ class Piece(Struct, frozen=True):
 
 
 class Skipped(Struct, frozen=True):
-    """So many bytes of output are not given: more came than could be read."""
+    """So many bytes of output in all have not been given by now: more came than could be read."""
 
     size: int
 
@@ -49,6 +49,7 @@ class Feed:
         self._held: deque[memoryview] = deque()
         self._size = 0
         self._is_begun = False
+        self._skipped = 0
 
     def fileno(self) -> int:
         """The socket; -1 when the reader has gone."""
@@ -108,7 +109,8 @@ class Feed:
         while self._size - skipped > MOST_HELD // 2 and len(self._held) > 1:
             skipped += len(self._held.popleft())
         self._size -= skipped
-        told = memoryview(_HEAD.pack(_SKIPPED, 0.0, 8) + skipped.to_bytes(8, "little"))
+        self._skipped += skipped
+        told = memoryview(_HEAD.pack(_SKIPPED, 0.0, 8) + self._skipped.to_bytes(8, "little"))
         self._size += len(told)
         self._held.extendleft([told, *begun])
 

@@ -7,6 +7,8 @@ it is read line by line, with what was printed just before.
 from collections import deque
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from app.printed import prefilter
 from app.printed.printed_line import plain
 from app.printed.scanner import FoundError, Scanner
@@ -20,26 +22,35 @@ PAUSE_SECONDS = 0.15
 _REMEMBERED = 1 << 16
 
 
+class _Unread(Struct):
+    """Lines without a sign; the number of the first of them, and when they were printed."""
+
+    data: bytes
+    number: int
+    at: float | None
+
+
 class Output:
-    """Takes what was printed, and calls `found` with each error."""
+    """Takes what was printed, and calls `found` with each error, whose lines have their numbers, from 1."""
 
     def __init__(self, found: Callable[[FoundError], None]) -> None:
         self._streams: dict[str, StreamLines] = {}
         self._scanner = Scanner(found)
         self._last: deque[str] = deque(maxlen=BEFORE)
-        self._before: deque[tuple[bytes, float]] = deque()
-        self._size = 0
-        self._heard_at = 0.0
+        self._unread: deque[_Unread] = deque()
+        self._unread_size = 0
+        self._number = 1
+        self._heard_at: float | None = None
 
-    def take(self, data: bytes, stream: str, now: float) -> None:
-        """Take a piece of a stream; `now` is in seconds since 1970."""
+    def take(self, data: bytes, stream: str, now: float | None) -> None:
+        """Take a piece of a stream; `now` is in seconds since 1970, None where nobody knows."""
         lines = self._streams.setdefault(stream, StreamLines())
         self._heard_at = now
         self._read(lines.complete(data), lines, now)
 
-    def pause(self, now: float) -> None:
-        """Find what is complete because nothing more has come."""
-        if now - self._heard_at >= PAUSE_SECONDS:
+    def pause(self, now: float | None = None) -> None:
+        """Find what is complete because nothing more has come; without `now` all that is open is."""
+        if now is None or self._heard_at is None or now - self._heard_at >= PAUSE_SECONDS:
             self._scanner.pause()
 
     def skip(self) -> None:
@@ -66,7 +77,7 @@ class Output:
         """The last lines of all streams, the oldest first; known once all has ended."""
         return list(self._last)
 
-    def _read(self, data: bytes, lines: StreamLines, now: float) -> None:
+    def _read(self, data: bytes, lines: StreamLines, now: float | None) -> None:
         """Read complete lines: those near a sign one by one."""
         at = 0
         while at < len(data):
@@ -81,26 +92,28 @@ class Output:
             end = data.index(b"\n", at) + 1
             line = data[at : end - 1]
             if lines.is_shown(line):
-                self._take_line(line, now)
+                self._take_line(line, now, self._number)
+            self._number += 1
             at = end
 
-    def _remember(self, data: bytes, now: float) -> None:
+    def _remember(self, data: bytes, now: float | None) -> None:
+        self._number += data.count(b"\n")
         if len(data) > _REMEMBERED:
-            data = data[-_REMEMBERED:]
-            data = data[data.index(b"\n") + 1 :] or data
-        self._before.append((data, now))
-        self._size += len(data)
-        while self._size - len(self._before[0][0]) > _REMEMBERED:
-            self._size -= len(self._before.popleft()[0])
+            kept = data[-_REMEMBERED:]
+            data = kept[kept.index(b"\n") + 1 :] or kept
+        self._unread.append(_Unread(data, self._number - data.count(b"\n"), now))
+        self._unread_size += len(data)
+        while self._unread_size - len(self._unread[0].data) > _REMEMBERED:
+            self._unread_size -= len(self._unread.popleft().data)
 
     def _recall(self) -> None:
         """Read what was only remembered."""
-        before, self._before, self._size = self._before, deque(), 0
-        for data, at in before:
-            for line in data.removesuffix(b"\n").split(b"\n"):
-                self._take_line(line, at)
+        unread, self._unread, self._unread_size = self._unread, deque(), 0
+        for each in unread:
+            for number, line in enumerate(each.data.removesuffix(b"\n").split(b"\n"), each.number):
+                self._take_line(line, each.at, number)
 
-    def _take_line(self, line: bytes, now: float) -> None:
+    def _take_line(self, line: bytes, now: float | None, number: int) -> None:
         text = plain(line.decode("utf-8", "replace"))
         self._last.append(text)
-        self._scanner.take(text, now)
+        self._scanner.take(text, now, number)

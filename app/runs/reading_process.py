@@ -1,7 +1,8 @@
 """The process beside a run that reads what the command prints, and reports to the engine.
 
 It is a process of its own so that nothing in it holds up what passes between command and terminal; and it
-outlives a run that is killed, to send what was found. It has no terminal and none of our streams. What it says comes back as lines of JSON.
+outlives a run that is killed, to send what was found. It has no terminal and none of our streams. What it
+says comes back as lines of JSON.
 """
 
 import json

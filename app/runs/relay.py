@@ -7,7 +7,7 @@ itself, and pipes for stdout and stderr. Signals and the exit code pass through.
 In a pipeline (`… | less`) and in the background the keys are not ours to take: there the command has our own
 terminal as its stdin, and its Ctrl-C and Ctrl-Z.
 
-See pty(7), termios(3), and setsid(2) on how a terminal comes to control a session.
+See pty(7) and termios(3); `session` has the command's own session.
 """
 
 import os
@@ -23,6 +23,9 @@ import psutil
 
 from app.runs import terminal
 from app.runs.feed import Feed
+from app.runs.session import Session
+
+_Process = Session | subprocess.Popen[bytes]
 
 TERMINAL, OUT, ERR = "terminal", "stdout", "stderr"
 NOT_FOUND, NOT_RUNNABLE = 127, 126
@@ -66,7 +69,7 @@ class Relay:
         self._terminals = {name: os.isatty(fd) for fd, name in ((1, OUT), (2, ERR))}
         self._has_pty = any(self._terminals.values())
         self._types = os.isatty(0) and self._terminals[OUT] and terminal.is_in_foreground()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: _Process | None = None
         self._sources: dict[int, tuple[str, int]] = {}
         self._pseudo = -1
         self._typed = b""
@@ -89,7 +92,7 @@ class Relay:
             self._pass_on(process)
         return process.wait()
 
-    def _start(self) -> "subprocess.Popen[bytes]":
+    def _start(self) -> _Process:
         theirs: dict[str, int] = {}
         if self._has_pty:
             self._pseudo, theirs[TERMINAL] = terminal.open_pair(is_controlling=self._types)
@@ -98,20 +101,19 @@ class Relay:
             if not self._terminals[name]:
                 source, theirs[name] = os.pipe()
                 self._sources[source] = (name, ours)
+        pseudo = theirs.get(TERMINAL, -1)
+        out, err = theirs.get(OUT, pseudo), theirs.get(ERR, pseudo)
+        process: _Process
         try:
-            process = subprocess.Popen(  # noqa: S603 - to run it is what was asked for
-                self._command,
-                stdin=theirs[TERMINAL] if self._types else None,
-                stdout=theirs.get(OUT, theirs.get(TERMINAL)),
-                stderr=theirs.get(ERR, theirs.get(TERMINAL)),
-                env=self._environment,
-                start_new_session=self._types,
-                # It only asks the kernel, and takes no lock that a thread of ours may hold.
-                preexec_fn=terminal.take_control if self._types else None,  # noqa: PLW1509
-            )
+            if self._types:
+                process = Session(self._command, self._environment, pseudo, out, err)
+            else:
+                process = subprocess.Popen(  # noqa: S603 - to run it is what was asked for
+                    self._command, env=self._environment, stdout=out, stderr=err
+                )
         except FileNotFoundError as error:
             raise CannotRun(f"{self._command[0]}: command not found.", NOT_FOUND) from error
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
+        except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or error
             raise CannotRun(f"{self._command[0]}: {why}.", NOT_RUNNABLE) from error
         finally:
@@ -130,7 +132,7 @@ class Relay:
         if source == self._pseudo:
             self._pseudo = -1
 
-    def _pass_on(self, process: "subprocess.Popen[bytes]") -> None:
+    def _pass_on(self, process: _Process) -> None:
         """Pass on what is printed and typed, until nothing is left of it, or the command has ended."""
         left: int | None = None
         keys = [0] if self._types else []
@@ -193,7 +195,7 @@ class Relay:
             while self._typed and self._pseudo >= 0:
                 self._typed = self._typed[os.write(self._pseudo, self._typed) :]
 
-    def _has_ended(self, process: "subprocess.Popen[bytes]") -> bool:
+    def _has_ended(self, process: _Process) -> bool:
         """Whether the command has ended. While it is stopped (Ctrl-Z), so is this process."""
         now = time.monotonic()
         if now < self._looked_at + TICK_SECONDS:
@@ -201,12 +203,12 @@ class Relay:
         self._looked_at = now
         if process.poll() is not None:
             return True
-        if self._types and _is_stopped(process.pid):
+        if isinstance(process, Session) and process.is_stopped():
             self._stop_too(process)
         self._end_in_time(process, now)
         return False
 
-    def _end_in_time(self, process: "subprocess.Popen[bytes]", now: float) -> None:
+    def _end_in_time(self, process: _Process, now: float) -> None:
         """When it is over, end the command and what it has started; kill what does not end."""
         if self._kill_at is None:
             if self._is_over is not None and self._is_over():
@@ -217,12 +219,11 @@ class Relay:
             self._kill_at = float("inf")
             _signal_all(process.pid, signal.SIGKILL)
 
-    def _stop_too(self, process: "subprocess.Popen[bytes]") -> None:
+    def _stop_too(self, process: Session) -> None:
         with terminal.as_before(self._settings):
             os.kill(os.getpid(), signal.SIGSTOP)
         terminal.copy_size(self._pseudo)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGCONT)
+        process.go_on()
 
     @contextmanager
     def _forwarding(self) -> Iterator[None]:
@@ -255,12 +256,6 @@ class Relay:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-def _is_stopped(pid: int) -> bool:
-    """Whether a child has been stopped, without taking its end from who waits for that."""
-    found = os.waitid(os.P_PID, pid, os.WSTOPPED | os.WNOHANG)
-    return found is not None and found.si_code == os.CLD_STOPPED
 
 
 def _signal_all(pid: int, number: int) -> None:

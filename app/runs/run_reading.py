@@ -78,7 +78,7 @@ class RunReading:
                 case Piece(data, stream, at):
                     output.take(data, stream, at)
                 case Skipped(size):
-                    skipped += size
+                    skipped = size
                     output.skip()
                 case CommandEnded(code):
                     output.end()

@@ -53,11 +53,6 @@ def copy_size(pseudo: int) -> None:
             return
 
 
-def take_control() -> None:
-    """In the command's process: the pseudo-terminal, its stdin, controls its session (setsid(2))."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
 @contextmanager
 def passing_keys() -> Iterator[list[object]]:
     """Our terminal passes on every key; yields its settings of before, which are restored."""
