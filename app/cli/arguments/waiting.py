@@ -1,4 +1,4 @@
-"""Commands for scripts and assistants: wait for an error, print one issue."""
+"""Commands for scripts and assistants: wait for an error, print one issue, the MCP server."""
 
 import argparse
 
@@ -8,7 +8,7 @@ from app.sharing.limits import LEAST_CHARACTERS, MOST_CHARACTERS
 
 
 def add_waiting(add: Add) -> None:
-    """Add the commands that wait and that print an issue."""
+    """Add the commands that wait and that print an issue, and the MCP server."""
     wait = add("wait", "wait for the next error, and print it; fails when none came in time", _printing())
     wait.add_argument("--project", metavar="NAME", help="only of this project")
     wait.add_argument("--query", default="", metavar="Q", help="only what this search finds")
@@ -18,6 +18,8 @@ def add_waiting(add: Add) -> None:
     )
     issue = add("issue", "print one issue with its newest event", _printing())
     issue.add_argument("issue_id", type=count, metavar="ID")
+    mcp = add("mcp", "let an assistant read and act here: the MCP server on stdin and stdout")
+    mcp.add_argument("--read-only", action="store_true", help="without the tools that change anything")
 
 
 def _printing() -> argparse.ArgumentParser:
