@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from app.assistants import outside, table
 from app.assistants.call import Call, Refused
-from app.assistants.tool import MOST_BUDGET
+from app.assistants.tool import MOST_BUDGET, Tool
 from app.plain_text import one_line
 
 _LONGEST_NAME = 60
@@ -32,16 +32,25 @@ def answer(call: Call, name: str, arguments: Mapping[str, Any]) -> Answer:
             raise Refused(_unknown(name, tools))
         text = tool.answer(call, tool.read(arguments))
     except Refused as refused:
-        return Answer(outside.sealed(str(refused), MOST_BUDGET), failed=True)
+        return _answer(tool, str(refused), failed=True)
     except Exception:  # noqa: BLE001 - a bug in one call must not take all other tools away
         _log.exception("%s failed", one_line(name, _LONGEST_NAME))
         return Answer(
             f"Arecibo made a mistake in {one_line(name, _LONGEST_NAME)}: this is a bug of Arecibo, not of "
-            "the call. The server's log (stderr) has the traceback; `doctor` says whether something is "
+            "the call. The server's log (stderr) has the traceback; doctor says whether something is "
             "wrong here, too.",
             failed=True,
         )
-    return Answer(outside.sealed(text, MOST_BUDGET))
+    return _answer(tool, text)
+
+
+def _answer(tool: Tool | None, text: str, *, failed: bool = False) -> Answer:
+    """An answer that says before the first code mark what stands in such marks."""
+    if tool is None or not tool.is_ours:
+        at = text.find("`")
+        if at >= 0 and outside.WARNING not in text[:at]:
+            text = f"{outside.WARNING}\n\n{text}"
+    return Answer(outside.sealed(text, MOST_BUDGET), failed)
 
 
 def _unknown(name: str, tools: Mapping[str, object]) -> str:

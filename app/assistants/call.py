@@ -87,10 +87,10 @@ class Call:
             with closing(database_module.open_existing(self.settings.data_dir)) as opened:
                 yield opened
         except StoreError as error:
-            raise Refused(f"{error} The tool `doctor` says more.") from error
+            raise Refused(f"{error} The tool doctor says more.") from error
         except failures.StatementFailure as error:
             why = "the call was given up" if self.given_up.is_set() else failures.explain(error)
-            raise Refused(f"The error store cannot be read: {why}. The tool `doctor` says more.") from error
+            raise Refused(f"The error store cannot be read: {why}. The tool doctor says more.") from error
 
     @contextmanager
     def reading(self) -> "Iterator[Connection]":
@@ -123,5 +123,5 @@ class Call:
         start = shown_command("serve", data_dir=self.settings.data_dir)
         return (
             "No engine runs on this data folder: what is stored can be read, and nothing new arrives. The "
-            f"person starts one with the window, or with `{start}`.\n\n"
+            f"person starts one with the window, or with this command: {start}.\n\n"
         )

@@ -54,13 +54,13 @@ def get_issue(call: Call, given: GetIssue) -> str:
         issue = found.issue(call, connection, given.issue)
         whole = found.whole_event(call, connection, event_id="", number=issue.id)
         place = _place(connection, whole)
-    head = f"Issue {issue.id} is {issue.state}. {place}\n"
+    head = f"Issue {issue.id} is {issue.state}.\n"
     lines = [
         call.rules.hide(one_line(f"{line.at:%Y-%m-%d %H:%M:%S} {line.title} {line.text}", _LONGEST_LINE))
         for line in whole.timeline[:_TIMELINE]
     ]
     tail = f"\n## Timeline of the issue, the newest first\n\n{outside.lines_within(lines, given.budget // 4)}"
-    return _with_event(call, whole, head, tail, given.budget)
+    return _with_event(call, whole, head, f"\n{place}\n{tail}", given.budget)
 
 
 def get_event(call: Call, given: GetEvent) -> str:
@@ -68,13 +68,15 @@ def get_event(call: Call, given: GetEvent) -> str:
     with call.reading() as connection:
         whole = found.whole_event(call, connection, event_id=given.event_id, number=given.issue)
         place = _place(connection, whole)
-    return _with_event(call, whole, f"Event of issue {whole.issue.id}. {place}\n", "", given.budget)
+    return _with_event(call, whole, f"Event of issue {whole.issue.id}.\n", f"\n{place}\n", given.budget)
 
 
 def event_markdown(call: Call, whole: EventDetail, budget: int) -> str:
     """The Markdown that the window copies, in at most `budget` characters (1,000 at least)."""
     chosen = msgspec.structs.replace(call.chosen, markdown_characters=budget)
-    return copies.made(whole, "markdown", chosen, history.lines(whole.event, chosen)).text
+    text = copies.made(whole, "markdown", chosen, history.lines(whole.event, chosen)).text
+    # The title stands in code marks, too: what they mean comes before it.
+    return f"{outside.WARNING}\n\n{text.replace(outside.WARNING, '', 1)}"
 
 
 def get_breadcrumbs(call: Call, given: GetBreadcrumbs) -> str:
@@ -99,12 +101,14 @@ def get_trace_around(call: Call, given: GetTraceAround) -> str:
     with call.reading() as connection:
         whole = found.whole_event(call, connection, event_id=given.event_id, number=given.issue)
         around = trace_detail.read_around(connection, whole.event, whole.pk)
-    head = f"Around event {whole.event.event_id} of issue {whole.issue.id}. {outside.WARNING}\n"
+    head = f"Around event {whole.event.event_id} of issue {whole.issue.id}.\n\n{outside.WARNING}\n"
     room = given.budget - len(head) - 600
     parts = [head]
     if around.waterfall.bars:
         lines = [call.rules.hide(line) for line in _spans(around)]
-        parts.append(f"\n## Spans of its trace\n\n{outside.lines_within(lines, room // 2)}")
+        parts.append(
+            f"\n## Spans of its trace, its own marked with >\n\n{outside.lines_within(lines, room // 2)}"
+        )
     if around.lines:
         at = to_micros(whole.event.timestamp)
         name = "Log lines of the minute before" if around.by_time else "Log lines of its trace"

@@ -42,10 +42,10 @@ def whole_event(call: Call, connection: "Connection", *, event_id: str, number: 
         if pk is None:
             raise Refused(
                 f"Issue {its.id} is there, but none of its events is stored any more: retention has removed "
-                "them. `list_issues` lists others."
+                "them. list_issues lists others."
             )
     else:
-        raise Refused("Say which: event_id, or issue for its newest event. `list_issues` lists issues.")
+        raise Refused("Say which: event_id, or issue for its newest event. list_issues lists issues.")
     found = detail.read_event(connection, pk)
     if found is None:
         raise Refused(f"That event has been removed meanwhile. {nearest(call, connection)}")
@@ -62,9 +62,9 @@ def nearest(call: Call, connection: "Connection") -> str:
     wanted = store.issue_filter.IssueFilter(store.issue_filter.View.EVERYTHING)
     newest = store.issues.page(connection, wanted, limit=_NEAREST)
     if not newest:
-        return "Nothing is stored yet: `connect_app` says how an app sends its errors here."
+        return "Nothing is stored yet: connect_app says how an app sends its errors here."
     lines = issue_list.as_text(newest, issue_list.JSON, call.chosen).splitlines()
     return (
-        "`list_issues` and `search_issues` find others. Those with the newest activity:\n\n"
-        f"{outside.WARNING}\n\n{outside.lines_within(lines, 4_000)}"
+        "list_issues and search_issues find others. Those with the newest activity:\n\n"
+        f"{outside.WARNING}\n\n{outside.lines_within(lines, 2_000)}"
     )

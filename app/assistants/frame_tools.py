@@ -72,7 +72,7 @@ def get_frames(call: Call, given: GetFrames) -> str:
     event = whole.event
     frames = crash_frame.stack(event)
     if not frames:
-        return f"Event {event.event_id} has no stack trace; `get_event` shows what it has.\n"
+        return f"Event {event.event_id} has no stack trace; get_event shows what it has.\n"
     failing = crash_frame.failing(frames)
     numbers = _wanted(frames, given)
     enriched = enrichment.enrich(
@@ -99,9 +99,7 @@ def get_frames(call: Call, given: GetFrames) -> str:
             continue
         room -= len(part)
         parts.insert(0, part)
-    missing = (
-        f"\n{plural(left, 'frame')} left out: a larger budget, or `frame`, shows them.\n" if left else ""
-    )
+    missing = f"\n{plural(left, 'frame')} left out: a larger budget, or frame, shows them.\n" if left else ""
     return head + "".join(parts) + missing
 
 
@@ -160,7 +158,7 @@ def _frame(call: Call, shown: Shown, number: int, given: GetFrames, *, is_failin
     lines = [f"{words.where(frame)} in {words.function(frame)}"]
     source = words.source_lines(frame, given.lines)
     if given.with_locals and frame.vars:
-        names = list(frame.vars.items())
+        names = [each for each in frame.vars.items() if not each[0].startswith("__")]
         values = [
             f"{words.value_line(name, 100)} = {words.value_line(value, _LONGEST_VALUE)}"
             for name, value in names

@@ -73,9 +73,9 @@ def connect_app(call: Call, given: ConnectApp) -> str:
     if not given.client:
         groups = groupby(known, key=lambda each: each.group)
         listed = "\n".join(
-            f"- {group}: {', '.join(each.name for each in members)}" for group, members in groups
+            f"- {group}: {'; '.join(each.name for each in members)}" for group, members in groups
         )
-        return f"{head}Call this again with one of these as `client`:\n\n{listed}\n"
+        return f"{head}Call this again with one of these as client:\n\n{listed}\n"
     return head + _lines(_named(known, given.client))
 
 
@@ -90,9 +90,9 @@ def _named(known: tuple[Client, ...], name: str) -> Client:
     names = [each.name for each in alike]
     lower = {each.name.casefold(): each.name for each in known}
     names = names or [lower[each] for each in get_close_matches(wanted, lower, 5, 0.4)]
-    near = f" Did you mean: {', '.join(names)}?" if names else ""
+    near = f" Did you mean: {'; '.join(names)}?" if names else ""
     raise Refused(
-        f"There is no client {outside.code(one_line(name))} in the list.{near} Without `client`, this "
+        f"There is no client {outside.code(one_line(name))} in the list.{near} Without client, this "
         "lists all of them; whatever can send an HTTP request will do."
     )
 
@@ -102,7 +102,7 @@ def _lines(client: Client) -> str:
     note = f"{client.note}\n\n" if client.note else ""
     return (
         f"# {client.name}\n\n{install}{outside.fenced(client.code)}\n{note}When nobody listens: "
-        f"{client.when_nobody_listens}\n\nThen `wait_for_error` sees the first one come.\n"
+        f"{client.when_nobody_listens}\n\nThen wait_for_error sees the first one come.\n"
     )
 
 

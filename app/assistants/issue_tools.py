@@ -65,12 +65,7 @@ def search_issues(call: Call, given: SearchIssues) -> str:
         wanted = store.issue_filter.IssueFilter(store.issue_filter.View.EVERYTHING, text=given.query)
         found = store.issues.page(connection, wanted, limit=given.limit + 1)
         position = store.events.last(connection)
-    return (
-        call.without_engine()
-        + said
-        + _listed(call, found, given, " that match", "")
-        + position_line(position)
-    )
+    return call.without_engine() + said + _listed(call, found, given, " found", "") + position_line(position)
 
 
 def query_problems(query: str) -> str:
@@ -87,9 +82,7 @@ def query_problems(query: str) -> str:
 
 def position_line(position: int) -> str:
     """The newest event's place in the order of arrival, for who goes on waiting from there."""
-    return (
-        f"\nPosition {position}: what `wait_for_error` and `verify_issue` take as `after`, to miss nothing.\n"
-    )
+    return f"\nPosition {position}: what wait_for_error and verify_issue take as after, to miss nothing.\n"
 
 
 def issue_lines(call: Call, issues: list[Issue]) -> list[str]:
@@ -99,7 +92,7 @@ def issue_lines(call: Call, issues: list[Issue]) -> list[str]:
 
 def _listed(call: Call, found: list[Issue], given: ListIssues | SearchIssues, what: str, unknown: str) -> str:
     if not found:
-        return unknown or f"There are no issues{what}.\n"
+        return unknown or f"There is none{what}.\n"
     shown = found[: given.limit]
     more = " There are more: narrow the search, or raise limit." if len(found) > given.limit else ""
     head = f"{plural(len(shown), 'issue')}{what}, the newest activity first.{more}\n\n{outside.WARNING}\n\n"

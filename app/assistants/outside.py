@@ -40,6 +40,8 @@ def lines_within(lines: list[str], room: int, *, newest: bool = False) -> str:
         if room < 0:
             break
         kept.append(line)
+    if lines and not kept:
+        kept.append(cut(lines[-1 if newest else 0], room + len(lines[-1 if newest else 0])))
     if newest:
         kept.reverse()
     left = len(lines) - len(kept)

@@ -24,6 +24,11 @@ def command(data_dir: Path, *, read_only: bool = False) -> tuple[str, ...]:
     return program_command.command("mcp", *(["--read-only"] if read_only else []), data_dir=data_dir)
 
 
+def shown(whole: Sequence[str]) -> str:
+    """A command as a line for this platform's shell."""
+    return program_command.line(tuple(whole))
+
+
 def set_ups(whole: Sequence[str]) -> tuple[Client, ...]:
     """Every assistant, with what to run or to write so that it starts the command `whole`."""
     program, arguments = whole[0], list(whole[1:])
@@ -32,7 +37,7 @@ def set_ups(whole: Sequence[str]) -> tuple[Client, ...]:
     return (
         _assistant(
             "Claude Code",
-            f"claude mcp add --scope user {SERVER} -- {program_command.line(tuple(whole))}",
+            f"claude mcp add --scope user {SERVER} -- {shown(whole)}",
             {"mcpServers": {SERVER: typed}},
             "The line adds it for all of your projects. The JSON is for the file `.mcp.json` of one "
             "project. `/mcp` shows whether it is connected.",
@@ -45,7 +50,7 @@ def set_ups(whole: Sequence[str]) -> tuple[Client, ...]:
         ),
         _assistant(
             "VS Code",
-            f"code --add-mcp {program_command.line((json.dumps({'name': SERVER, **starts}),))}",
+            f"code --add-mcp {shown([json.dumps({'name': SERVER, **starts})])}",
             {"servers": {SERVER: typed}},
             "The line adds it for you. The JSON is for `.vscode/mcp.json` of one project, or for what "
             "the command “MCP: Open User Configuration” opens.",
@@ -72,7 +77,25 @@ def _assistant(name: str, line: str, written: dict[str, Any], note: str) -> Clie
         language="json",
         package="",
         install=line,
-        code=json.dumps(written, indent=2, ensure_ascii=False),
+        code=_indented(written),
         when_nobody_listens=_WITHOUT_ENGINE,
         note=note,
     )
+
+
+def _indented(written: dict[str, Any]) -> str:
+    """JSON over lines as people write it: a list of arguments stays on one line."""
+    lists: list[str] = []
+
+    def put_aside(value: Any) -> Any:
+        if isinstance(value, list):
+            lists.append(json.dumps(value, ensure_ascii=False))
+            return f"\0{len(lists) - 1}\0"
+        if isinstance(value, dict):
+            return {name: put_aside(each) for name, each in value.items()}
+        return value
+
+    text = json.dumps(put_aside(written), indent=2, ensure_ascii=False)
+    for number, line in enumerate(lists):
+        text = text.replace(f'"\\u0000{number}\\u0000"', line)
+    return text

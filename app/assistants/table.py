@@ -120,6 +120,7 @@ _ALL = (
         "client (Sentry's, OpenTelemetry, Rollbar, Bugsnag, logging …). Without `client`, it lists them.",
         arguments=help_tools.ConnectApp,
         answer=help_tools.connect_app,
+        is_ours=True,
     ),
     Tool(
         name="resolve_issue",

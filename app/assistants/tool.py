@@ -58,7 +58,8 @@ class Tool(Struct, frozen=True, kw_only=True):
     """One tool. `answer` is called with the call and an instance of `arguments`; it runs on a thread.
 
     With `changes` it changes something; such a tool is not there for assistants that may only read.
-    `is_repeatable`: to call it again changes nothing more. With `waits` it may take minutes.
+    `is_repeatable`: to call it again changes nothing more. With `waits` it may take minutes. `is_ours`: what
+    stands in its code marks is ours, not an event's.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Tool(Struct, frozen=True, kw_only=True):
     changes: bool = False
     is_repeatable: bool = True
     waits: bool = False
+    is_ours: bool = False
 
     def schema(self) -> dict[str, Any]:
         """The arguments as JSON Schema 2020-12."""

@@ -167,7 +167,7 @@ def _fix(call: Call, given: ResolveIssue) -> "Fix":
         if not files:
             raise Refused(
                 "No file of the issue is below a folder that the person has confirmed, so say in which "
-                "repository the commit is: `repository`."
+                "repository the commit is: repository."
             )
         folder = files[0].path.parent
     try:

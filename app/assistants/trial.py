@@ -36,31 +36,52 @@ class _NoAnswer(Exception):
     """The server ended, or said something else than was asked."""
 
 
-def attempt(command: Sequence[str], seconds: float = SECONDS) -> Trial:
-    """Start the command, list its tools, and end it; takes a second or two, and at most `seconds`."""
-    try:
-        process = subprocess.Popen(  # noqa: S603 - no shell
-            list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-    except (OSError, ValueError) as error:
-        return Trial(f"It cannot be started: {error}.")
-    said: list[bytes] = []
-    errors = threading.Thread(target=lambda: said.append(_end_of(process)), daemon=True)
-    errors.start()
-    late = threading.Timer(seconds, process.kill)
-    late.start()
-    try:
-        names = _tools_of(process)
-    except (_NoAnswer, OSError, ValueError):
-        process.kill()
-        errors.join(_STOP_SECONDS)
-        reason = elided(b"".join(said).decode("utf-8", "replace").strip(), _LONGEST_REASON)
-        return Trial(f"It was started, and did not answer{f': {reason}' if reason else ' in time'}.")
-    finally:
-        late.cancel()
-        _end(process)
-        errors.join(_STOP_SECONDS)
-    return Trial(f"It works: the server has {len(names)} tools.", names)
+class Attempt:
+    """One trial of a command; `cancel`, from any thread, ends it."""
+
+    def __init__(self, command: Sequence[str], seconds: float = SECONDS) -> None:
+        self._command = list(command)
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_cancelled = False
+
+    def cancel(self) -> None:
+        """Nobody waits for it any more."""
+        with self._lock:
+            self._is_cancelled = True
+            if self._process is not None:
+                self._process.kill()
+
+    def run(self) -> Trial:
+        """Start the command, list its tools, and end it; takes a second or two, and at most `seconds`."""
+        with self._lock:
+            if self._is_cancelled:
+                return Trial("It was not tried.")
+            try:
+                self._process = process = subprocess.Popen(  # noqa: S603 - no shell
+                    self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+                )
+            except (OSError, ValueError) as error:
+                return Trial(f"It cannot be started: {error}.")
+        said: list[bytes] = []
+        errors = threading.Thread(target=lambda: said.append(_end_of(process)), daemon=True)
+        errors.start()
+        late = threading.Timer(self._seconds, process.kill)
+        late.start()
+        try:
+            names = _tools_of(process)
+        except (_NoAnswer, OSError, ValueError, LookupError, TypeError, AttributeError):
+            # It ended, or what it says is not the protocol.
+            process.kill()
+            errors.join(_STOP_SECONDS)
+            reason = elided(b"".join(said).decode("utf-8", "replace").strip(), _LONGEST_REASON)
+            return Trial(f"It was started, and did not answer{f': {reason}' if reason else ' in time'}.")
+        finally:
+            late.cancel()
+            _end(process)
+            errors.join(_STOP_SECONDS)
+        return Trial(f"It works: the server has {len(names)} tools.", names)
 
 
 def _tools_of(process: "subprocess.Popen[bytes]") -> tuple[str, ...]:
@@ -96,8 +117,9 @@ def _end_of(process: "subprocess.Popen[bytes]") -> bytes:
     """The last that it said to stderr."""
     assert process.stderr is not None
     kept = b""
-    for line in process.stderr:
-        kept = (kept + line)[-4_000:]
+    with process.stderr as stream:
+        for line in stream:
+            kept = (kept + line)[-4_000:]
     return kept
 
 

@@ -125,7 +125,7 @@ def verify_issue(call: Call, given: VerifyIssue) -> str:
         )
     return (
         f"{head}Issue {issue.id} came back since {since.said}: it is {issue.state}. Its newest event is "
-        f"{outside.code(one_line(come.event_id))}, which `get_event` shows.\n\n{outside.WARNING}\n\n"
+        f"{outside.code(one_line(come.event_id))}, which get_event shows.\n\n{outside.WARNING}\n\n"
         f"{outside.fenced(call.rules.hide(one_line(come.title)))}{position_line(position)}"
     )
 
@@ -154,8 +154,8 @@ def _since(call: Call, connection: "Connection", given: VerifyIssue) -> _Since:
     )
     if resolved is None:
         raise Refused(
-            f"Issue {issue.id} has not been resolved, so say since when: `since`, a moment such as "
-            f"{_example()}, or `after`, a position."
+            f"Issue {issue.id} has not been resolved, so say since when: since, a moment such as "
+            f"{_example()}, or after, a position."
         )
     said = f"it was resolved ({words.moment(resolved.at)})"
     return _Since(said=said, at=to_micros(resolved.at), by_state=True)

@@ -44,10 +44,11 @@ class ConnectDialog(QDialog):
     """`catalogue(url, project)` gives the clients.
 
     `test_requested`: a test error of this project is to be sent. `project_changed`: the first event of this
-    project is waited for.
+    project is waited for. `assistant_requested`: how an assistant is connected is to be shown.
     """
 
     test_requested = Signal(str)
+    assistant_requested = Signal()
     project_changed = Signal(str)
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
@@ -64,11 +65,13 @@ class ConnectDialog(QDialog):
         self.address = CopyField("the address")
         self.send = QPushButton("Send a test error")
         self.message = PlainLabel(wordWrap=True)
+        self.assistant = QPushButton("Connect an assistant …")
         self.proof = Proof()
         self._lay_out()
         self.chooser.chosen.connect(self._choose)
         self.project.textEdited.connect(self._name)
         self.send.clicked.connect(self._send_test)
+        self.assistant.clicked.connect(self.assistant_requested)
         appearance().themeChanged.connect(self.show_icons)
         self.show_icons()
         self.show_url(None)
@@ -80,6 +83,9 @@ class ConnectDialog(QDialog):
         self.send.setObjectName("primary")
         self.send.setAutoDefault(False)
         self.send.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.assistant.setObjectName("flat")
+        self.assistant.setAutoDefault(False)
+        self.assistant.setCursor(Qt.CursorShape.PointingHandCursor)
         self.message.setObjectName("muted")
         panes = QSplitter()
         panes.setHandleWidth(1)
@@ -103,6 +109,7 @@ class ConnectDialog(QDialog):
         sending.setSpacing(UNIT * 2)
         sending.addWidget(self.send)
         sending.addWidget(self.message, 1)
+        sending.addWidget(self.assistant)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
