@@ -95,10 +95,9 @@ def test_from_a_position_on_nothing_is_missed(store: Store) -> None:
 
 
 def test_from_a_position_on_new_is_what_has_no_event_before_it(store: Store) -> None:
-    known = {"title": "known", "fingerprint": ("known",)}
-    store.file(make_event(**known))
+    store.file(make_event(title="known", fingerprint=("known",)))
     begun = NextError(store.database, Wanted()).position
-    store.file(make_event(**known, event_id="1" * 32))
+    store.file(make_event(title="known", fingerprint=("known",), event_id="1" * 32))
     store.file(make_event(title="other", fingerprint=("other",), event_id="2" * 32))
     found = NextError(store.database, Wanted(only_new=True), after=begun).look()
     assert found is not None

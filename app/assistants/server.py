@@ -36,6 +36,7 @@ NAME = "arecibo"
 # Calls that read take a core each. Waiting ones sleep, and have threads of their own.
 _READERS, _WAITERS = 4, 32
 _PROGRESS_SECONDS = 1.0
+_log = logging.getLogger(__name__)
 
 
 def run(settings: Settings, *, read_only: bool) -> None:
@@ -43,9 +44,12 @@ def run(settings: Settings, *, read_only: bool) -> None:
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
     )
-    # The client has gone, or the person has pressed Ctrl-C: that is how a session ends.
     with contextlib.suppress(KeyboardInterrupt):
-        anyio.run(_Serving(settings, read_only=read_only).serve)
+        try:
+            anyio.run(_Serving(settings, read_only=read_only).serve)
+        except* BrokenPipeError:
+            # The client has gone in the middle of an answer: that is how a session ends, too.
+            _log.info("the client has gone")
 
 
 class _Serving:

@@ -23,7 +23,7 @@ HOSTILE = (
     "a\U000e0049\U000e0067\U000e006e" + "\ufe0f\ufe01" * 20,
     f"| a | b |\n|---|---|\n[x](javascript:alert(1)) ![y](http://evil/) @everyone #1 {INJECTION}",
 )
-READING = (
+READING: tuple[tuple[str, dict[str, object]], ...] = (
     ("list_issues", {"view": "everything"}),
     ("search_issues", {"query": "has:release or level:error"}),
     ("get_issue", {"issue": 1}),

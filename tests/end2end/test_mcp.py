@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +23,7 @@ from app import paths, preferences
 from app.assistants import table
 from app.store.database import open_existing
 from app.store.inbox.lists import issues
-from tests.end2end.engine_process import ROOT, EngineProcess, wait_until
+from tests.end2end.engine_process import ROOT, EngineProcess
 from tests.end2end.test_command_line import send
 from tests.hostile import fill
 
@@ -34,10 +35,10 @@ PATIENCE = 60.0
 def with_client(
     folder: Path, ask: Callable[[Client], Awaitable[T]], *flags: str, log: Path | None = None
 ) -> T:
-    """Start the server on a folder, connect the SDK's client, and let `ask` speak; what was logged goes to `log`."""
+    """Start the server on a folder, connect the SDK's client, and let `ask` speak."""
 
     async def session() -> T:
-        with (folder / "mcp.stderr" if log is None else log).open("w") as errors:
+        with (folder / "mcp.stderr").open("w") as errors:
             server = StdioServerParameters(
                 command=sys.executable,
                 args=[MAIN, "mcp", *flags, "--data-dir", str(folder)],
@@ -140,7 +141,7 @@ def test_a_wait_tells_that_it_goes_on_and_is_cancelled_at_once(engine: EnginePro
     async def ask(client: Client) -> float:
         told = asyncio.Event()
 
-        async def on_progress(progress: float, _total: float | None, message: str | None) -> None:
+        async def on_progress(progress: float, total: float | None, message: str | None) -> None:
             assert message == "waiting"
             assert progress > 0
             told.set()
@@ -153,7 +154,7 @@ def test_a_wait_tells_that_it_goes_on_and_is_cancelled_at_once(engine: EnginePro
         with pytest.raises(asyncio.CancelledError):
             await waiting
         # The server goes on, and the thread that waited has ended.
-        (server,) = psutil.Process().children()
+        (server,) = (each for each in psutil.Process().children() if "mcp" in each.cmdline())
         await called(client, "list_issues")
         deadline = time.monotonic() + PATIENCE
         while server.num_threads() > _IDLE_THREADS and time.monotonic() < deadline:
@@ -198,7 +199,7 @@ def test_who_may_only_read_changes_nothing(engine: EngineProcess) -> None:
             assert "started to read only" in text_of(refused)
 
     with_client(engine.data_dir, ask, "--read-only")
-    with open_existing(engine.data_dir).reading() as connection:
+    with closing(open_existing(engine.data_dir)) as database, database.reading() as connection:
         issue = issues.get(connection, 1)
     assert issue is not None
     assert issue.state == "open"
@@ -253,8 +254,10 @@ def test_what_is_no_protocol_ends_nothing(store_folder: Path) -> None:
     lines = [
         b"\xff\xfe not json\n",
         b"[]\n",
-        b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2099-01-01",'
-        b'"capabilities":{},"clientInfo":{"name":"x","version":"1"}}}\n',
+        (
+            b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2099-01-01",'
+            b'"capabilities":{},"clientInfo":{"name":"x","version":"1"}}}\n'
+        ),
         b'{"jsonrpc":"2.0","method":"notifications/initialized"}\n',
         b'{"jsonrpc":"2.0","id":2,"method":"no/such"}\n',
         b'{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"list_issues","arguments":"x"}}\n',
