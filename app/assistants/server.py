@@ -46,34 +46,40 @@ def run(settings: Settings, *, read_only: bool) -> None:
     )
     with contextlib.suppress(KeyboardInterrupt):
         try:
-            anyio.run(_Serving(settings, read_only=read_only).serve)
+            anyio.run(_serve, made(settings, read_only=read_only))
         except* BrokenPipeError:
             # The client has gone in the middle of an answer: that is how a session ends, too.
             _log.info("the client has gone")
 
 
-class _Serving:
+def made(settings: Settings, *, read_only: bool) -> "Server[Any]":
+    """The server, connected with nobody."""
+    tools = _Tools(settings, read_only=read_only)
+    return Server(
+        NAME,
+        title="Arecibo",
+        instructions=table.INSTRUCTIONS + (table.READ_ONLY if read_only else ""),
+        on_list_tools=tools.list,
+        on_call_tool=tools.call,
+    )
+
+
+async def _serve(server: "Server[Any]") -> None:
+    async with stdio_server() as (incoming, outgoing):
+        await server.run(incoming, outgoing, server.create_initialization_options())
+
+
+class _Tools:
     def __init__(self, settings: Settings, *, read_only: bool) -> None:
         self._settings = settings
         self._read_only = read_only
         self._tools = table.tools(read_only=read_only)
-
-    async def serve(self) -> None:
         self._readers, self._waiters = CapacityLimiter(_READERS), CapacityLimiter(_WAITERS)
-        server = Server(
-            NAME,
-            title="Arecibo",
-            instructions=table.INSTRUCTIONS + (table.READ_ONLY if self._read_only else ""),
-            on_list_tools=self._list,
-            on_call_tool=self._call,
-        )
-        async with stdio_server() as (incoming, outgoing):
-            await server.run(incoming, outgoing, server.create_initialization_options())
 
-    async def _list(self, _context: Any, _params: PaginatedRequestParams | None) -> ListToolsResult:
+    async def list(self, _context: Any, _params: PaginatedRequestParams | None) -> ListToolsResult:
         return ListToolsResult(tools=[_listed(tool) for tool in self._tools.values()])
 
-    async def _call(self, context: Any, params: CallToolRequestParams) -> CallToolResult:
+    async def call(self, context: Any, params: CallToolRequestParams) -> CallToolResult:
         tool = self._tools.get(params.name)
         given_up = Given()
         call = Call(self._settings, is_read_only=self._read_only, given_up=given_up)

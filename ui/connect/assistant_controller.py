@@ -43,7 +43,8 @@ class AssistantController(QObject):
             self.dialog.close()
 
     def _command(self, read_only: bool) -> tuple[str, ...]:
-        return assistants.set_ups.command(self._data_dir, read_only=read_only)
+        command: tuple[str, ...] = assistants.set_ups.command(self._data_dir, read_only=read_only)
+        return command
 
     def _test(self, read_only: bool) -> None:
         self._give_up()

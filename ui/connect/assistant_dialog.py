@@ -127,7 +127,7 @@ class AssistantDialog(QDialog):
 
     def open_it(self) -> None:
         """Come to the front."""
-        self.message.clear()
+        self.message.setText("")
         self.test.setEnabled(True)
         if not self.isVisible() and (over := self.parentWidget()) is not None:
             self.resize(self.size().boundedTo(over.size() - _MARGIN))
@@ -153,7 +153,8 @@ class AssistantDialog(QDialog):
         super().keyPressEvent(event)
 
     def _set_ups(self) -> tuple[Client, ...]:
-        return assistants.set_ups.set_ups(self._command(self.read_only.isChecked()))
+        set_ups: tuple[Client, ...] = assistants.set_ups.set_ups(self._command(self.read_only.isChecked()))
+        return set_ups
 
     def _choose(self, current: QModelIndex) -> None:
         line = current.data(LINE)

@@ -92,14 +92,27 @@ class ConnectDialog(QDialog):
         panes.setChildrenCollapsible(False)
         right = self._right()
         right.setMinimumWidth(_NARROWEST_LINES)
-        panes.addWidget(self.chooser)
+        panes.addWidget(self._left())
         panes.addWidget(right)
         panes.setStretchFactor(1, 1)
         panes.setSizes([_LIST, _LINES])
-        self.chooser.setMinimumWidth(_NARROWEST_LIST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(panes)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setObjectName("list")
+        left.setMinimumWidth(_NARROWEST_LIST)
+        around = QHBoxLayout()
+        around.setContentsMargins(UNIT * 2 - 4, UNIT, UNIT * 2 - 4, UNIT * 2)
+        around.addWidget(self.assistant, 1)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.chooser, 1)
+        column.addLayout(around)
+        return left
 
     def _right(self) -> QWidget:
         right = QWidget()
@@ -109,7 +122,6 @@ class ConnectDialog(QDialog):
         sending.setSpacing(UNIT * 2)
         sending.addWidget(self.send)
         sending.addWidget(self.message, 1)
-        sending.addWidget(self.assistant)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
