@@ -25,6 +25,7 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "open": lambda: cli.open_command.open_frame,
     "status": lambda: cli.read_commands.status,
     "issue": lambda: cli.wait_commands.issue,
+    "mcp": lambda: cli.assistant_command.serve,
     "read": lambda: cli.run_commands.read,
     "run": lambda: cli.run_commands.run,
     "verify": lambda: cli.verify_command.verify,
