@@ -14,6 +14,7 @@ from app.clock import now_micros
 from app.engine import address
 from app.forwarding import set_up
 from app.forwarding.own_address import OwnAddress
+from app.forwarding.words import WARNING
 from app.model import from_micros
 from app.plain_text import plural, say
 from app.settings import Settings
@@ -70,7 +71,7 @@ def _add(database: Database, settings: Settings, given: Namespace) -> int:
     except (DsnUnusable, OwnAddress, HasTarget) as error:
         say(error, error=True)
         return FAILED
-    say(f"What arrives for {added.project} from now on is passed on to {added.where}. {set_up.WARNING}")
+    say(f"What arrives for {added.project} from now on is passed on to {added.where}. {WARNING}")
     return DONE
 
 

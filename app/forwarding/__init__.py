@@ -11,6 +11,8 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from app.forwarding import delivery as delivery
+    from app.forwarding import own_address as own_address
+    from app.forwarding import set_up as set_up
 
 # Loading the HTTP client takes time: only the process that sends does.
-__getattr__ = lazy_door(__name__, {"": "delivery"})
+__getattr__ = lazy_door(__name__, {"": "delivery own_address set_up"})

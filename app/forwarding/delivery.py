@@ -47,9 +47,9 @@ def deliver(parcel: ForwardParcel) -> ForwardOutcome:
         own_address.demand_other(target, parcel.own_ports)
     except (DsnUnusable, own_address.OwnAddress) as error:
         return ForwardOutcome(f"{error}", limits=limits)
-    until = _limited(parcel, limits)
-    if until is not None:
-        return ForwardOutcome("The target wants nothing of this kind for now.", until=until, limits=limits)
+    limited = _limited(parcel, limits)
+    if limited is not None:
+        return limited
     try:
         request = outgoing.make(target, parcel.dsn, parcel.endpoint, parcel.head, parcel.body)
         status, headers, said = _post(target, request)
@@ -62,17 +62,27 @@ def deliver(parcel: ForwardParcel) -> ForwardOutcome:
     return _judged(status, headers, _bounded(said, parcel.dsn), limits)
 
 
-def _limited(parcel: ForwardParcel, limits: dict[str, int]) -> int | None:
-    """Until when what the report holds is not wanted; None when it is."""
+def _limited(parcel: ForwardParcel, limits: dict[str, int]) -> ForwardOutcome | None:
+    """The outcome where the target wants nothing of what the report holds; None where it does.
+
+    As clients do: an envelope goes out while anything in it is wanted, and what is of a kind that is not,
+    such as the transactions that Bugsink does not take, is dropped. Errors wait.
+    """
     if not limits:
         return None
     if (everything := limits.get(rate_limits.EVERYTHING)) is not None:
-        return everything
+        return ForwardOutcome("The target takes no more for now.", until=everything, limits=limits)
     found = outgoing.categories(parcel.endpoint, parcel.head, parcel.body)
-    # As clients do: an envelope goes out while anything in it is wanted.
-    if found and found <= limits.keys():
-        return min(limits[category] for category in found)
-    return None
+    if not found or not found <= limits.keys():
+        return None
+    if "error" in found:
+        return ForwardOutcome(
+            "The target takes no errors for now.",
+            until=min(limits[category] for category in found),
+            limits=limits,
+        )
+    kinds = compact_line(", ".join(sorted(found)))[:LONGEST_ERROR]
+    return ForwardOutcome(f"The target wants nothing of this kind: {kinds}.", is_unwanted=True, limits=limits)
 
 
 def _judged(status: int, headers: dict[str, str], said: str, limits: dict[str, int]) -> ForwardOutcome:

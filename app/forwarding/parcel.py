@@ -19,11 +19,13 @@ class ForwardOutcome(Struct, frozen=True):
     """What became of it. Without an `error` the target has it.
 
     `is_final`: the target has refused this report for good. `is_reports`: it may be the report's fault.
-    `until` (microseconds): what it holds is not wanted before then. `limits` are those in force.
+    `until` (microseconds): it is not wanted before then; `is_unwanted`: nor would a client send it later.
+    `limits` are those in force.
     """
 
     error: str | None = None
     is_final: bool = False
     is_reports: bool = False
     until: int | None = None
+    is_unwanted: bool = False
     limits: dict[str, int] = {}

@@ -169,6 +169,9 @@ def _record(
         forwarded_reports.settle(connection, forward.id, report.id, ForwardState.SENT, None, now)
         forwards.record_sent(connection, forward.id, outcome.limits, now)
         return True
+    if outcome.is_unwanted:
+        forwarded_reports.settle(connection, forward.id, report.id, ForwardState.UNWANTED, error, now)
+        return True
     is_spent = outcome.is_reports and report.attempts + 1 >= MOST_ATTEMPTS
     if outcome.is_final or is_spent:
         forwarded_reports.settle(connection, forward.id, report.id, ForwardState.FAILED, error, now)

@@ -10,15 +10,6 @@ from app.store.inbox.issues import projects
 from app.store.queue import report_queue
 from app.target_dsn import parse
 
-WARNING = (
-    "Reports are passed on as they came, byte for byte: passwords, cookies and other secrets in them go, "
-    "too, and whoever reads the other server can read them."
-)
-WHAT_GOES = (
-    "What clients send in Sentry's formats is passed on. What comes in other formats (Rollbar, Bugsnag, "
-    "OTLP, mail …) stays here: the other server does not understand it at this address."
-)
-
 
 def check(dsn: str, own_ports: Collection[int]) -> str:
     """The DSN as it is stored. Raises `DsnUnusable`, and `OwnAddress` when it is this engine's."""

@@ -125,6 +125,8 @@ class CommandDoers(QObject):
             "import": controllers.sharing.choose_files,
             "preferences": controllers.preferences.open,
             "pause": controllers.desktop.toggle_pause,
+            "forward": lambda: controllers.forwarding.open(parts.window.sidebar.address.project),
+            "fault": lambda: controllers.faults.open(parts.window.sidebar.address.project),
             "help": self._show_keys,
             "palette": lambda: self._opened_palette().open(),
             "go_project": lambda: self._opened_palette().open_projects(),

@@ -36,11 +36,15 @@ PASSED_ON = b"x-arecibo-forwarded"
 
 
 class ForwardState(StrEnum):
-    """What has become of a report: it waits, the target has it, refused it for good, or it was too old."""
+    """What has become of a report.
+
+    It waits, the target has it, refused it for good, wants nothing of its kind, or it was too old.
+    """
 
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
+    UNWANTED = "unwanted"
     MISSED = "missed"
 
 
