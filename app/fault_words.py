@@ -5,6 +5,8 @@ from datetime import datetime
 from app.plain_text import plural
 
 _SECOND = 1_000_000
+# How the reason of a request begins that was refused on purpose.
+ON_PURPOSE = "A fault set on purpose in Arecibo"
 # By `FaultAnswer`: what is done to a request.
 ANSWERS = {
     "429": "answered 429, too many requests",
@@ -19,7 +21,9 @@ def describe(project: str, answer: str, seconds: float, share: float, until: int
     """A sentence such as "Requests of shop are answered 429 … until 14:05: 3 requests so far"."""
     of = "Requests" if share >= 1 else f"{share:.0%} of the requests"
     how = ANSWERS[answer]
-    if answer in ("slow", "none"):
-        how = f"{how}, by {seconds:g} s" if answer == "slow" else f"{how}: closed after {seconds:g} s"
+    if answer == "slow":
+        how = f"stored, and answered {seconds:g} s late"
+    elif answer == "none":
+        how = f"not answered, and cut off after {seconds:g} s"
     at = datetime.fromtimestamp(until / _SECOND).astimezone()
     return f"{of} of {project} are {how}, on purpose, until {at:%H:%M:%S}. {plural(met, 'request')} met this."

@@ -37,7 +37,7 @@ class FaultStrip(Strip):
             lines.append(f"And of {len(faults) - _MOST_SHOWN} more projects.")
         if not before:
             self.show_message("\n".join(lines), _MEANING)
-            self.offer("End it now", primary=True).clicked.connect(self._end)
+            self.offer("End now", primary=True).clicked.connect(self._end)
         else:
             # The button stays as it is: it may be under the mouse.
             self.say("\n".join(lines))

@@ -68,9 +68,8 @@ def status(settings: Settings, given: Namespace) -> int:
             say(f"{name:<9} {state}")
         for each in passed_on:
             how = "on" if each.enabled else "paused"
-            say(
-                f"forward   {each.project} to {each.where}: {how}, {each.sent:,} sent, {each.waiting:,} waiting"
-            )
+            how = f"{how}, {each.sent:,} sent, {each.waiting:,} waiting"
+            say(f"forward   {each.project} to {each.where}: {how}")
         for fault in set_faults:
             found = (fault.answer.value, fault.seconds, fault.share, fault.until, fault.met)
             say(f"FAULT     {fault_words.describe(fault.project, *found)}")

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from app.fault_words import ON_PURPOSE
 from app.receiver.refused import Refused
 from app.store.engine_state.faults import Fault, FaultAnswer
 
@@ -67,7 +68,7 @@ class ActiveFault:
         how = "was not answered" if answer is FaultAnswer.NONE else f"was answered {status}"
         return Refused(
             status,
-            f"A fault set on purpose in Arecibo: the request {how}, to try what the client does.",
+            f"{ON_PURPOSE}: the request {how}, to try what the client does.",
             retry_after=wait,
             # Source: https://develop.sentry.dev/sdk/expected-features/rate-limiting/
             rate_limits=f"{wait}::project:fault" if answer is FaultAnswer.TOO_MANY else None,

@@ -2,9 +2,9 @@
 
 `schema` defines the tables, `sqlite` alone knows the dialect, `failures` says what errors mean. The rooms are
 `queue` for reports, `inbox` for issues and events, `places` for what the sidebar lists, `grouping` for
-corrections, `notices` for notifications, `forwarding` for what is passed on to other servers, `facets` for how
-often what occurs in a list, `engine_state` for what the engine's parts remember, `trash` for what was deleted,
-`upkeep` for what keeps all of it small and whole, and `traces` for spans and log lines.
+corrections, `notices` for notifications, `forwarding` for what is passed on to other servers, `facets` for
+how often what occurs in a list, `engine_state` for what the engine's parts remember, `trash` for what was
+deleted, `upkeep` for what keeps all of it small and whole, and `traces` for spans and log lines.
 """
 
 from typing import TYPE_CHECKING

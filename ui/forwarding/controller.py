@@ -9,9 +9,12 @@ from app import forwarding as passing
 from app import store
 from app.clock import now_micros
 from app.engine import address
+from app.plain_text import elided
 from app.target_dsn import DsnUnusable
 from ui import forwarding
+from ui.acts import Act, ChangedElsewhere
 from ui.link.store_access import StoreAccess
+from ui.undo import Actions, UndoStack
 
 if TYPE_CHECKING:
     from app.store.database import Connection
@@ -19,11 +22,31 @@ if TYPE_CHECKING:
     from ui.forwarding.dialog import ForwardingDialog
 
 
+_SHOWN = 40
+
+
+class ForwardActions(Actions):
+    """Removes targets; undo passes on again, from then on."""
+
+    def remove(self, target: "Forward") -> None:
+        """Pass nothing on to it any more."""
+        act = Act(
+            sentence=f"{elided(target.project, _SHOWN)} is not passed on any more",
+            do=lambda connection: store.forwards.remove(connection, target.id),
+            undo=_undo,
+        )
+        self.stack.do(self, act)
+
+
 class ForwardingController(QObject):
     """Owns the dialog, which is made when it is first asked for."""
 
-    def __init__(self, window: QWidget, access: StoreAccess, parent: QObject | None = None) -> None:
+    def __init__(
+        self, window: QWidget, access: StoreAccess, undo: UndoStack, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self.actions = ForwardActions(access, undo, self)
+        self.actions.committed.connect(self.ring)
         self._window = window
         self._store = access
         self.dialog: ForwardingDialog | None = None
@@ -35,6 +58,7 @@ class ForwardingController(QObject):
             self.dialog.add_requested.connect(self.add)
             self.dialog.switch_requested.connect(self._switch)
             self.dialog.remove_requested.connect(self._remove)
+            self.actions.refused.connect(self.dialog.show_refusal)
         self.dialog.open_for(project)
         self._read()
 
@@ -78,9 +102,9 @@ class ForwardingController(QObject):
         )
 
     def _remove(self, forward_id: int) -> None:
-        self._store.write(
-            lambda connection: store.forwards.remove(connection, forward_id), lambda _nothing: self._read()
-        )
+        target = None if self.dialog is None else self.dialog.found.get(forward_id)
+        if target is not None:
+            self.actions.remove(target)
 
     def _read(self) -> None:
         self._store.read(store.forwards.listed, self._show)
@@ -88,3 +112,11 @@ class ForwardingController(QObject):
     def _show(self, found: "list[Forward]") -> None:
         if self.dialog is not None:
             self.dialog.show_targets(found)
+
+
+def _undo(connection: "Connection", removed: "Forward") -> None:
+    newest = store.report_queue.last_number(connection)
+    try:
+        store.forwards.add_again(connection, removed, after_report=newest, now=now_micros())
+    except store.forwards.HasTarget:
+        raise ChangedElsewhere from None

@@ -42,7 +42,7 @@ class ForwardingDialog(QDialog):
         self.setWindowTitle("Passed on to other servers")
         self.setMinimumSize(560, 480)
         self.resize(*_SIZE)
-        self._found: dict[int, Forward] = {}
+        self.found: dict[int, Forward] = {}
         self.list = RowList("Where reports are passed on to")
         self.none = PlainLabel(_NONE, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.switch, self.remove = QPushButton("Pause"), QPushButton("Remove")
@@ -71,7 +71,7 @@ class ForwardingDialog(QDialog):
 
     def show_targets(self, found: "Sequence[Forward]") -> None:
         """Show these."""
-        self._found = {each.id: each for each in found}
+        self.found = {each.id: each for each in found}
         self.list.rows.show_rows(tuple(_row(each) for each in found))
         self._pages.setCurrentWidget(self.list if found else self.none)
         if found and not self.list.currentIndex().isValid():
@@ -91,7 +91,7 @@ class ForwardingDialog(QDialog):
     def selected(self) -> "Forward | None":
         """The target that the buttons are about."""
         row: ListRow | None = self.list.currentIndex().data(ROW)
-        return None if row is None else self._found.get(int(row.key[0]))
+        return None if row is None else self.found.get(int(row.key[0]))
 
     def _lay_out(self) -> None:
         for label in (self.none, self.message):
@@ -158,7 +158,7 @@ def _row(each: "Forward") -> ListRow:
         state, token = "paused: what arrives waits", "level_debug"
     elif each.failures and each.next_try_at > now_micros():
         at = from_micros(each.next_try_at).astimezone()
-        state, token = f"tried again at {at:%H:%M:%S}", "level_error"
+        state, token = f"next try at {at:%H:%M:%S}", "level_error"
     else:
         state, token = ("failing", "level_error") if each.failures else ("on", "level_info")
     parts = [state, f"{each.sent:,} sent", f"{each.waiting:,} waiting"]

@@ -59,7 +59,7 @@ class Controllers(QObject):
         )
         self.grouping = grouping.controller.GroupingController(window, parts.store, undo, self)
         self.trash = trash.controller.TrashController(window, parts.store, undo, self)
-        self.forwarding = forwarding.controller.ForwardingController(window, parts.store, self)
+        self.forwarding = forwarding.controller.ForwardingController(window, parts.store, undo, self)
         self.faults = faults.controller.FaultController(window, parts.store, self)
         self.preferences = preferences.controller.PreferencesController(window, chosen, self)
         self.sharing = sharing.controller.SharingController(

@@ -101,10 +101,19 @@ def set_enabled(connection: Connection, forward_id: int, *, enabled: bool) -> No
     )
 
 
-def remove(connection: Connection, forward_id: int) -> None:
-    """Delete a target, its key, and what waits for it."""
+def remove(connection: Connection, forward_id: int) -> Forward | None:
+    """Delete a target, its key, and what waits for it; returns it as it was, None when it is gone already."""
+    removed = get(connection, forward_id)
     connection.execute(delete(forwarded_reports).where(forwarded_reports.c.forward_id == forward_id))
     connection.execute(delete(forwards).where(forwards.c.id == forward_id))
+    return removed
+
+
+def add_again(connection: Connection, removed: Forward, *, after_report: int, now: int) -> None:
+    """Pass on again to a target that was removed, from now on. Raises `HasTarget`."""
+    added = add(connection, removed.project_id, removed.dsn, after_report=after_report, now=now)
+    if not removed.enabled:
+        set_enabled(connection, added.id, enabled=False)
 
 
 def record_sent(connection: Connection, forward_id: int, limits: dict[str, int], now: int) -> None:
