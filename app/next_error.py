@@ -91,6 +91,9 @@ class NextError:
             if found is not None or left <= 0 or is_over(min(POLL_SECONDS, left)):
                 return found
 
+    def _may_be_new(self, connection: Connection) -> bool:
+        return self._last_issue is None or issues.last(connection) > self._last_issue
+
     def _is_new(self, connection: Connection, issue_id: int) -> bool:
         if self._last_issue is not None:
             return issue_id > self._last_issue

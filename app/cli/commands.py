@@ -52,6 +52,8 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "jobs": lambda: cli.queue_commands.run_jobs,
     "pause": lambda: cli.intake_commands.pause,
     "resume": lambda: cli.intake_commands.resume,
+    "forward": lambda: cli.forward_commands.forward,
+    "fault": lambda: cli.fault_command.fault,
     "backup": lambda: cli.backup_commands.back_up,
     "restore": lambda: cli.backup_commands.restore,
     "desktop": lambda: cli.desktop_command.desktop,

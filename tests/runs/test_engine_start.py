@@ -83,7 +83,7 @@ def test_a_taken_port_is_left_to_who_has_it(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
-    with pytest.raises(NoEngine, match="cannot be used.*--data-dir"):
+    with pytest.raises(NoEngine, match=r"cannot be used.*--data-dir"):
         RunEngine(Settings(data_dir=tmp_path / "data", port=0)).url()
 
 
