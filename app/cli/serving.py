@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import cli, engine, log, paths, store
+from app import cli, engine, log, paths, platforms, store
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR
 from app.dsn import dsn
 from app.engine import child_protocol, door, reach, stopping
@@ -35,6 +35,7 @@ from app.engine.child_protocol import (
 )
 from app.engine.stopping import Stop
 from app.plain_text import say
+from app.platforms import standard_streams
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def serve(settings: Settings, given: Namespace) -> int:
     """Run the engine until it is stopped."""
     is_child: bool = given.child
     log.configure()
+    if sys.platform == "win32":
+        platforms.windows_job.end_children_with_this_process()
     stop = stopping.on_signals(stopping.end_at_last)
     reports = _Reports()
     try:
@@ -163,6 +166,8 @@ def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports, 
 def live(settings: Settings, _given: Namespace) -> int:
     """Run the engine with a tail in the terminal: the default command where there is no display."""
     log.configure()
+    if sys.platform == "win32":
+        platforms.windows_job.end_children_with_this_process()
     stop = stopping.on_signals(stopping.end_at_last)
     changed = threading.Event()
     try:
@@ -218,7 +223,9 @@ def _send(message: child_protocol.EngineMessage) -> None:
 def _report(message: child_protocol.EngineMessage) -> None:
     try:
         _send(message)
-    except BrokenPipeError:
+    except OSError as error:
+        if not standard_streams.is_closed_pipe(error):
+            raise
         # The window is gone; the end of stdin, which comes with it, stops the engine.
         signal.raise_signal(signal.SIGTERM)
 
