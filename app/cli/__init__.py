@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.cli import serving as serving
     from app.cli import sharing_commands as sharing_commands
     from app.cli import tail as tail
+    from app.cli import verify_command as verify_command
     from app.cli import wait_commands as wait_commands
 
 __getattr__ = lazy_door(
@@ -34,6 +35,6 @@ __getattr__ = lazy_door(
         "": "arrival_commands backup_commands commands desktop_command grouping_commands intake_commands"
         " issue_commands notice_commands open_command printing"
         " queue_commands read_commands repair_commands run_commands send_test serving sharing_commands tail"
-        " wait_commands",
+        " verify_command wait_commands",
     },
 )

@@ -163,6 +163,11 @@ def has_sign(text: str) -> bool:
     return _ANY_SIGN.search(text) is not None
 
 
+def signs() -> tuple[str, ...]:
+    """The patterns that `has_sign` looks for: verbose, with `^` and `$` at the ends of lines."""
+    return tuple(dict.fromkeys(reader.sign.pattern for reader in _ALL))
+
+
 def of_platform(platform: str | None) -> Reader | None:
     """The reader of Sentry's platform of that name."""
     return _OF_PLATFORM.get(platform or "")
