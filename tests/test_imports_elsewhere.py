@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 NOT_ON_WINDOWS = "fcntl grp posix pty pwd resource syslog termios tty curses readline symbolic uvloop"
 ONLY_ON_WINDOWS = "winreg msvcrt _winapi"
 # Not loaded where they cannot be.
-NO_MODULES_OF_WINDOWS = "app.runs.relay app.runs.run app.cli.run_commands"
+NO_MODULES_OF_WINDOWS = "app.runs.reading_process app.runs.relay app.runs.session app.runs.terminal"
 PROBE = """
 import importlib, multiprocessing.connection, pkgutil, sys, types
 

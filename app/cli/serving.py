@@ -59,8 +59,7 @@ def serve(settings: Settings, given: Namespace) -> int:
     is_child: bool = given.child
     yields: bool = given.yields
     log.configure()
-    if sys.platform == "win32":
-        platforms.windows_job.end_children_with_this_process()
+    _hold_children()
     stop = stopping.on_signals(stopping.end_at_last)
     reports = _Reports()
     try:
@@ -105,6 +104,12 @@ def _end_with_runs(settings: Settings, stop: Stop) -> None:
     while engine.folder_users.has_any(settings.data_dir):
         time.sleep(POLL_SECONDS)
     stop.set()
+
+
+def _hold_children() -> None:
+    """On Windows, have the engine's processes end with it, however it ends; elsewhere they see to that."""
+    if sys.platform == "win32":
+        platforms.windows_job.end_children_with_this_process()
 
 
 def _engine(settings: Settings, sockets: list[socket.socket], stop: Stop, **given: Any) -> "Engine":
@@ -186,8 +191,7 @@ def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports, 
 def live(settings: Settings, _given: Namespace) -> int:
     """Run the engine with a tail in the terminal: the default command where there is no display."""
     log.configure()
-    if sys.platform == "win32":
-        platforms.windows_job.end_children_with_this_process()
+    _hold_children()
     stop = stopping.on_signals(stopping.end_at_last)
     changed = threading.Event()
     try:
