@@ -36,8 +36,8 @@ __getattr__ = lazy_door(
     __name__,
     {
         "": "arrival_commands assistant_command backup_commands commands desktop_command fault_command"
-        " forward_commands grouping_commands intake_commands issue_commands notice_commands open_command printing"
-        " queue_commands read_commands repair_commands run_commands send_test serving sharing_commands tail"
+        " forward_commands grouping_commands intake_commands issue_commands notice_commands open_command"
+        " printing queue_commands read_commands repair_commands run_commands send_test serving sharing_commands tail"
         " verify_command wait_commands",
     },
 )

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import cli, engine, log, paths, store
+from app import cli, engine, log, paths, platforms, store
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR
 from app.dsn import dsn
 from app.engine import child_protocol, door, reach, stopping
@@ -40,6 +40,7 @@ from app.engine.child_protocol import (
 )
 from app.engine.stopping import Stop
 from app.plain_text import say
+from app.platforms import standard_streams
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def serve(settings: Settings, given: Namespace) -> int:
     is_child: bool = given.child
     yields: bool = given.yields
     log.configure()
+    _hold_children()
     stop = stopping.on_signals(stopping.end_at_last)
     reports = _Reports()
     try:
@@ -105,6 +107,12 @@ def _end_with_runs(settings: Settings, stop: Stop) -> None:
     while engine.folder_users.has_any(settings.data_dir):
         time.sleep(POLL_SECONDS)
     stop.set()
+
+
+def _hold_children() -> None:
+    """On Windows, have the engine's processes end with it, however it ends; elsewhere they see to that."""
+    if sys.platform == "win32":
+        platforms.windows_job.end_children_with_this_process()
 
 
 def _engine(settings: Settings, sockets: list[socket.socket], stop: Stop, **given: Any) -> "Engine":
@@ -198,6 +206,7 @@ def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports, 
 def live(settings: Settings, _given: Namespace) -> int:
     """Run the engine with a tail in the terminal: the default command where there is no display."""
     log.configure()
+    _hold_children()
     stop = stopping.on_signals(stopping.end_at_last)
     changed = threading.Event()
     try:
@@ -253,7 +262,9 @@ def _send(message: child_protocol.EngineMessage) -> None:
 def _report(message: child_protocol.EngineMessage) -> None:
     try:
         _send(message)
-    except BrokenPipeError:
+    except OSError as error:
+        if not standard_streams.is_closed_pipe(error):
+            raise
         # The window is gone; the end of stdin, which comes with it, stops the engine.
         signal.raise_signal(signal.SIGTERM)
 
