@@ -37,7 +37,7 @@ __getattr__ = lazy_door(
     {
         "": "arrival_commands assistant_command backup_commands commands desktop_command fault_command"
         " forward_commands grouping_commands intake_commands issue_commands notice_commands open_command"
-        " printing queue_commands read_commands repair_commands run_commands send_test serving sharing_commands tail"
-        " verify_command wait_commands",
+        " printing queue_commands read_commands repair_commands run_commands send_test serving"
+        " sharing_commands tail verify_command wait_commands",
     },
 )
