@@ -17,13 +17,14 @@ def text(root: Path, package: str) -> str:
 
 
 def commit(root: Path) -> str:
-    """The commit that is built; empty where there is no repository, with a plus where files differ from it."""
+    """The commit that is built, with a plus where files differ; empty where there is no repository."""
     if not (root / ".git").exists():
         return ""
     git = ["git", "-C", str(root)]
     try:
         head = subprocess.run([*git, "rev-parse", "--short=12", "HEAD"], check=True, capture_output=True)
-        differs = subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "app", "ui", "resources", "main.py"])
+        program = ("app", "ui", "resources", "main.py")
+        differs = subprocess.run([*git, "diff", "--quiet", "HEAD", "--", *program], check=False)
     except (OSError, subprocess.CalledProcessError):
         return ""
     return head.stdout.decode().strip() + ("+" if differs.returncode else "")
@@ -32,13 +33,18 @@ def commit(root: Path) -> str:
 class BuildFile(BuildHookInterface):  # type: ignore[type-arg]
     """Hatchling's hook."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - their names
         """Add the file to the wheel that is built."""
         self._folder = tempfile.TemporaryDirectory()
         file = Path(self._folder.name) / NAME
         file.write_text(text(Path(self.root), "wheel"), "utf-8")
         build_data["force_include"][str(file)] = f"arecibo_desktop/program/{NAME}"
 
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+    def finalize(
+        self,
+        version: str,  # noqa: ARG002 - names that are given
+        build_data: dict[str, Any],  # noqa: ARG002
+        artifact_path: str,  # noqa: ARG002
+    ) -> None:
         """Remove what the build no longer needs."""
         self._folder.cleanup()

@@ -83,8 +83,8 @@ def how_to_update(installation: Installation) -> str:
         "From a newer wheel:\n    uv tool install --force arecibo-VERSION-py3-none-any.whl",
         Kind.PIP: f"Install a newer wheel into the same environment:\n"
         f"    '{sys.executable}' -m pip install --upgrade arecibo-VERSION-py3-none-any.whl",
-        Kind.FOLDER: f"Close Arecibo, unpack a newer arecibo-VERSION-linux-MACHINE.tar.gz beside this folder, "
-        f"and remove this one:\n    {root.parent}\nIf it is in the menu, put the new one there: "
+        Kind.FOLDER: "Close Arecibo, unpack a newer arecibo-VERSION-linux-MACHINE.tar.gz beside "
+        f"this folder, and remove this one:\n    {root.parent}\nIf it is in the menu, put the new one there: "
         "arecibo desktop install.",
         Kind.DEBIAN: "Install a newer package; apt replaces this one:\n"
         "    sudo apt install ./arecibo_VERSION_ARCHITECTURE.deb",

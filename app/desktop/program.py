@@ -10,4 +10,4 @@ ICON = program_command.ROOT / "resources" / "arecibo.svg"
 def command(data_dir: Path) -> tuple[str, ...]:
     """Program and arguments that open the window on this folder, wherever they are run."""
     own = data_dir.absolute() != paths.data_dir().absolute()
-    return tuple(program_command.command(*(("--data-dir", str(data_dir.absolute())) if own else ())))
+    return program_command.command(data_dir=data_dir if own else None)

@@ -1,8 +1,8 @@
 """Arecibo as an installed package: the command `arecibo`.
 
-The program is the folder `program/`, as in its repository: `main.py`, `app/`, `ui/`, `resources/`. Its packages
-have names that others may have, too, so they are not installed beside this one: the command puts that folder
-first on the path of its own process, and every process that it starts does the same.
+The program is the folder `program/`, as in its repository: `main.py`, `app/`, `ui/`, `resources/`. Others may
+have packages of those names, so they are not installed beside this one: the command puts that folder first on
+the path of its own process, and every process that it starts does the same.
 """
 
 import sys

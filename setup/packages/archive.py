@@ -11,14 +11,13 @@ from pathlib import Path
 
 from setup.packages import elf
 from setup.packages.places import FOLDER_NAME, epoch, settle
-
 from setup.prepare import QT_LIBRARIES
 
 # What every Linux desktop has, and must have of its own kind: the C library's, the compiler's, and Qt's.
 _SYSTEM = (
-    "ld-linux libc.so libm.so libdl.so libpthread.so librt.so libutil.so libresolv.so libstdc++.so libgcc_s.so "
-    "libGLX.so libOpenGL.so libGLdispatch.so libxcb libX libwayland libgtk libgdk libgobject libgio libpango "
-    "libcairo libatk libharfbuzz libdrm libgbm"
+    "ld-linux libc.so libm.so libdl.so libpthread.so librt.so libutil.so libresolv.so libstdc++.so "
+    "libgcc_s.so libGLX.so libOpenGL.so libGLdispatch.so libxcb libX libwayland libgtk libgdk libgobject "
+    "libgio libpango libcairo libatk libharfbuzz libdrm libgbm"
 ).split()
 
 

@@ -1,7 +1,7 @@
 """The Debian package: the folder in /usr/lib/arecibo, and what desktops, shells and `man` read in /usr/share.
 
-It has no scripts of its own: dpkg's triggers renew the lists of icons, types of files and entries, and nothing
-is left when it is purged, but what a person's store holds.
+It has no scripts of its own: dpkg's triggers renew the lists of icons, types of files and entries. When it is
+purged nothing is left but what persons' stores hold.
 """
 
 import gzip

@@ -1,4 +1,4 @@
-"""What a desktop and a shell read of an installed program: entry, icons, type of files, manual, completion."""
+"""What desktops and shells read of an installed program: entry, icons, types, manual, completion."""
 
 import gzip
 from pathlib import Path

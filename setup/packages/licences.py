@@ -8,8 +8,8 @@ from setup.packages.places import write
 
 _HEAD = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: Arecibo
-Comment: Arecibo with the Python that it runs by, the packages of its requirements.lock, and parts of Qt. What a
- package has of licence texts lies with it, below python/lib, in its folder .dist-info.
+Comment: Arecibo with the Python that it runs by, the packages of its requirements.lock, and parts of Qt. What
+ a package has of licence texts lies with it, below python/lib, in its folder .dist-info.
 
 Files: *
 Copyright: The authors of Arecibo

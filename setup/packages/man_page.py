@@ -17,8 +17,8 @@ _BEFORE = r"""
 Arecibo takes errors in from any local app that has an error client, on
 .IR http://127.0.0.1:1974 ,
 and shows them in one window, grouped. Without a command it opens the window, and starts its engine; without a
-display it runs the engine with a live tail in the terminal. A file that Arecibo has exported, or an address such
-as
+display it runs the engine with a live tail in the terminal. A file that Arecibo has exported, or an address
+such as
 .IR arecibo://issue/7 ,
 is shown in the window.
 """

@@ -24,7 +24,10 @@ def epoch() -> int:
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
     asked = subprocess.run(
-        ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"], capture_output=True, check=False, text=True
+        ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"],  # noqa: S607
+        capture_output=True,
+        check=False,
+        text=True,
     )
     return int(asked.stdout.strip() or 0) or int((ROOT / "CHANGELOG.md").stat().st_mtime)
 
@@ -37,7 +40,7 @@ def write(file: Path, content: str | bytes, mode: int = 0o644) -> None:
 
 
 def settle(folder: Path) -> None:
-    """Give all below `folder` the time of `epoch`, and the modes that packages have: only what is in a `bin` is a program."""
+    """Give all below `folder` the time of `epoch`, and modes: only what is in a `bin` is a program."""
     when = epoch()
     for path in [folder, *folder.rglob("*")]:
         if path.is_symlink():

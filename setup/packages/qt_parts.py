@@ -1,4 +1,4 @@
-"""Of PySide6 what the window uses: the modules that it imports, the plugins of a desktop, and their libraries.
+"""Of PySide6 what the window uses: modules that it imports, plugins of a desktop, and their libraries.
 
 All of it has 240 MB; what is left has 100.
 """

@@ -69,7 +69,9 @@ def _use(root: Path, inside: list[str], screen: Screen) -> None:
 
 def _files(root: Path) -> set[str]:
     """All files and folders of the system in `root`, but what is mounted there."""
-    found = subprocess.run(["find", str(root), "-xdev", "-mindepth", "1"], capture_output=True, text=True)
+    found = subprocess.run(
+        ["find", str(root), "-xdev", "-mindepth", "1"], capture_output=True, text=True, check=True
+    )
     return {line.removeprefix(str(root)) for line in found.stdout.splitlines() if f"{HOME}/" not in line}
 
 
@@ -85,7 +87,7 @@ def _take_apt_settings(root: Path) -> None:
 @contextmanager
 def _mounted(root: Path) -> Iterator[None]:
     """With what every running system has: /proc, and shared memory that everybody may use."""
-    mounts = [("proc", root / "proc", "defaults"), ("tmpfs", root / "dev/shm", "mode=1777")]  # noqa: S108
+    mounts = [("proc", root / "proc", "defaults"), ("tmpfs", root / "dev/shm", "mode=1777")]
     for kind, where, options in mounts:
         _must(["mount", "-t", kind, "-o", options, kind, str(where)])
     try:

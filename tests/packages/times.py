@@ -1,4 +1,4 @@
-"""Time to the first window, of the folder with its own Python beside the checkout's: in turns, the medians."""
+"""Time to the first window: the folder with its own Python beside the checkout, in turns, the medians."""
 
 import os
 import signal

@@ -28,7 +28,7 @@ class ChannelCheck(QObject):
         """`command` runs another program instead of ours; for tests."""
         super().__init__(parent)
         self._data_dir = data_dir
-        self._command = command or tuple(program_command.command())
+        self._command = command or program_command.child()
         self._process: QProcess | None = None
         self._asked = ""
         self._late = QTimer(self, singleShot=True)

@@ -22,7 +22,7 @@ class ChannelTest(QObject):
         """`command` runs another program instead of ours; for tests."""
         super().__init__(parent)
         self.data_dir = data_dir
-        self._command = command or tuple(program_command.command())
+        self._command = command or program_command.child()
         self._process: QProcess | None = None
         self._late = QTimer(self, singleShot=True)
         self._late.setInterval(LONGEST_MS)

@@ -16,9 +16,9 @@ class ShowVersion(argparse.Action):
     def __call__(
         self,
         parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[object] | None,
-        option_string: str | None = None,
+        _namespace: argparse.Namespace,
+        _values: str | Sequence[object] | None,
+        _flag: str | None = None,
     ) -> None:
         """Print the version, and exit with 0."""
         say(cli.installation.describe(cli.installation.find()))

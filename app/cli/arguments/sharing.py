@@ -9,6 +9,7 @@ def add_sharing(add: Add) -> None:
     """Add the commands that write and read files."""
     files = add("import", "import events from files: exported ones, Sentry's envelopes, JSON, text")
     files.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    files.add_argument("--show", action="store_true", help="show the event in the window (one file)")
     export = add("export", "write an event as a file, without its secrets")
     export.add_argument("event_id", metavar="EVENT_ID")
     form = export.add_mutually_exclusive_group()
