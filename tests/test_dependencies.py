@@ -37,7 +37,7 @@ def test_the_page_names_what_the_program_depends_on() -> None:
 
 
 def test_the_page_names_what_tests_and_checks_depend_on() -> None:
-    listed = named("Tests", "Clients in the tests", "Checks")
+    listed = named("Tests", "Clients in the tests", "Packages", "Checks")
     assert sorted(listed) == sorted(names(PROJECT["optional-dependencies"]["dev"]))
 
 

@@ -102,7 +102,7 @@ def _as_command(arguments: Sequence[str]) -> list[str]:
 
 
 def _report_alone(arguments: Sequence[str]) -> str | None:
-    """The file, if an exported report is all that is named beside flags: a desktop gives its path or address."""
+    """The file, if an exported report is all that is named beside flags: a desktop gives it so."""
     if not arguments or not arguments[-1].lower().endswith(report_type.SUFFIX):
         return None
     at = 0

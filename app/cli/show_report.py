@@ -1,4 +1,4 @@
-"""`main.py FILE.arecibo`: an exported report is imported, and shown in the window, as a desktop opens files."""
+"""`main.py FILE.arecibo`: an exported report is imported and shown, as a desktop opens files."""
 
 from argparse import Namespace
 from collections.abc import Callable

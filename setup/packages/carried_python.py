@@ -10,7 +10,7 @@ import sysconfig
 from importlib import metadata
 from pathlib import Path
 
-from setup.packages import qt_parts
+from setup.packages import elf, qt_parts
 from setup.packages.places import ROOT, output
 
 NAME = f"python{sys.version_info[0]}.{sys.version_info[1]}"
@@ -29,6 +29,12 @@ def copy(target: Path) -> Path:
     python.parent.mkdir(parents=True)
     shutil.copy2(Path(sys.executable).resolve(), python)
     (python.parent / "python3").symlink_to(NAME)
+    shared = str(sysconfig.get_config_var("INSTSONAME"))
+    if shared in elf.needed(python):
+        # Some interpreters are a library, which must be of the very same build.
+        (target / "lib").mkdir()
+        shutil.copy2(Path(sysconfig.get_config_var("LIBDIR")) / shared, target / "lib" / shared)
+        elf.look_beside(python, target / "lib")
     library = target / "lib" / NAME
     left_out = shutil.ignore_patterns(*_LEFT_OUT, *_MODULES_LEFT_OUT)
     shutil.copytree(sysconfig.get_path("stdlib"), library, ignore=left_out, symlinks=False)

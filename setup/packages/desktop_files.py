@@ -50,5 +50,5 @@ def write_icons(theme: Path) -> None:
         painter.end()
         file = theme / f"{pixels}x{pixels}" / "apps" / "arecibo.png"
         file.parent.mkdir(parents=True, exist_ok=True)
-        if not image.save(str(file), "PNG"):
+        if not image.save(str(file)):
             raise SystemExit(f"{file} could not be written")

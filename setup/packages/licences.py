@@ -39,17 +39,19 @@ def write_all(folder: Path) -> None:
 
 
 def _authors(package: metadata.Distribution) -> str:
-    meta = package.metadata
-    return _line(meta.get("Author") or meta.get("Author-email") or f"The authors of {package.name}")
+    return _line(_said(package, "Author") or _said(package, "Author-email") or f"The authors of {package.name}")
 
 
 def _licence(package: metadata.Distribution) -> str:
-    meta = package.metadata
     classified = [
-        line.rpartition(" :: ")[2] for line in meta.get_all("Classifier") or () if "License ::" in line
+        line.rpartition(" :: ")[2] for line in package.metadata.get_all("Classifier") or () if "License ::" in line
     ]
-    given = meta.get("License-Expression") or ", ".join(classified) or meta.get("License") or "see its files"
-    return f"{_line(given)}\n {package.name} {package.version}"
+    given = _said(package, "License-Expression") or ", ".join(classified) or _said(package, "License")
+    return f"{_line(given) or "see its files"}\n {package.name} {package.version}"
+
+
+def _said(package: metadata.Distribution, field: str) -> str:
+    return (package.metadata.get_all(field) or [""])[0]
 
 
 def _line(words: str) -> str:

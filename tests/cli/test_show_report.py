@@ -18,6 +18,7 @@ def report(tmp_path: Path) -> Path:
     body = envelope(EVENT_ID, **SENT)
     head = (
         "POST /api/1/envelope/ HTTP/1.1\r\nArecibo-Report: 1\r\nArecibo-Project: shop\r\n"
+        f"Arecibo-Event-Id: {EVENT_ID}\r\nArecibo-Received-At: 2026-11-23T14:05:12Z\r\n"
         f"Arecibo-Protocol: sentry.envelope\r\ncontent-length: {len(body)}\r\n\r\n"
     )
     file = tmp_path / "a report.arecibo"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desktop import menu_entry, program
+from app.desktop import menu_entry, program, report_type
 from app.desktop.menu_entry import DesktopUnsupported
 
 
@@ -33,13 +33,16 @@ def test_it_is_written_into_the_persons_folders_and_removed(environ: dict[str, s
     entry = menu_entry.install(tmp_path / "data", environ)
     assert entry == tmp_path / "share" / "applications" / "arecibo.desktop"
     said = read(entry.read_text("utf-8"))
-    assert said["MimeType"] == "x-scheme-handler/arecibo;"
+    assert said["MimeType"] == "x-scheme-handler/arecibo;application/x-arecibo-report;"
+    types = tmp_path / "share" / "mime" / "packages" / "arecibo.xml"
+    assert types.read_text("utf-8") == report_type.XML
     assert Path(said["Icon"]).read_bytes() == program.ICON.read_bytes()
     assert arguments_of(said["Exec"]) == [*program.command(tmp_path / "data"), "%u"]
     assert menu_entry.install(tmp_path / "data", environ) == entry, "again is no matter"
     assert menu_entry.remove(environ)
     assert not entry.exists()
     assert not Path(said["Icon"]).exists()
+    assert not types.exists()
     assert not menu_entry.remove(environ)
 
 

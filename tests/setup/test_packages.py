@@ -1,4 +1,4 @@
-"""The wheel, built and run; and what packages have beside it. All of them are tried by `make test-packages`."""
+"""The wheel, built and run; and what packages have beside it. `make test-packages` tries all of them."""
 
 import ast
 import json
@@ -91,7 +91,12 @@ def test_the_command_finds_the_program_before_what_others_call_app_and_ui(
     code = "import sys; from arecibo_desktop import main; sys.exit(main())"
     environ = {**os.environ, "PYTHONPATH": str(site)}
     said = subprocess.run(
-        [sys.executable, "-c", code, "--version"], env=environ, cwd=tmp_path, capture_output=True, text=True
+        [sys.executable, "-c", code, "--version"],
+        env=environ,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert said.stdout.startswith(f"Arecibo {VERSION}"), said.stderr
     assert str(site / "arecibo_desktop" / "program") in said.stdout
@@ -101,6 +106,7 @@ def test_the_command_finds_the_program_before_what_others_call_app_and_ui(
         cwd=tmp_path,
         capture_output=True,
         text=True,
+        check=False,
     )
     assert theirs.stdout == "theirs theirs\n"
 
@@ -123,7 +129,12 @@ def test_the_wheel_takes_an_error_in_all_its_processes(built: Path, tmp_path: Pa
             assert engine.stdout is not None
             assert engine.stdout.readline().startswith("listening on")
             sent = subprocess.run(
-                [*command, "send-test"], env=environ, cwd=tmp_path, capture_output=True, text=True
+                [*command, "send-test"],
+                env=environ,
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                check=False,
             )
         finally:
             engine.terminate()
@@ -143,7 +154,7 @@ def test_the_manual_has_every_command_and_flag() -> None:
     plain = page.replace("\\-", "-").replace("\\fB", "").replace("\\fR", "")
     (commands,) = [action.choices for action in parser()._actions if action.dest == "command"]
     assert commands is not None
-    for name, command in dict(commands).items():  # type: ignore[call-overload]
+    for name, command in dict(commands).items():
         assert f".SS arecibo {name}" in plain
         for action in command._actions:
             for flag in action.option_strings:
