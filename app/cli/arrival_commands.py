@@ -19,6 +19,7 @@ from app.doctor.finding import Severity
 from app.engine import address, stopping
 from app.model import EventSummary
 from app.plain_text import say
+from app.program_command import NAME
 from app.settings import Settings
 from app.store import failures
 from app.store.database import Database, open_existing
@@ -101,7 +102,7 @@ def send_test(settings: Settings, _given: Namespace) -> int:
             say("It has arrived: the event is filed.")
             return 0
     say(
-        f"It has not been filed within {ARRIVAL_SECONDS:.0f} seconds. main.py status tells what waits; "
+        f"It has not been filed within {ARRIVAL_SECONDS:.0f} seconds. {NAME} status tells what waits; "
         f"perhaps the engine at that address works on another folder than {settings.data_dir}.",
         error=True,
     )

@@ -7,6 +7,7 @@ from filelock import FileLock, Timeout
 from app import paths, private_files
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, FAILED
 from app.plain_text import say
+from app.program_command import NAME
 from app.settings import MIB, Settings
 from app.store import set_aside
 from app.store.upkeep import backup
@@ -47,5 +48,5 @@ def restore(settings: Settings, given: Namespace) -> int:
         return FAILED
     say(f"Restored {given.file}.")
     if aside is not None:
-        say(f"The store before is {aside}. To have it back: main.py restore '{aside}'.")
+        say(f"The store before is {aside}. To have it back: {NAME} restore '{aside}'.")
     return DONE

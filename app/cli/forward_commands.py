@@ -17,13 +17,14 @@ from app.forwarding.own_address import OwnAddress
 from app.forwarding.words import WARNING
 from app.model import from_micros
 from app.plain_text import plural, say
+from app.program_command import NAME
 from app.settings import Settings
 from app.store.database import Database, open_existing
 from app.store.forwarding import forwarded_reports, forwards
 from app.store.forwarding.forwards import Forward, HasTarget
 from app.target_dsn import DsnUnusable
 
-_HOW = "`main.py forward add PROJECT DSN` passes reports on to another server."
+_HOW = f"`{NAME} forward add PROJECT DSN` passes reports on to another server."
 
 
 def forward(settings: Settings, given: Namespace) -> int:

@@ -15,6 +15,7 @@ from app.cli.json_lines import as_json
 from app.clock import now_micros
 from app.digest.grouping.rules import TAG, Apart, Definition, Ignore, RulePart, Same, decode, in_words
 from app.plain_text import one_line, plural, say
+from app.program_command import NAME
 from app.regrouping import apply_plan, plans, preview_text, splits
 from app.regrouping.plans import Plan
 from app.regrouping.worker import Regrouper
@@ -121,7 +122,7 @@ def _remove_rule(database: Database, rule: int) -> int:
         is_stored = rule in {each.id for each in grouping_rules.listed(connection)}
         made_by = regrouping.made_by(connection, rule)
     if not is_stored:
-        say(f"There is no rule {rule}. main.py rules lists them.", error=True)
+        say(f"There is no rule {rule}. {NAME} rules lists them.", error=True)
         return FAILED
     return _undo(database, made_by) if made_by is not None else _forget(database, rule)
 

@@ -16,6 +16,7 @@ from app.fix_check import at_commit
 from app.git.command import GitError
 from app.model import ISSUES_AT_ONCE, MuteRule
 from app.plain_text import plural, say
+from app.program_command import NAME
 from app.settings import Settings
 from app.store.database import Connection, open_existing
 from app.store.grouping import corrections
@@ -127,7 +128,7 @@ def delete(settings: Settings, given: Namespace) -> int:
                 deletions.end_empty(connection, deletion)
     if gone:
         numbers = ", ".join(map(str, gone))
-        say(f"Deleted: {numbers}. For a day, main.py undelete {deletion} brings them back.")
+        say(f"Deleted: {numbers}. For a day, {NAME} undelete {deletion} brings them back.")
     missing = sorted(set(asked) - set(gone))
     return _missing(settings, missing) if missing else 0
 
@@ -159,7 +160,7 @@ def undelete(settings: Settings, given: Namespace) -> int:
             back += len(restored.issues)
             time.sleep(PAUSE_SECONDS)
     if not back:
-        say(f"Nothing to bring back: {given.deletion_id}. main.py deleted lists what there is.", error=True)
+        say(f"Nothing to bring back: {given.deletion_id}. {NAME} deleted lists what there is.", error=True)
         return FAILED
     say(f"Brought back: {plural(back, 'issue')}.")
     return 0
@@ -190,5 +191,5 @@ def _act(settings: Settings, issue_ids: Sequence[int], done: str, act: Act) -> i
 
 def _missing(settings: Settings, issue_ids: Sequence[int]) -> int:
     numbers = ", ".join(map(str, issue_ids))
-    say(f"Not in {settings.data_dir}: {numbers}. main.py issues lists them.", error=True)
+    say(f"Not in {settings.data_dir}: {numbers}. {NAME} issues lists them.", error=True)
     return FAILED

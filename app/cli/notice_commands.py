@@ -12,6 +12,7 @@ from app.model import Level, from_micros
 from app.notifications import directory
 from app.notifications.channel_words import USABLE
 from app.plain_text import say
+from app.program_command import NAME
 from app.settings import Settings
 from app.store.database import Database, open_existing
 from app.store.notices.channels import Channel, NameTaken
@@ -32,7 +33,7 @@ def channels(settings: Settings, given: Namespace) -> int:
         with database.reading() as connection:
             channel = store.channels.named(connection, given.name)
         if channel is None:
-            say(f"There is no channel named {given.name}. `main.py channels` lists them.", error=True)
+            say(f"There is no channel named {given.name}. `{NAME} channels` lists them.", error=True)
             return FAILED
         return _try(database, channel) if given.act == "try" else _remove(database, channel)
 

@@ -14,6 +14,7 @@ from app.clock import now_micros
 from app.digest import scrubbing
 from app.engine import address
 from app.plain_text import say
+from app.program_command import NAME
 from app.settings import Settings
 from app.store.database import Connection, Database, open_existing
 from app.store.engine_state import job_requests, job_runs, listener_failures, listener_state
@@ -197,7 +198,7 @@ def _run_job(settings: Settings, name: str) -> int:
             job_requests.add(connection, name, now_micros())
         job = _ended(database, name, before.runs)
     if job is None:
-        say(f"{name} has not ended within {PATIENCE_SECONDS:.0f} s; see main.py jobs.", error=True)
+        say(f"{name} has not ended within {PATIENCE_SECONDS:.0f} s; see {NAME} jobs.", error=True)
         return FAILED
     if job.last_error is not None:
         say(f"{name} failed: {job.last_error}", error=True)
@@ -224,7 +225,7 @@ _ACTS: dict[str, Act] = {
 }
 _DONE = {
     "retry": "To be tried again at once: {}.",
-    "discard": "Discarded: {}. It can be had back for a day: main.py queue undo-discard.",
+    "discard": f"Discarded: {{}}. It can be had back for a day: {NAME} queue undo-discard.",
     "undo-discard": "Had back: {}.",
 }
 _MISSED = {

@@ -9,6 +9,7 @@ from app import doctor, paths, private_files
 from app.cli.exit_codes import ENVIRONMENT_ERROR, FAILED
 from app.cli.json_lines import as_json
 from app.plain_text import say
+from app.program_command import NAME
 from app.settings import Settings
 from app.store import failures
 from app.store.database import open_existing
@@ -24,7 +25,7 @@ def repair(settings: Settings, given: Namespace) -> int:
             done = doctor.repair.run(database)
     except Timeout:
         say(
-            f"An engine works on {settings.data_dir}. Close the window or stop main.py serve first.",
+            f"An engine works on {settings.data_dir}. Close the window or stop {NAME} serve first.",
             error=True,
         )
         return ENVIRONMENT_ERROR

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, FAILED, USAGE_ERROR
 from app.engine import stopping
 from app.plain_text import plural, say
+from app.program_command import NAME
 from app.runs.cannot_run import CannotRun
 from app.runs.engine_start import NoEngine
 from app.runs.log_reading import LogReading
@@ -18,7 +19,7 @@ def run(settings: Settings, given: Namespace) -> int:
     """Run a command; its exit code is the command's."""
     command = given.arguments
     if not command:
-        say("Say what to run: main.py run -- COMMAND.", error=True)
+        say(f"Say what to run: {NAME} run -- COMMAND.", error=True)
         return USAGE_ERROR
     try:
         ended = Run(settings, command, given.project, notice=say_notice).run()

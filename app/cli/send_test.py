@@ -14,6 +14,8 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
+from app.program_command import NAME
+
 PROJECT = "arecibo_test"
 TIMEOUT_SECONDS = 5.0
 
@@ -52,7 +54,7 @@ def send(url: str, project: str = PROJECT, event_id: str = "") -> SendResult:
         answer = connection.getresponse()
         body = answer.read(1_000).decode("utf-8", "replace")
     except OSError as error:
-        return SendResult(False, f"Nobody took it at {url}: {error}. Start the engine with main.py serve.")
+        return SendResult(False, f"Nobody took it at {url}: {error}. Start the engine with {NAME} serve.")
     finally:
         connection.close()
     if answer.status != http.HTTPStatus.OK:

@@ -5,6 +5,7 @@ from contextlib import closing
 from app import detail
 from app.detail import EventDetail
 from app.plain_text import say
+from app.program_command import NAME
 from app.settings import Settings
 from app.store.database import open_existing
 from app.store.inbox.lists import events as event_store
@@ -18,7 +19,7 @@ def read(settings: Settings, event_id: str) -> EventDetail | None:
     if found is None:
         say(
             f"There is no event {event_id} in {settings.data_dir}. It may still wait to be digested "
-            "(main.py status), or retention has removed it.",
+            f"({NAME} status), or retention has removed it.",
             error=True,
         )
     return found

@@ -11,6 +11,7 @@ from app.cli import run_commands, wait_commands
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, FAILED, USAGE_ERROR
 from app.cli.json_lines import as_json
 from app.plain_text import say
+from app.program_command import NAME
 from app.runs.cannot_run import CannotRun
 from app.runs.engine_start import NoEngine
 from app.runs.verification import NoIssue, Verdict, Verification
@@ -21,7 +22,7 @@ from app.store.database import open_existing
 def verify(settings: Settings, given: Namespace) -> int:
     """Run a command; done when the issue did not come back, failed when it did."""
     if not given.arguments:
-        say("Say what to run: main.py verify ISSUE -- COMMAND.", error=True)
+        say(f"Say what to run: {NAME} verify ISSUE -- COMMAND.", error=True)
         return USAGE_ERROR
     verification = Verification(
         settings,
@@ -36,7 +37,7 @@ def verify(settings: Settings, given: Namespace) -> int:
             verdict = verification.verify()
     except NoIssue:
         say(
-            f"There is no issue {given.issue_id} in {settings.data_dir}: main.py issues lists them.",
+            f"There is no issue {given.issue_id} in {settings.data_dir}: {NAME} issues lists them.",
             error=True,
         )
         return USAGE_ERROR
@@ -66,7 +67,7 @@ def _say_that_it_holds(given: Namespace, verdict: Verdict) -> int:
     if not verdict.is_sure or ended.lost or ended.problem:
         say(
             f"Issue {verdict.issue} has not come back so far, but not all that was reported could be filed: "
-            "try again, and see main.py doctor.",
+            f"try again, and see {NAME} doctor.",
             error=True,
         )
         return ENVIRONMENT_ERROR

@@ -15,6 +15,7 @@ from app.engine import address, stopping
 from app.next_error import NextError, Wanted
 from app.plain_text import say
 from app.preferences import Preferences, PreferencesError
+from app.program_command import NAME
 from app.settings import Settings
 from app.sharing import copies
 from app.store.database import open_existing
@@ -53,7 +54,7 @@ def issue(settings: Settings, given: Namespace) -> int:
     if whole is None:
         say(
             f"There is no issue {given.issue_id} in {settings.data_dir}, or none of its events is stored "
-            "any more. main.py issues lists those that are there.",
+            f"any more. {NAME} issues lists those that are there.",
             error=True,
         )
         return FAILED
@@ -92,6 +93,6 @@ def _issue_as_json(whole: EventDetail) -> str:
 def _say_whether_anything_can_come(settings: Settings) -> None:
     running = address.read(settings.data_dir)
     if running is None:
-        say("No engine runs on this folder, so nothing can arrive. Start one: main.py serve.", error=True)
+        say(f"No engine runs on this folder, so nothing can arrive. Start one: {NAME} serve.", error=True)
     else:
         say(f"waiting for an error at {running.url}", error=True, flush=True)

@@ -14,6 +14,7 @@ from app.doctor.finding import Finding, Severity
 from app.engine import reach
 from app.engine.address import EngineAddresses
 from app.intake_pause import Pause
+from app.program_command import NAME
 from app.settings import Settings
 
 KNOCK_SECONDS = 1.0
@@ -26,7 +27,7 @@ def engine(running: EngineAddresses | None, settings: Settings) -> Iterator[Find
             severity=Severity.PROBLEM,
             title="The engine does not run on this folder.",
             meaning=f"Nobody takes errors for {settings.data_dir}.",
-            advice="Open the window (main.py) or run main.py serve; name the same --data-dir here, if any.",
+            advice=f"Open the window ({NAME}) or run {NAME} serve; name the same --data-dir here, if any.",
         )
         return
     yield _knock(running.url)
@@ -104,7 +105,7 @@ def _knock(url: str) -> Finding:
             severity=Severity.PROBLEM,
             title=f"{intake_pause.describe(pause.since, pause.until, pause.turned_away, now=now_micros())}.",
             meaning="Each report is answered 503 with Retry-After; many clients drop it, some send it again.",
-            advice="Resume in the window's banner or its tray menu, or run main.py resume.",
+            advice=f"Resume in the window's banner or its tray menu, or run {NAME} resume.",
         )
     return Finding(severity=Severity.OK, title=f"The engine answers at {url}.")
 

@@ -7,6 +7,7 @@ from app import fault_words
 from app.doctor.finding import Finding, Severity
 from app.model import to_micros
 from app.plain_text import plural
+from app.program_command import NAME
 from app.store.database import Connection
 from app.store.engine_state import faults
 from app.store.forwarding import forwards
@@ -21,7 +22,7 @@ def faults_set(connection: Connection, now: datetime) -> Iterator[Finding]:
                 fault.project, fault.answer.value, fault.seconds, fault.share, fault.until, fault.met
             ),
             meaning="Somebody set this to try what a client does; it ends by itself.",
-            advice="End it in the window's strip, or run main.py fault --end.",
+            advice=f"End it in the window's strip, or run {NAME} fault --end.",
         )
 
 
@@ -34,14 +35,14 @@ def passed_on(connection: Connection) -> Iterator[Finding]:
                 severity=Severity.NOTE,
                 title=f"{title}, which is paused: {plural(each.waiting, 'report')} waiting.",
                 meaning="What waits for a day is given up.",
-                advice=f"Run main.py forward resume {each.project}, or remove.",
+                advice=f"Run {NAME} forward resume {each.project}, or remove.",
             )
         elif each.failures:
             yield Finding(
                 severity=Severity.WARNING,
                 title=f"{title}, which fails: {each.last_error}",
                 meaning=f"{plural(each.waiting, 'report')} waiting; each for a day at most.",
-                advice="main.py forward log says of each report what became of it.",
+                advice=f"{NAME} forward log says of each report what became of it.",
             )
         else:
             yield Finding(

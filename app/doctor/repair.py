@@ -8,6 +8,7 @@ import logging
 from collections import defaultdict
 
 from app.digest.entries import search_entry
+from app.program_command import NAME
 from app.regrouping import stored_events
 from app.regrouping.stored_events import Reread
 from app.store.database import Connection, Database
@@ -44,7 +45,7 @@ def run(database: Database) -> Repaired:
         if repair.is_regrouping(connection):
             raise RegroupingUnderWay(
                 "A correction of grouping is under way, and is finished first: start Arecibo, wait until "
-                "main.py regroupings says that it is done, and repair then."
+                f"{NAME} regroupings says that it is done, and repair then."
             )
         repaired.faults = integrity.build_indexes_again(connection)
         repaired.orphans = repair.remove_orphans(connection)

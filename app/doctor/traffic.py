@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.doctor.finding import Finding, Severity, span
 from app.fault_words import ON_PURPOSE
+from app.program_command import NAME
 from app.store.inbox.events.callers import Caller
 from app.store.queue.queue_overview import Refusal, Waiting
 
@@ -54,7 +55,7 @@ def calls(
         severity=Severity.WARNING,
         title=title,
         meaning=f"{last}A client sends nothing until an error happens, and drops it when nobody listens.",
-        advice="Send a test error first (main.py send-test). Then see that the app was started with the "
+        advice=f"Send a test error first ({NAME} send-test). Then see that the app was started with the "
         "lines that point it here, that they run before the error, that they name this port, and that "
         "no proxy (HTTP_PROXY) is between.",
     )

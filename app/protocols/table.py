@@ -10,6 +10,7 @@ import re
 
 from msgspec import Struct
 
+from app.program_command import NAME
 from app.protocols import arecibo, gelf, imported, log_record, printed
 from app.protocols.airbrake import accept as airbrake_accept
 from app.protocols.airbrake import read as airbrake_read
@@ -354,7 +355,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         accept=imported.accept,
         read=imported.reader(lambda name: by_name(name)),  # noqa: PLW0108 - that stands below
         answer=imported.answer,
-        expects="POST a report that Arecibo has exported, as main.py import does",
+        expects=f"POST a report that Arecibo has exported, as {NAME} import does",
     ),
     Protocol(
         name=printed.NAME,
@@ -362,7 +363,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         accept=printed.accept,
         read=printed.read,
         answer=printed.answer,
-        expects="POST what a program printed, as main.py run and main.py read do",
+        expects=f"POST what a program printed, as {NAME} run and {NAME} read do",
     ),
     Protocol(
         name="plain",

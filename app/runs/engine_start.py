@@ -17,6 +17,7 @@ from app.engine import address, child_protocol, folder_lock, folder_users, hando
 from app.engine.child_protocol import EngineListening, EngineNotice, StartFailed, StoreUpgrading
 from app.engine.folder_users import FolderUser
 from app.platforms import processes
+from app.program_command import NAME
 from app.settings import Settings
 from app.store.database import open_existing
 from app.store.errors import StoreError
@@ -180,7 +181,7 @@ class RunEngine:
                         raise NoEngine(message, kind)
         process.wait()
         raise NoEngine(
-            f"the engine ended as it started, with code {process.returncode}: main.py serve says why."
+            f"the engine ended as it started, with code {process.returncode}: {NAME} serve says why."
         )
 
 

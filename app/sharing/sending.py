@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from app.engine import address
+from app.program_command import NAME
 from app.protocols import imported
 from app.settings import Settings
 
@@ -26,7 +27,7 @@ def send(settings: Settings, body: bytes, name: str) -> Imported:
     """Post the report file `body`, which came from the file called `name`. Blocks; raises nothing."""
     where = address.read(settings.data_dir)
     if where is None:
-        return Imported(False, "No engine runs on this data folder: start main.py, or main.py serve.")
+        return Imported(False, f"No engine runs on this data folder: start {NAME}, or {NAME} serve.")
     return post(where.url, body, name)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import paths, private_files
 from app.private_files import PlantedLink
+from app.program_command import NAME
 from app.store import failures, migrations, set_aside, sqlite
 from app.store.errors import DatabaseMissing, DatabaseTooNew, DatabaseTooOld, DatabaseUnusable
 
@@ -172,7 +173,7 @@ def open_existing(data_dir: Path, *, durable: bool = True) -> Database:
     file = data_dir / paths.DATABASE
     if not file.exists():
         raise DatabaseMissing(
-            f"There is no error store in {data_dir} yet. Start Arecibo (main.py or main.py serve) first."
+            f"There is no error store in {data_dir} yet. Start Arecibo ({NAME} or {NAME} serve) first."
         )
     try:
         private_files.demand_plain(file)

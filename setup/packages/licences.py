@@ -39,15 +39,16 @@ def write_all(folder: Path) -> None:
 
 
 def _authors(package: metadata.Distribution) -> str:
-    return _line(_said(package, "Author") or _said(package, "Author-email") or f"The authors of {package.name}")
+    return _line(
+        _said(package, "Author") or _said(package, "Author-email") or f"The authors of {package.name}"
+    )
 
 
 def _licence(package: metadata.Distribution) -> str:
-    classified = [
-        line.rpartition(" :: ")[2] for line in package.metadata.get_all("Classifier") or () if "License ::" in line
-    ]
+    classifiers = package.metadata.get_all("Classifier") or ()
+    classified = [line.rpartition(" :: ")[2] for line in classifiers if "License ::" in line]
     given = _said(package, "License-Expression") or ", ".join(classified) or _said(package, "License")
-    return f"{_line(given) or "see its files"}\n {package.name} {package.version}"
+    return f"{_line(given) or 'see its files'}\n {package.name} {package.version}"
 
 
 def _said(package: metadata.Distribution, field: str) -> str:

@@ -11,6 +11,7 @@ import ui
 from app import store
 from app.clock import now_micros
 from app.engine.child_protocol import RestoreStore
+from app.program_command import NAME
 from app.settings import Settings
 from ui import (
     connect,
@@ -204,7 +205,7 @@ class Controllers(QObject):
         parts = self._parts
         if what == "restore":
             if parts.engine.url is None:
-                self.settings.answered.emit("The engine does not run. main.py restore does it without one.")
+                self.settings.answered.emit(f"The engine does not run. {NAME} restore does it without one.")
             else:
                 parts.engine.send(RestoreStore(str(about)))
         elif what == "rules":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app import digest
 from app.plain_text import compact_line, plain, plural
+from app.program_command import NAME
 from app.secrets_in_text import hide
 from ui.widgets.row_list import ListRow
 from ui.wording import ago, duration, local
@@ -79,7 +80,7 @@ def refused_body_text(body: bytes) -> str:
     """The body of a refused request, as far as it is shown."""
     shown = body[:MOST_REFUSED_BYTES].decode("utf-8", "backslashreplace")
     rest = len(body) - MOST_REFUSED_BYTES
-    more = f"\n\n… and {rest:,} bytes more: main.py queue show" if rest > 0 else ""
+    more = f"\n\n… and {rest:,} bytes more: {NAME} queue show" if rest > 0 else ""
     return plain(f"{shown}{more}".replace("\r\n", "\n"))
 
 

@@ -8,8 +8,9 @@ import argparse
 from app.cli.arguments import one_event
 from app.cli.arguments.add import Add
 from app.cli.arguments.values import count, wait_seconds
+from app.program_command import NAME
 
-_USAGE = "main.py %s -- COMMAND …"
+_USAGE = f"{NAME} %s -- COMMAND …"
 
 
 def add_running(add: Add) -> None:

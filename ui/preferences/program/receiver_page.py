@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit
 
 from app.engine.reach import is_loopback
+from app.program_command import NAME
 from ui.link.preferences_access import PreferencesAccess
 from ui.preferences.program.settings_page import SettingsPage, button, form, muted, number, row, title
 from ui.theme import UNIT
@@ -20,7 +21,7 @@ _OPEN = (
 _RESTARTS = "Applying starts the engine again: for about two seconds clients have to wait, or send again."
 _PAUSE = (
     "While intake is paused no error is taken, until you resume or its time is over, also after a restart. "
-    "The tray's menu, and main.py pause --for 1h, pause for a time."
+    f"The tray's menu, and {NAME} pause --for 1h, pause for a time."
 )
 _KEYS = "Accept only these project keys, separated by commas; left empty, any key is accepted"
 _WIDTH = 46 * UNIT
