@@ -135,16 +135,18 @@ def _find_in_large(text: str, platform: str | None) -> tuple[Sequence[str], Loca
 
 
 def _find_in_lines(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
-    if not readers.has_sign(text):
+    own = readers.of_platform(platform)
+    if own is not None and own.may_find(text):
+        lines = text.split("\n")
+        found = own.find(lines)
+        if found is not None:
+            return lines, found
+    others = readers.interested(text, without=own)
+    if not others:
         return (), None
     lines = text.split("\n")
-    own = readers.of_platform(platform)
-    found = own.find(lines) if own is not None else None
-    if found is None:
-        all_found = [
-            found for reader in readers.interested(text) if (found := reader.find(lines)) is not None
-        ]
-        found = min(all_found, key=_precedence, default=None)
+    all_found = [found for reader in others if (found := reader.find(lines)) is not None]
+    found = min(all_found, key=_precedence, default=None)
     return lines, found
 
 
