@@ -16,6 +16,7 @@ from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, USAGE_ERROR
 from app.desktop import app_link
 from app.desktop.app_link import AppLink
 from app.plain_text import one_line, say
+from app.platforms import standard_streams
 from app.settings import Settings, SettingsError
 
 # The commands that run another one, and how many arguments of their own stand before it.
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str], open_window: OpenWindow, open_link: OpenLink 
 
     Returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 an environment error.
     """
+    standard_streams.prepare()
     ours, theirs = _split(arguments)
     given = _flags_alone(arguments) or parser().parse_args(_as_command(ours))
     if theirs is not None:
@@ -52,7 +54,9 @@ def main(arguments: Sequence[str], open_window: OpenWindow, open_link: OpenLink 
         given.command = "live"
     try:
         return commands.run(settings, given)
-    except BrokenPipeError:
+    except OSError as error:
+        if not standard_streams.is_closed_pipe(error):
+            raise
         # The reader of our output has gone (`… | head`): that is how such a pipe ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE

@@ -7,9 +7,9 @@ from pathlib import Path
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, FAILED, USAGE_ERROR
 from app.engine import stopping
 from app.plain_text import plural, say
+from app.runs.cannot_run import CannotRun
 from app.runs.engine_start import NoEngine
 from app.runs.log_reading import LogReading
-from app.runs.relay import CannotRun
 from app.runs.run import Ended, Run
 from app.settings import Settings
 

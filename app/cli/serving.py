@@ -12,12 +12,12 @@ import sys
 import threading
 import time
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import cli, engine, log, paths, store
+from app import cli, engine, log, paths, platforms, store
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR
 from app.dsn import dsn
 from app.engine import child_protocol, door, reach, stopping
@@ -26,6 +26,8 @@ from app.engine.child_protocol import (
     Changed,
     EngineListening,
     EngineNotice,
+    FaultSet,
+    FaultsSet,
     IntakePaused,
     IntakeState,
     PauseIntake,
@@ -38,11 +40,13 @@ from app.engine.child_protocol import (
 )
 from app.engine.stopping import Stop
 from app.plain_text import say
+from app.platforms import standard_streams
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.engine.engine import Engine
     from app.intake_pause import Pause
+    from app.store.engine_state.faults import Fault
     from app.store.upkeep.health import Trouble
 
 logger = logging.getLogger(__name__)
@@ -58,6 +62,7 @@ def serve(settings: Settings, given: Namespace) -> int:
     is_child: bool = given.child
     yields: bool = given.yields
     log.configure()
+    _hold_children()
     stop = stopping.on_signals(stopping.end_at_last)
     reports = _Reports()
     try:
@@ -104,6 +109,12 @@ def _end_with_runs(settings: Settings, stop: Stop) -> None:
     stop.set()
 
 
+def _hold_children() -> None:
+    """On Windows, have the engine's processes end with it, however it ends; elsewhere they see to that."""
+    if sys.platform == "win32":
+        platforms.windows_job.end_children_with_this_process()
+
+
 def _engine(settings: Settings, sockets: list[socket.socket], stop: Stop, **given: Any) -> "Engine":
     """Create the engine, whose modules load only now: its port is open already."""
     given.setdefault("upgrading", _print_upgrading)
@@ -123,6 +134,7 @@ class _Reports:
         self._has_begun = threading.Event()
         self._held_revision = 0
         self._pause: Pause | None = None
+        self._faults: Sequence[Fault] = ()
 
     def begin(self) -> None:
         """Send what was held back, and everything else at once."""
@@ -130,6 +142,8 @@ class _Reports:
             self._has_begun.set()
         if self._pause is not None:
             _report_intake(self._pause)
+        if self._faults:
+            _report_faults(self._faults)
         if self._held_revision:
             _report(Changed(self._held_revision))
 
@@ -154,6 +168,14 @@ class _Reports:
                 return
         _report_intake(pause)
 
+    def faults(self, faults: "Sequence[Fault]") -> None:
+        """Report the faults that are set. Never waits: the start itself finds some."""
+        with self._lock:
+            self._faults = faults
+            if not self._has_begun.is_set():
+                return
+        _report_faults(faults)
+
     def store_state(self, trouble: "Trouble | None") -> None:
         """Report what is wrong with the store."""
         self._has_begun.wait()
@@ -175,6 +197,7 @@ def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports, 
         troubled=reports.store_state,
         replaced=lambda: _report(EngineListening(running.url)),
         paused=reports.intake,
+        faulted=reports.faults,
         restored=lambda source, aside, problem: _report(StoreRestored(source, aside, problem)),
     )
     return running
@@ -183,6 +206,7 @@ def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports, 
 def live(settings: Settings, _given: Namespace) -> int:
     """Run the engine with a tail in the terminal: the default command where there is no display."""
     log.configure()
+    _hold_children()
     stop = stopping.on_signals(stopping.end_at_last)
     changed = threading.Event()
     try:
@@ -238,7 +262,9 @@ def _send(message: child_protocol.EngineMessage) -> None:
 def _report(message: child_protocol.EngineMessage) -> None:
     try:
         _send(message)
-    except BrokenPipeError:
+    except OSError as error:
+        if not standard_streams.is_closed_pipe(error):
+            raise
         # The window is gone; the end of stdin, which comes with it, stops the engine.
         signal.raise_signal(signal.SIGTERM)
 
@@ -246,6 +272,26 @@ def _report(message: child_protocol.EngineMessage) -> None:
 def _report_intake(pause: "Pause | None") -> None:
     known = None if pause is None else IntakePaused(pause.since, pause.until, pause.turned_away)
     _report(IntakeState(known))
+
+
+def _report_faults(faults: "Sequence[Fault]") -> None:
+    _report(
+        FaultsSet(
+            tuple(
+                FaultSet(
+                    project_id=fault.project_id,
+                    project=fault.project,
+                    answer=fault.answer.value,
+                    seconds=fault.seconds,
+                    share=fault.share,
+                    since=fault.since,
+                    until=fault.until,
+                    met=fault.met,
+                )
+                for fault in faults
+            )
+        )
+    )
 
 
 def _read_stdin(running: "Engine", stop: Stop) -> None:

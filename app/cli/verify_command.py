@@ -11,8 +11,8 @@ from app.cli import run_commands, wait_commands
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, FAILED, USAGE_ERROR
 from app.cli.json_lines import as_json
 from app.plain_text import say
+from app.runs.cannot_run import CannotRun
 from app.runs.engine_start import NoEngine
-from app.runs.relay import CannotRun
 from app.runs.verification import NoIssue, Verdict, Verification
 from app.settings import Settings
 from app.store.database import open_existing

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from app.engine import address, child_protocol, folder_lock, folder_users, handover
 from app.engine.child_protocol import EngineListening, EngineNotice, StartFailed, StoreUpgrading
 from app.engine.folder_users import FolderUser
+from app.platforms import processes
 from app.settings import Settings
 from app.store.database import open_existing
 from app.store.errors import StoreError
@@ -168,6 +169,7 @@ class RunEngine:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            creationflags=processes.detached(),
         )
         assert process.stdout is not None
         with process.stdout as told:

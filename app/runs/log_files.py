@@ -5,6 +5,7 @@ import gzip
 import os
 import select
 import stat
+import sys
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import BinaryIO, cast
 
 from msgspec import Struct
 
+from app.platforms import shared_file
 from app.printed.scanner import FoundError
 from app.runs.output import LINE_PAUSE_SECONDS, Output
+from app.runs.piped_input import PipedInput
 
 POLL_SECONDS = 0.2
 _PIECE = 1 << 18
@@ -45,11 +48,13 @@ class LogFile:
 
     def _open(self) -> None:
         self._unpacked: BinaryIO | None = None
+        self._piped: PipedInput | None = None
         if self._path is None:
             self._file: BinaryIO = open(0, "rb", buffering=0, closefd=False)  # noqa: SIM115
+            self._piped = PipedInput(0) if sys.platform == "win32" else None
         else:
             # A pipe without a writer would be waited for here, before anything else is read.
-            fd = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK)
+            fd = shared_file.open_to_read(self._path)
             if stat.S_ISDIR(os.fstat(fd).st_mode):
                 os.close(fd)
                 raise IsADirectoryError(errno.EISDIR, "is a folder: name the files in it", str(self._path))
@@ -72,7 +77,7 @@ class LogFile:
     def read(self) -> bool:
         """Read a piece of what is there; False when there is no more now."""
         try:
-            data = (self._unpacked or self._file).read(_PIECE)
+            data = self._piped.read() if self._piped else (self._unpacked or self._file).read(_PIECE)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise OSError(errno.EIO, f"cannot be unpacked: {error}", str(self._path)) from error
         if not data:
@@ -90,6 +95,8 @@ class LogFile:
 
     def is_ready(self) -> bool:
         """Whether `read` would return at once; waits a moment for a pipe."""
+        if self._piped is not None:
+            return self._piped.is_ready(POLL_SECONDS)
         return self.grows or bool(select.select([self._file], [], [], POLL_SECONDS)[0])
 
     def pause(self) -> None:

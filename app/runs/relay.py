@@ -14,6 +14,7 @@ import os
 import select
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,14 +22,16 @@ from types import FrameType
 
 import psutil
 
-from app.runs import terminal
+from app.runs import session, terminal
+from app.runs.cannot_run import NOT_FOUND, NOT_RUNNABLE, CannotRun
 from app.runs.feed import Feed
-from app.runs.session import Session
 
-_Process = Session | subprocess.Popen[bytes]
+# `pipe_relay` is for what has no pseudo-terminals.
+assert sys.platform != "win32"
+
+_Process = session.Session | subprocess.Popen[bytes]
 
 TERMINAL, OUT, ERR = "terminal", "stdout", "stderr"
-NOT_FOUND, NOT_RUNNABLE = 127, 126
 
 TICK_SECONDS = 0.05
 KILL_SECONDS = 5.0
@@ -38,14 +41,6 @@ _MOST_HELD_BY_A_PIPE = 1 << 20
 _MOST_TYPED_AHEAD = 1 << 16
 _FORWARDED = (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
 _FROM_THE_TERMINAL = (signal.SIGINT, signal.SIGQUIT)
-
-
-class CannotRun(Exception):
-    """The command cannot be started: a sentence, and the exit code that a shell gives then."""
-
-    def __init__(self, sentence: str, exit_code: int) -> None:
-        super().__init__(sentence)
-        self.exit_code = exit_code
 
 
 class Relay:
@@ -106,7 +101,7 @@ class Relay:
         process: _Process
         try:
             if self._types:
-                process = Session(self._command, self._environment, pseudo, out, err)
+                process = session.Session(self._command, self._environment, pseudo, out, err)
             else:
                 process = subprocess.Popen(  # noqa: S603 - to run it is what was asked for
                     self._command, env=self._environment, stdout=out, stderr=err
@@ -203,7 +198,7 @@ class Relay:
         self._looked_at = now
         if process.poll() is not None:
             return True
-        if isinstance(process, Session) and process.is_stopped():
+        if isinstance(process, session.Session) and process.is_stopped():
             self._stop_too(process)
         self._end_in_time(process, now)
         return False
@@ -219,7 +214,7 @@ class Relay:
             self._kill_at = float("inf")
             _signal_all(process.pid, signal.SIGKILL)
 
-    def _stop_too(self, process: Session) -> None:
+    def _stop_too(self, process: session.Session) -> None:
         with terminal.as_before(self._settings):
             os.kill(os.getpid(), signal.SIGSTOP)
         terminal.copy_size(self._pseudo)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from app.platforms import exit_status
 from app.runs import environment
+from app.runs.cannot_run import CannotRun
 from app.runs.engine_start import NoEngine
-from app.runs.reading_process import Message, ReadingFailed, ReadingProcess
-from app.runs.relay import CannotRun, Relay
+from app.runs.of_platform import ReadingProcess, Relay
+from app.runs.reading import Message, ReadingFailed
 from app.runs.run_reading import RunReading
 from app.settings import Settings
 
@@ -81,7 +83,7 @@ class Run:
                 return str(message["url"])
 
     def _finish(self, reading: ReadingProcess, code: int, *, was_ended: bool) -> Ended:
-        as_a_shell = code if code >= 0 else _OF_A_SHELL - code
+        as_a_shell = exit_status.for_exit(code) if code >= 0 else _OF_A_SHELL - code
         try:
             reading.feed.end(0 if was_ended else code, HAND_OVER_SECONDS)
             done: Message = reading.answer()

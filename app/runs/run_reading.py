@@ -7,13 +7,14 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from app.platforms import exit_status
 from app.printed.printed_line import PrintedLine
 from app.printed.scanner import FoundError
 from app.protocols.printed import Printed, PrintedBefore
 from app.runs.engine_start import NoEngine, RunEngine
 from app.runs.feed import CommandEnded, Frame, Piece, Skipped
 from app.runs.output import Output
-from app.runs.reading_process import Message
+from app.runs.reading import Message
 from app.runs.reporter import Reporter
 from app.settings import Settings
 
@@ -21,17 +22,14 @@ FLUSH_SECONDS = 5.0
 # A trace so soon before the end says why it ended.
 _SAYS_WHY_SECONDS = 5.0
 # A person, a shell or another program wanted the end.
-_WANTED = frozenset((signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE, signal.SIGKILL))
+# Of the signals some are not on Windows.
+_WANTED = frozenset(
+    getattr(signal, name) for name in "SIGINT SIGTERM SIGHUP SIGPIPE SIGKILL".split() if hasattr(signal, name)
+)
 _CRASHES = frozenset(
-    (
-        signal.SIGSEGV,
-        signal.SIGABRT,
-        signal.SIGBUS,
-        signal.SIGFPE,
-        signal.SIGILL,
-        signal.SIGTRAP,
-        signal.SIGSYS,
-    )
+    getattr(signal, name)
+    for name in "SIGSEGV SIGABRT SIGBUS SIGFPE SIGILL SIGTRAP SIGSYS".split()
+    if hasattr(signal, name)
 )
 _OF_A_SHELL = 128
 # What Python prints after Ctrl-C is no error.
@@ -113,7 +111,7 @@ class RunReading:
         if code == 0 or said_why or _was_wanted(code):
             return
         text = "\n".join(last_lines)
-        by_signal = _crash(-code if code < 0 else code - _OF_A_SHELL)
+        by_signal = _crash(-code if code < 0 else code - _OF_A_SHELL) or exit_status.crash(code)
         if code < 0 or by_signal:
             self._send(text, (), time.time(), signal_name=by_signal or f"signal {-code}")
         else:
@@ -154,4 +152,4 @@ def _crash(number: int) -> str | None:
 
 def _was_wanted(code: int) -> bool:
     """Whether somebody ended it; a shell tells a signal by 128 and its number."""
-    return -code in _WANTED or code - _OF_A_SHELL in _WANTED
+    return -code in _WANTED or code - _OF_A_SHELL in _WANTED or exit_status.was_wanted(code)

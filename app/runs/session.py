@@ -13,11 +13,15 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import termios
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
+
+# `pipe_relay` is for what has no pseudo-terminals.
+assert sys.platform != "win32"
 
 _MOST_FILES = 1 << 16
 _IGNORED = (signal.SIGTTOU, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGTSTP)
@@ -63,8 +67,13 @@ class Session:
 
     def is_stopped(self) -> bool:
         """Whether the command has been stopped since this was asked last."""
-        found = os.waitid(os.P_PID, self._leader, os.WSTOPPED | os.WNOHANG)
-        return found is not None and found.si_code == os.CLD_STOPPED
+        if self.returncode is not None:
+            return False
+        # Not `waitid`, which would leave an end to be told later: Python has it on macOS only since 3.13.
+        pid, status = os.waitpid(self._leader, os.WNOHANG | os.WUNTRACED)
+        if pid and not os.WIFSTOPPED(status):
+            self._end(status)
+        return bool(pid) and os.WIFSTOPPED(status)
 
     def go_on(self) -> None:
         """Continue the stopped command."""
@@ -74,10 +83,13 @@ class Session:
     def _reap(self, options: int) -> int | None:
         pid, status = os.waitpid(self._leader, options)
         if pid:
-            ended = self._read()
-            os.close(self._told)
-            self.returncode = ended.get("code", os.waitstatus_to_exitcode(status))
+            self._end(status)
         return self.returncode
+
+    def _end(self, status: int) -> None:
+        ended = self._read()
+        os.close(self._told)
+        self.returncode = ended.get("code", os.waitstatus_to_exitcode(status))
 
     def _read(self) -> dict[str, int]:
         """What the leader says next; nothing when it was killed."""

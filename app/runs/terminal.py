@@ -2,10 +2,14 @@
 
 import fcntl
 import os
+import sys
 import termios
 import tty
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+
+# `pipe_relay` is for what has no pseudo-terminals.
+assert sys.platform != "win32"
 
 _CONTROLLING = "/dev/tty"
 

@@ -19,10 +19,10 @@ COMPILE_SECONDS = 240.0
 
 
 class Program(Struct, frozen=True):
-    """A program that crashes in `pay`, how it is built and run, and what is expected to be said of it.
+    """A program that crashes in `pay`, how it is built and run, and what is expected of its event.
 
-    `{f}` in a command is the file. `line` is that of the newest frame of the file itself, `function` its name's
-    end, or None where the language does not tell.
+    `{f}` in a command is the file. `line` is that of the newest frame of the file itself, `function` the end of
+    its name, or None where the language does not tell.
     """
 
     language: str
@@ -51,10 +51,11 @@ PROGRAMS = (
     ),
     Program(
         "perl", "pay.pl", 'use Carp;\nsub pay {\n  confess "no card";\n}\npay(7);\n',
-        ("perl", "{f}"), "Error", "no card", 3, None,
+        ("perl", "{f}"), "", "no card", 3,
     ),
     Program(
-        "php", "pay.php", '<?php\nfunction pay($card) {\n  throw new RuntimeException("no card");\n}\npay(7);\n',
+        "php", "pay.php",
+        '<?php\nfunction pay($card) {\n  throw new RuntimeException("no card");\n}\npay(7);\n',
         ("php", "-d", "display_errors=stderr", "-d", "log_errors=0", "{f}"),
         "RuntimeException", "no card", 3,
     ),
@@ -66,7 +67,8 @@ PROGRAMS = (
     ),
     Program(
         "rustc", "pay.rs",
-        '#[inline(never)]\nfn pay(card: i32) {\n    if card > 0 { panic!("no card"); }\n}\n\nfn main() {\n    pay(7);\n}\n',
+        '#[inline(never)]\nfn pay(card: i32) {\n    if card > 0 { panic!("no card"); }\n}\n\n'
+        "fn main() {\n    pay(7);\n}\n",
         ("./program",), "panic", "no card", 3, None,
         build=("rustc", "-g", "-o", "program", "{f}"),
     ),
@@ -88,7 +90,7 @@ PROGRAMS = (
     ),
     Program(
         "lua", "pay.lua", 'function pay(card)\n  error("no card")\nend\n\npay(7)\n',
-        ("lua", "{f}"), "Error", "no card", 2,
+        ("lua", "{f}"), "", "no card", 2,
     ),
 )  # fmt: skip
 
