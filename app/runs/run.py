@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from app.printed.printed_line import PrintedLine
@@ -15,6 +16,7 @@ from app.printed.scanner import FoundError
 from app.protocols.printed import Printed, PrintedBefore
 from app.runs import environment
 from app.runs.engine_start import RunEngine
+from app.runs.hooks import Hooks
 from app.runs.output import Output
 from app.runs.relay import Relay
 from app.runs.reporter import Reporter
@@ -49,26 +51,42 @@ class Run:
         self._output = Output(self._found)
         self._reporter: Reporter | None = None
         self._found_at = 0.0
+        # Tells this run from others of the same project.
+        self._key = uuid.uuid4().hex[:12]
+        self._hooks: Hooks | None = None
 
     def run(self, given: Mapping[str, str] = os.environ) -> Ended:
         """Run it to its end. Raises `relay.CannotRun`, and `NoEngine` before it has begun."""
         url = self._engine.url()
         try:
             self._reporter = Reporter(self._engine.url)
-            added = environment.for_clients(url, self._project, given)
+            added = environment.for_clients(url, self._project, given, self._key)
+            self._hooks = Hooks()
+            added |= self._hooks.variables(given, self._command)
             relay = Relay(self._command, {**given, **added}, self._heard, self._tick)
             code = relay.run()
+            self._send_hooked()
             self._output.end()
             self._report_end(code)
             sent, lost = self._reporter.finish(FLUSH_SECONDS)
             return Ended(code if code >= 0 else _OF_A_SHELL - code, sent, tuple(lost))
         finally:
+            if self._hooks is not None:
+                self._hooks.close()
             self._engine.stop()
 
     def _heard(self, data: bytes, stream: str) -> None:
         self._output.take(data, stream, time.time())
 
+    def _send_hooked(self) -> None:
+        """Send on what hooks in the command have left."""
+        assert self._hooks is not None
+        for event in self._hooks.take():
+            self._found_at = time.time()
+            self._send("", (), self._found_at, hooked=event)
+
     def _tick(self) -> None:
+        self._send_hooked()
         if self._output.is_waiting:
             self._output.pause(time.time())
 
@@ -104,6 +122,7 @@ class Run:
         service: str | None = None,
         exit_code: int | None = None,
         signal_name: str | None = None,
+        hooked: bytes = b"",
     ) -> None:
         assert self._reporter is not None
         self._reporter.send(
@@ -115,6 +134,8 @@ class Run:
                 before=tuple(PrintedBefore(line.text, line.at) for line in before),
                 command=self._command,
                 cwd=self._cwd,
+                run_key=self._key,
+                hooked=msgspec.Raw(hooked),
                 service=service,
                 exit_code=exit_code,
                 signal=signal_name,
