@@ -60,7 +60,7 @@ class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cwd: str | None = None
     run: int | None = None
     run_key: str | None = None
-    hooked: msgspec.Raw = msgspec.Raw()
+    hooked: dict[str, Any] | None = None
     service: str | None = None
     file: str | None = None
     line: int | None = None
@@ -89,8 +89,8 @@ def read(report: Report, body: bytes) -> Delivery:
         notes.keep("payload", fitting.lenient(body, notes))
         message = "A report of what a program printed that could not be read"
         return Delivery(events=(event_builder.build(report, notes, message=message),))
-    if hooked := bytes(printed.hooked):
-        return Delivery(events=(_hooked(report, printed, hooked, notes),))
+    if printed.hooked is not None:
+        return Delivery(events=(_hooked(report, printed, printed.hooked, notes),))
     record = _record(printed.text)
     if record is None:
         return Delivery(events=(_event(report, printed, notes),))
@@ -100,9 +100,9 @@ def read(report: Report, body: bytes) -> Delivery:
     return Delivery(events=(_with_circumstances(event, printed),))
 
 
-def _hooked(report: Report, printed: Printed, event: bytes, notes: Notes) -> Event:
+def _hooked(report: Report, printed: Printed, event: dict[str, Any], notes: Notes) -> Event:
     """The event of a hook. Its own id is not used: the command may leave there what it likes."""
-    wire = repair.decode(event, notes)
+    wire = repair.decode(msgspec.json.encode(event), notes)
     wire.event_id = printed.event_id
     built = sentry_event.build(wire, report, printed.event_id, notes)
     return replace(_with_circumstances(built, printed), project=printed.project)

@@ -30,6 +30,12 @@ _FINISHED = ".json"
 _NODE_PERMISSIONS = re.compile(r"--(?:experimental-)?permission\b(?!=false)")
 
 
+Event = dict[str, Any]
+"""A Sentry event, as it is in JSON."""
+
+_decode = msgspec.json.Decoder(Event).decode
+
+
 class Hooks:
     """The hooks of one run, and the folder of their reports, which exists until it is closed."""
 
@@ -40,7 +46,7 @@ class Hooks:
         """What to set for `command`, whose variables would be `given`: what is there already stays in force."""
         return {REPORTS: str(self.folder), **_python(given), **_node(given, command), **_ruby(given)}
 
-    def take(self) -> list[bytes]:
+    def take(self) -> list[Event]:
         """What hooks have left since the last call, some at a time, the oldest first: each a Sentry event."""
         found = []
         with suppress(FileNotFoundError), os.scandir(self.folder) as entries:
@@ -61,7 +67,7 @@ class Hooks:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _read(path: str) -> bytes | None:
+def _read(path: str) -> Event | None:
     """A report; None for what is no ordinary file, too large or no JSON. The command may leave anything there."""
     try:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -71,12 +77,11 @@ def _read(path: str) -> bytes | None:
         about = os.fstat(file)
         if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_REPORT:
             return None
-        report = opened.read(LARGEST_REPORT)
+        written = opened.read(LARGEST_REPORT)
     try:
-        msgspec.json.decode(report, type=dict[str, Any])
+        return _decode(written)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return report
 
 
 def _python(given: Mapping[str, str]) -> dict[str, str]:

@@ -7,8 +7,8 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from app.printed.printed_line import PrintedLine
@@ -122,7 +122,7 @@ class Run:
         service: str | None = None,
         exit_code: int | None = None,
         signal_name: str | None = None,
-        hooked: bytes = b"",
+        hooked: dict[str, Any] | None = None,
     ) -> None:
         assert self._reporter is not None
         self._reporter.send(
@@ -135,7 +135,7 @@ class Run:
                 command=self._command,
                 cwd=self._cwd,
                 run_key=self._key,
-                hooked=msgspec.Raw(hooked),
+                hooked=hooked,
                 service=service,
                 exit_code=exit_code,
                 signal=signal_name,
