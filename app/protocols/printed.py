@@ -43,8 +43,8 @@ class PrintedBefore(Struct, frozen=True):
 class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A stack trace in `text`; or without one, how the program ended, with `text` as its last lines.
 
-    With `hooked` it is neither: that is the Sentry event of a hook in the program (`resources/hooks`). `run_key`
-    names the run, as in the paths that its clients send to (`run_path`).
+    With `hooked` it is neither: that is the Sentry event of a hook in the program (`resources/hooks`).
+    `run_key` names the run, as in the paths that its clients send to (`run_path`).
 
     `at` is in seconds since 1970. `run` is the run's number in the store; `file` and `line` say where in a
     log the trace stands, counted from 1. `exit_code` is None while the program runs, and where a signal ended
@@ -72,6 +72,36 @@ class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def has_ended(self) -> bool:
         """Whether it tells of the program's end."""
         return self.exit_code is not None or self.signal is not None
+
+
+class Origin(Struct, frozen=True):
+    """What tells reports of one error apart by where they come from: fields of `Printed`."""
+
+    run_key: str | None = None
+    hooked: msgspec.Raw = msgspec.Raw()
+    exit_code: int | None = None
+    signal: str | None = None
+
+    @property
+    def is_hooked(self) -> bool:
+        """Whether a hook reported it."""
+        return bytes(self.hooked)[:1] == b"{"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it tells of the program's end."""
+        return self.exit_code is not None or self.signal is not None
+
+
+def origin(body: bytes) -> Origin:
+    """Where a report comes from; of one that cannot be read, nothing is known."""
+    try:
+        return _origin(body)
+    except msgspec.MsgspecError:
+        return Origin()
+
+
+_origin = msgspec.json.Decoder(Origin).decode
 
 
 def answer(accepted: Accepted) -> Answer:

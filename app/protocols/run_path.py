@@ -1,4 +1,5 @@
-"""The run that a client's request belongs to: `main.py run` gives clients an address whose path begins with it.
+"""The run that a client's request belongs to: `main.py run` gives clients an address whose path begins with
+it.
 
     /run-3f9c0a12b7de/api/1/envelope/
 

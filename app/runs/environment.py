@@ -10,8 +10,8 @@ from app.protocols import run_path
 def for_clients(url: str, project: str, given: Mapping[str, str], key: str | None = None) -> dict[str, str]:
     """What to add to the variables `given`, for the engine at `url`, in the run that `key` names.
 
-    The key stands at the beginning of each path, where any is accepted: so what a client sends is known to be of
-    the run.
+    The key stands at the beginning of each path, where any is accepted: so what a client sends is known to be
+    of the run.
 
     Sentry's clients read a DSN (https://docs.sentry.io/platforms/python/configuration/options/#dsn) and
     Spotlight's address, OpenTelemetry's an endpoint

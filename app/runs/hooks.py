@@ -1,8 +1,9 @@
 """Hooks of ours in a command's Python, Node and Ruby programs: what they report of uncaught errors.
 
-A hook (`resources/hooks/`) is loaded by the interpreter itself, through a variable that it reads when it starts.
-It leaves a Sentry event as a file in a folder that is the run's own, and the run sends it on: a dying process has no
-time for a connection, and a file needs none. So a hook never waits, and what it left outlives its process.
+A hook (`resources/hooks/`) is loaded by the interpreter itself, through a variable that it reads when it
+starts. It leaves a Sentry event as a file in a folder that is the run's own, and the run sends it on: a dying
+process has no time for a connection, and a file needs none. So a hook never waits, and what it left outlives
+its process.
 """
 
 import os
@@ -25,8 +26,8 @@ REPORTS = "ARECIBO_RUN_FOLDER"
 LARGEST_REPORT = 4 << 20
 _AT_ONCE = 100
 _FINISHED = ".json"
-# With Node's permissions a program may read nothing but what it was allowed to, and a file to be required is none
-# of that: it would not start.
+# With Node's permissions a program may read nothing but what it was allowed to, and a file to be required is
+# none of that: it would not start.
 _NODE_PERMISSIONS = re.compile(r"--(?:experimental-)?permission\b(?!=false)")
 
 
@@ -43,21 +44,23 @@ class Hooks:
         self.folder = Path(tempfile.mkdtemp(prefix="arecibo-run-"))
 
     def variables(self, given: Mapping[str, str], command: Sequence[str] = ()) -> dict[str, str]:
-        """What to set for `command`, whose variables would be `given`: what is there already stays in force."""
+        """What to set for `command`, of what would be `given`: what is there already stays in force."""
         return {REPORTS: str(self.folder), **_python(given), **_node(given, command), **_ruby(given)}
 
     def take(self) -> list[Event]:
         """What hooks have left since the last call, some at a time, the oldest first: each a Sentry event."""
-        found = []
+        found: list[tuple[int, str]] = []
         with suppress(FileNotFoundError), os.scandir(self.folder) as entries:
-            for entry in entries:
-                if entry.name.endswith(_FINISHED):
-                    found.append((entry.stat(follow_symlinks=False).st_mtime_ns, entry.path))
+            found = [
+                (entry.stat(follow_symlinks=False).st_mtime_ns, entry.path)
+                for entry in entries
+                if entry.name.endswith(_FINISHED)
+            ]
         reports = []
         for _at, path in sorted(found)[:_AT_ONCE]:
             report = _read(path)
             with suppress(OSError):
-                os.unlink(path)
+                Path(path).unlink()
             if report:
                 reports.append(report)
         return reports
@@ -68,12 +71,12 @@ class Hooks:
 
 
 def _read(path: str) -> Event | None:
-    """A report; None for what is no ordinary file, too large or no JSON. The command may leave anything there."""
+    """A report; None for what is none. The command may leave anything there, of any size and kind."""
     try:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
-    with open(file, "rb") as opened:
+    with os.fdopen(file, "rb") as opened:
         about = os.fstat(file)
         if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_REPORT:
             return None

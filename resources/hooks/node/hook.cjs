@@ -208,14 +208,15 @@
   }
 
   function exceptions(error, origin, values, sources) {
-    var found = [], waiting = [[error, null, null]], seen = [];
+    var found = [], waiting = [[error, null, null]], seen = [], hasGroup = false;
     while (waiting.length && found.length < MOST_ERRORS) {
       var next = waiting.shift(), one = next[0];
       if (seen.indexOf(one) >= 0) continue;
       seen.push(one);
       var number = found.length;
-      var mechanism = { type: number ? 'chained' : origin, handled: false, exception_id: number };
-      if (next[1] !== null) { mechanism.parent_id = next[1]; mechanism.source = next[2]; }
+      var mechanism = { type: number ? 'chained' : origin, handled: false };
+      mechanism.ids = { exception_id: number };
+      if (next[1] !== null) { mechanism.ids.parent_id = next[1]; mechanism.ids.source = next[2]; }
       var described = { mechanism: mechanism };
       if (isError(one)) {
         described.type = name(one);
@@ -233,7 +234,7 @@
         var more = [];
         var held = own(one, 'errors');
         if (Array.isArray(held)) {
-          mechanism.is_exception_group = one instanceof Error && name(one) === 'AggregateError';
+          mechanism.ids.is_exception_group = hasGroup = true;
           held.slice(0, MOST_IN_ONE).forEach(function (inner, at) { more.push([inner, number, 'errors[' + at + ']']); });
         }
         var cause = own(one, 'cause');
@@ -245,6 +246,11 @@
       }
       found.push(described);
     }
+    found.forEach(function (each) {
+      // Only then does order alone not say what came from what.
+      if (hasGroup) Object.assign(each.mechanism, each.mechanism.ids);
+      delete each.mechanism.ids;
+    });
     return found.reverse();
   }
 

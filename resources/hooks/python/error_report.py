@@ -4,9 +4,9 @@ The event is that of Sentry's clients (https://develop.sentry.dev/sdk/data-model
 appears whole or not at all, in a folder that `main.py run` reads. To write it takes no socket and no wait.
 
 Nothing of the program's own code is called to show a value, not even to ask for its type (a proxy would look
-up what it stands for): what is no plain value is shown by the names of
-its type and by its attributes. All is bounded: values, frames, bytes, and time. It imports nothing that the
-interpreter has not loaded before the program began. Python 2.7 and later.
+up what it stands for): what is no plain value is shown by the names of its type and by its attributes. All is
+bounded: values, frames, bytes, and time. It imports nothing that the interpreter has not loaded before the
+program began. Python 2.7 and later.
 """
 
 import os
@@ -140,7 +140,8 @@ def _event(event_id, kind, error_type, error, traceback, thread):
     values = Values(time.time() + SECONDS)
     sources = {}
     chained = _chain(error_type, error, traceback)
-    described = [_exception(one, kind, values, sources) for one in chained]
+    has_group = any(_held(one[1]) for one in chained)
+    described = [_exception(one, kind, values, sources, has_group) for one in chained]
     event = {
         "event_id": event_id,
         "timestamp": time.time(),
@@ -203,15 +204,17 @@ def _held(error):
     return group.exceptions.__get__(error)[:MOST_IN_ONE]
 
 
-def _exception(one, kind, values, sources):
+def _exception(one, kind, values, sources, is_in_group):
     error_type, error, traceback, number, parent, how = one
-    mechanism = {"type": "chained" if number else kind, "handled": False, "exception_id": number}
-    if parent is not None:
-        mechanism["parent_id"] = parent
-    if how is not None:
-        mechanism["source"] = how
-    if _held(error):
-        mechanism["is_exception_group"] = True
+    mechanism = {"type": "chained" if number else kind, "handled": False}
+    if is_in_group:
+        # Only then does order alone not say what came from what.
+        mechanism["exception_id"] = number
+        if parent is not None:
+            mechanism["parent_id"] = parent
+            mechanism["source"] = how
+        if _held(error):
+            mechanism["is_exception_group"] = True
     module = getattr(error_type, "__module__", None)
     return {
         "type": _text(getattr(error_type, "__name__", "") or str(error_type)),

@@ -180,11 +180,7 @@ if folder && !folder.empty? && defined?(TracePoint) && (!defined?(RUBY_ENGINE) |
     end
 
     def exception(error, number, kind, binding, sources)
-      mechanism = { "type" => number.zero? ? kind : "chained", "handled" => false, "exception_id" => number }
-      if number > 0
-        mechanism["parent_id"] = number - 1
-        mechanism["source"] = "cause"
-      end
+      mechanism = { "type" => number.zero? ? kind : "chained", "handled" => false }
       {
         "type" => Module.instance_method(:name).bind(error.class).call.to_s,
         "value" => message(error),
