@@ -30,7 +30,8 @@
     return;
   }
   // The program may put others in their place.
-  var write = fs.writeFileSync, rename = fs.renameSync, read = fs.readFileSync, stat = fs.statSync;
+  var open = fs.openSync, read = fs.readSync, write = fs.writeSync, close = fs.closeSync;
+  var about = fs.fstatSync, rename = fs.renameSync;
   var Map_ = Map, stringify = JSON.stringify;
 
   var MOST_FRAMES = 100, MOST_IN_ONE = 50, DEEPEST = 4, MOST_VALUES = 2000, LONGEST_TEXT = 1000;
@@ -177,15 +178,35 @@
     return found.reverse();
   }
 
+  function readText(file) {
+    // Not blocked by what is no ordinary file.
+    var opened = open(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK || 0));
+    try {
+      var found = about(opened);
+      if (!found.isFile() || found.size > LARGEST_SOURCE) return '';
+      var buffer = Buffer.alloc(found.size);
+      return buffer.toString('utf8', 0, read(opened, buffer, 0, buffer.length, 0));
+    } finally {
+      close(opened);
+    }
+  }
+
+  function writeText(file, content) {
+    var opened = open(file, 'wx', 384);
+    try {
+      var buffer = Buffer.from(content), at = 0;
+      while (at < buffer.length) at += write(opened, buffer, at, buffer.length - at);
+    } finally {
+      close(opened);
+    }
+  }
+
   function addSource(frame, sources) {
     var lines = sources.get(frame.abs_path);
     if (lines === undefined) {
       lines = [];
       try {
-        var about = stat(frame.abs_path);
-        if (about.isFile() && about.size <= LARGEST_SOURCE) {
-          lines = read(frame.abs_path, 'utf8').split('\n');
-        }
+        lines = readText(frame.abs_path).split('\n');
       } catch (_error) { lines = []; }
       sources.set(frame.abs_path, lines);
     }
@@ -275,7 +296,7 @@
       extra: extra
     };
     var finished = path.join(folder, id + '.json');
-    write(finished + '.part', stringify(event), { mode: 384, flag: 'wx' });
+    writeText(finished + '.part', stringify(event));
     rename(finished + '.part', finished);
   }
 
