@@ -20,10 +20,11 @@ from app.digest.filing import same_error
 from app.digest.filing.occurrence import Key, Occurrence
 from app.digest.filing.occurrence import rows as occurrence_rows
 from app.digest.filing.same_error import WITHIN, Kind, Told
+from app.listeners import event_changes
 from app.model import Event, Report
 from app.protocols import printed, run_path
 from app.store.database import Connection
-from app.store.inbox.events import printed_errors, replacement
+from app.store.inbox.events import changes, printed_errors, replacement
 from app.store.inbox.events.printed_errors import PrintedError
 from app.store.inbox.events.replacement import Replaced
 from app.store.queue import report_queue
@@ -155,7 +156,8 @@ def joined(connection: Connection, matched: Matched, numbers: dict[int, int]) ->
         report = report_queue.get(connection, place.before.report_id)
         if report is not None:
             occurrence = place.occurrence
-            lesser = _whole(report, place.before.ordinal)
+            changed = changes.of(connection, report.id, place.before.ordinal)
+            lesser = event_changes.apply(_whole(report, place.before.ordinal), changed)
             found.append(
                 Joined(
                     occurrence.report, occurrence.entry.ordinal, place.error.event, lesser, is_in_place=True
