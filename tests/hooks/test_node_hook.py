@@ -18,8 +18,9 @@ console.log('paying');
 setTimeout(() => pay({ id: 7 }), 1);
 """
 ERROR = (
-    "class Declined extends Error { constructor(m, o) { super(m, o); this.name = 'Declined'; this.card = {no: '4711'};"
-    " Object.defineProperty(this, 'secret', {get() { console.log('got'); return 1; }, enumerable: true}); } }\n"
+    "class Declined extends Error { constructor(m, o) { super(m, o); this.name = 'Declined';"
+    " this.card = {no: '4711'}; Object.defineProperty(this, 'secret',"
+    " {get() { console.log('got'); return 1; }, enumerable: true}); } }\n"
 )
 
 
@@ -32,12 +33,14 @@ def written(folder: Path, source: str, name: str = "app.js") -> Path:
 def test_an_uncaught_error_comes_with_source(tmp_path: Path) -> None:
     path = written(tmp_path, CRASH)
     ran = both(["node", "app.js"], cwd=tmp_path)
-    assert ran.code == 1 and ran.out == "paying\n"
+    assert ran.code == 1
+    assert ran.out == "paying\n"
     (report,) = ran.reports
     assert titles(ran) == ["TypeError: Cannot read properties of undefined (reading 'length')"]
     frame = raised(report)["stacktrace"]["frames"][-1]
     assert (frame["filename"], frame["function"], frame["lineno"]) == (str(path), "pay", 3)
-    assert frame["context_line"] == "  return order.items.length;" and frame["in_app"] is True
+    assert frame["context_line"] == "  return order.items.length;"
+    assert frame["in_app"] is True
     assert raised(report)["stacktrace"]["frames"][0]["in_app"] is False
 
 
@@ -60,11 +63,13 @@ def test_no_getter_and_no_proxy_is_asked(tmp_path: Path) -> None:
     written(
         tmp_path,
         ERROR + "const e = new Declined('no');\n"
-        "e.proxy = new Proxy({}, { get() { console.log('asked'); }, getPrototypeOf() { console.log('asked'); } });\n"
+        "e.proxy = new Proxy({}, { get() { console.log('asked'); },"
+        " getPrototypeOf() { console.log('asked'); } });\n"
         "process.on('uncaughtException', () => process.exit(3));\nthrow e;",
     )
     ran = both(["node", "app.js"], cwd=tmp_path)
-    assert ran.out == "" and ran.code == 3
+    assert ran.out == ""
+    assert ran.code == 3
     assert ran.reports[0]["extra"]["properties"] == {"card": {"no": "4711"}, "proxy": "[Proxy]"}
 
 
@@ -110,14 +115,16 @@ def test_failed_tests_are_no_crashes(tmp_path: Path) -> None:
         "it.test.js",
     )
     ran = hooked.run(["node", "--test"], cwd=tmp_path)
-    assert ran.code == 1 and ran.reports == []
+    assert ran.code == 1
+    assert ran.reports == []
 
 
 NOTHING_TO_REPORT = {
     "the end": "process.exit(3)",
     "what is caught": "try { null.x } catch { console.log('caught') }",
     "a handled rejection": "Promise.reject(new Error('x')).catch(() => console.log('caught'))",
-    "a handler of rejections": "process.on('unhandledRejection', () => console.log('mine')); Promise.reject(1)",
+    "a handler of rejections": "process.on('unhandledRejection', () => console.log('mine'));"
+    " Promise.reject(1)",
     "a domain": "const d = require('domain').create(); d.on('error', () => console.log('mine'));"
     " d.run(() => { throw new Error('x') })",
 }
@@ -138,7 +145,8 @@ def test_options_that_are_there_stay(tmp_path: Path) -> None:
     ran = both(
         ["node", "app.js"], cwd=tmp_path, env={"NODE_OPTIONS": "--require ./theirs.js --stack-trace-limit=3"}
     )
-    assert ran.out.startswith("first\n") and titles(ran) == ["Error: x"]
+    assert ran.out.startswith("first\n")
+    assert titles(ran) == ["Error: x"]
 
 
 def test_a_program_with_permissions_starts(tmp_path: Path) -> None:
@@ -154,15 +162,17 @@ def test_a_program_that_replaces_fs_and_json(tmp_path: Path) -> None:
         " () => { console.log('called'); }; JSON.stringify = () => 'mine'; throw new Error('x')",
     )
     ran = both(["node", "app.js"], cwd=tmp_path)
-    assert titles(ran) == ["Error: x"] and ran.out == ""
+    assert titles(ran) == ["Error: x"]
+    assert ran.out == ""
 
 
 OTHERS = {
     "elastic": "globalThis[Symbol.for('ElasticAPMAgentInitialized')] = true;",
     "opentelemetry": "globalThis[Symbol.for('opentelemetry.js.api.1')] = { trace: {} };",
-    "sentry": "globalThis.__SENTRY__ = { version: '8.0.0', '8.0.0': { defaultCurrentScope: { getClient: () => "
-    "({ getOptions: () => ({ dsn: 'http://shop@127.0.0.1:9/1' }) }) } } };",
-    "sentry 7": "globalThis.__SENTRY__ = { hub: { getClient: () => ({ getOptions: () => ({ dsn: 'http://a@b/1' }) }) } };",
+    "sentry": "globalThis.__SENTRY__ = { version: '8.0.0', '8.0.0': { defaultCurrentScope: "
+    "{ getClient: () => ({ getOptions: () => ({ dsn: 'http://shop@127.0.0.1:9/1' }) }) } } };",
+    "sentry 7": "globalThis.__SENTRY__ = { hub: { getClient: () => "
+    "({ getOptions: () => ({ dsn: 'http://a@b/1' }) }) } };",
 }
 
 

@@ -103,7 +103,8 @@ def test_a_thread_whose_error_is_taken_over(tmp_path: Path) -> None:
 def test_a_forked_child(tmp_path: Path) -> None:
     written(tmp_path, "pid = fork { n = 1; raise 'in the child' }\nProcess.wait(pid)\nputs $?.exitstatus")
     ran = both(["ruby", "app.rb"], cwd=tmp_path)
-    assert ran.out == "1\n" and titles(ran) == ["RuntimeError: in the child"]
+    assert ran.out == "1\n"
+    assert titles(ran) == ["RuntimeError: in the child"]
 
 
 NOTHING_TO_REPORT = {
@@ -133,7 +134,8 @@ def test_options_that_are_there_stay(tmp_path: Path) -> None:
     written(tmp_path, "puts 'first'", "theirs.rb")
     written(tmp_path, "p $VERBOSE, caller, $LOADED_FEATURES.grep(/json|socket/)\nraise 'x'")
     ran = both(["ruby", "app.rb"], cwd=tmp_path, env={"RUBYOPT": f"-w -r{tmp_path}/theirs.rb"})
-    assert ran.out.startswith("first\ntrue\n[]\n") and titles(ran) == ["RuntimeError: x"]
+    assert ran.out.startswith("first\ntrue\n[]\n")
+    assert titles(ran) == ["RuntimeError: x"]
 
 
 def test_exceptions_stay_what_can_be_dumped_and_frozen(tmp_path: Path) -> None:
@@ -152,7 +154,8 @@ def test_without_gems_and_with_a_frozen_clock(tmp_path: Path) -> None:
 
 
 CLIENTS = {
-    "Sentry": "module Sentry; def self.initialized?; true; end; def self.configuration; Struct.new(:dsn).new('d'); end; end",
+    "Sentry": "module Sentry; def self.initialized?; true; end\n"
+    "def self.configuration; Struct.new(:dsn).new('d'); end; end",
     "Airbrake": "module Airbrake; def self.configured?; true; end; end",
     "another version": "module Rollbar; end",
 }

@@ -25,9 +25,13 @@ from app.model import Event, Report
 from app.protocols import printed, run_path
 from app.store.database import Connection
 from app.store.inbox.events import changes, printed_errors, replacement
-from app.store.inbox.events.printed_errors import PrintedError
+from app.store.inbox.events.printed_errors import Candidate, PrintedError
 from app.store.inbox.events.replacement import Replaced
 from app.store.queue import report_queue
+
+# A project, and the name of an exception's type; `_ENDED` is in the place of the latter for any.
+_Name = tuple[int, str]
+_ENDED = "(ended)"
 
 
 class Joined(Struct, frozen=True):
@@ -167,6 +171,8 @@ def joined(connection: Connection, matched: Matched, numbers: dict[int, int]) ->
 
 
 class _Matching:
+    """Matches one batch. Everything is looked up by project and name: in a flood there is much of it."""
+
     def __init__(
         self,
         connection: Connection,
@@ -176,28 +182,34 @@ class _Matching:
     ) -> None:
         self._connection = connection
         self._occurrences = occurrences
-        self._alone = list(alone)
-        self._lesser = {each.number for each in lesser}
         self._told: dict[int, Told] = {each.number: _told(each) for each in lesser}
-        # What each richer report stands for already, by kind: those of the batch, and stored ones.
+        self._lesser = {each.number: each for each in lesser}
+        self._alone: dict[_Name, list[PrintedError]] = {}
+        for error in alone:
+            name = _ENDED if error.kind == Kind.ENDED else error.name
+            self._alone.setdefault((error.project_id, name), []).append(error)
+        self._richer: dict[_Name, list[Occurrence]] = {}
+        for each in occurrences:
+            if each.number not in self._told or self._told[each.number].kind >= Kind.HOOKED:
+                for name in (same_error.name_of(each.entry.type), _ENDED):
+                    self._richer.setdefault((each.key[0], name), []).append(each)
+        # What each richer report stands for already: those of the batch, and stored ones.
         self._new_shows: dict[int, set[Kind]] = {}
         self._stored_shows: dict[int, set[Kind]] = {}
-        self._recent: dict[int, list[printed_errors.Candidate]] = {}
+        self._recent: dict[int, dict[str, list[Candidate]]] = {}
         self._stored_told: dict[int, Told | None] = {}
+        # The stored events that are replaced.
+        self._placed: set[int] = set()
 
     def run(self) -> Matched:
         matched = Matched([])
         gone: set[int] = set()
         # A hook's own report first: what was printed is then looked for in what has become of that.
-        in_order = sorted(
-            (each for each in self._occurrences if each.number in self._lesser),
-            key=lambda each: -self._told[each.number].kind,
-        )
-        for occurrence in in_order:
-            absorbed = self._absorb(occurrence, gone)
+        for number in sorted(self._lesser, key=lambda number: -self._told[number].kind):
+            absorbed = self._absorb(self._lesser[number], gone)
             if absorbed is not None:
                 matched.absorbed.append(absorbed)
-                gone.add(occurrence.number)
+                gone.add(number)
         for occurrence in self._occurrences:
             if occurrence.number in gone:
                 continue
@@ -206,32 +218,27 @@ class _Matching:
                 matched.new.append(occurrence)
             else:
                 matched.in_place.append(place)
-        matched.told = [
-            (each, self._told[each.number]) for each in self._occurrences if each.number in self._lesser
-        ]
+        matched.told = [(each, self._told[number]) for number, each in self._lesser.items()]
         return matched
 
     def _absorb(self, occurrence: Occurrence, gone: set[int]) -> Absorbed | None:
+        """What shows the error of a lesser report already, or is about to."""
         told = self._told[occurrence.number]
-        for other in self._occurrences:
-            if other.number in gone or other.key[0] != occurrence.key[0] or other is occurrence:
-                continue
-            if not self._may_be(told, other.entry.type) or not same_error.is_same(told, self._told_of(other)):
-                continue
+        name = _ENDED if told.kind is Kind.ENDED else told.likeness.name
+        for other in self._richer.get((occurrence.key[0], name), ()):
             shown = self._new_shows.setdefault(other.number, set())
-            if told.kind not in shown:
+            if other.number in gone or other is occurrence or told.kind in shown:
+                continue
+            if same_error.is_same(told, self._told_of(other)):
                 shown.add(told.kind)
                 return Absorbed(occurrence, by_occurrence=other)
-        for stored in self._recent_of(occurrence.key[0], told.arrived):
-            if not self._may_be(told, stored.type):
-                continue
-            other_told = self._told_of_stored(stored)
-            if other_told is None or not same_error.is_same(told, other_told):
-                continue
-            shown = self._shows(stored.event)
-            if told.kind not in shown:
-                shown.add(told.kind)
-                return Absorbed(occurrence, by_event=stored.event, issue_id=stored.issue_id)
+        stored = self._recent_of(occurrence.key[0], told.arrived).get(name, [])
+        for candidate in stored:
+            kinds = self._shows(candidate.event)
+            other_told = None if told.kind in kinds else self._told_of_stored(candidate)
+            if other_told is not None and same_error.is_same(told, other_told):
+                kinds.add(told.kind)
+                return Absorbed(occurrence, by_event=candidate.event, issue_id=candidate.issue_id)
         return None
 
     def _place_for(self, occurrence: Occurrence) -> InPlace | None:
@@ -239,39 +246,32 @@ class _Matching:
         own = self._told.get(occurrence.number)
         if own is not None and own.kind < Kind.HOOKED:
             return None
-        project_id = occurrence.key[0]
-        candidates = [each for each in self._alone if each.project_id == project_id]
+        project_id, name = occurrence.key[0], same_error.name_of(occurrence.entry.type)
+        alone = [self._alone.get((project_id, each), []) for each in (name, _ENDED)]
         if own is not None:
             # Ruby notices late that a thread has died.
-            near = (own.at - WITHIN, own.at + WITHIN)
-            known = {each.event_id for each in candidates}
-            more = printed_errors.alone_about(self._connection, project_id, own.likeness.name, *near)
-            candidates += [each for each in more if each.event_id not in known]
-        if not candidates:
-            return None
-        told = self._told_of(occurrence)
-        for error in candidates:
-            lesser = Told(
-                kind=Kind(error.kind),
-                likeness=same_error.decode(error.likeness),
-                at=error.at,
-                arrived=error.arrived,
-                run=error.run,
-            )
-            if lesser.kind in self._new_shows.get(occurrence.number, ()) or not same_error.is_same(
-                lesser, told
-            ):
-                continue
-            before = replacement.find(self._connection, error.event)
-            if error in self._alone:
-                self._alone.remove(error)
-            if before is not None:
-                return InPlace(occurrence, error, before)
+            first, last = own.at - WITHIN, own.at + WITHIN
+            alone.append(printed_errors.alone_about(self._connection, project_id, name, first, last))
+        for errors in alone:
+            for error in errors:
+                if self._replaces(occurrence, error):
+                    before = replacement.find(self._connection, error.event)
+                    errors.remove(error)
+                    return None if before is None else InPlace(occurrence, error, before)
         return None
 
-    def _may_be(self, told: Told, exception_type: str | None) -> bool:
-        """Whether an event of this type is worth a look."""
-        return told.kind is Kind.ENDED or told.likeness.name == same_error.name_of(exception_type)
+    def _replaces(self, occurrence: Occurrence, error: PrintedError) -> bool:
+        kind = Kind(error.kind)
+        shown = self._new_shows.setdefault(occurrence.number, set())
+        if kind in shown or error.event in self._placed:
+            return False
+        likeness = same_error.decode(error.likeness)
+        lesser = Told(kind=kind, likeness=likeness, at=error.at, arrived=error.arrived, run=error.run)
+        if not same_error.is_same(lesser, self._told_of(occurrence)):
+            return False
+        shown.add(kind)
+        self._placed.add(error.event)
+        return True
 
     def _told_of(self, occurrence: Occurrence) -> Told:
         number = occurrence.number
@@ -279,13 +279,18 @@ class _Matching:
             self._told[number] = _told(occurrence)
         return self._told[number]
 
-    def _recent_of(self, project_id: int, arrived: int) -> list[printed_errors.Candidate]:
+    def _recent_of(self, project_id: int, arrived: int) -> dict[str, list[Candidate]]:
         if project_id not in self._recent:
-            recent = printed_errors.recent(self._connection, project_id, arrived - WITHIN)
-            self._recent[project_id] = recent
+            by_name: dict[str, list[Candidate]] = {}
+            for candidate in printed_errors.recent(
+                self._connection, project_id, arrived - WITHIN, Kind.HOOKED
+            ):
+                for name in (same_error.name_of(candidate.type), _ENDED):
+                    by_name.setdefault(name, []).append(candidate)
+            self._recent[project_id] = by_name
         return self._recent[project_id]
 
-    def _told_of_stored(self, stored: printed_errors.Candidate) -> Told | None:
+    def _told_of_stored(self, stored: Candidate) -> Told | None:
         if stored.event not in self._stored_told:
             report = report_queue.get(self._connection, stored.report_id)
             told = None if report is None else _describe(report, stored.ordinal)

@@ -91,12 +91,14 @@ class Arrivals:
     def hooked(self, *, at: int = NOON, happened: int | None = None, run: str = RUN, **how: Any) -> Report:
         moment = (at if happened is None else happened) / SECOND
         event = {"platform": "python", "timestamp": moment, "exception": exception(**how)}
-        given = {"event_id": uuid.uuid4().hex, "project": "shop", "text": "", "at": moment}
+        given: dict[str, Any] = {"event_id": uuid.uuid4().hex, "project": "shop", "text": "", "at": moment}
         return self.report(Printed(**given, run_key=run, hooked=event, command=("python", "pay.py")), at)
 
     def ended(self, *, at: int = NOON, run: str = RUN) -> Report:
-        given = {"event_id": uuid.uuid4().hex, "project": "shop", "text": "sorry", "at": at / SECOND}
-        return self.report(Printed(**given, run_key=run, exit_code=1, command=("python",)), at)
+        given: dict[str, Any] = {"event_id": uuid.uuid4().hex, "project": "shop", "text": "sorry"}
+        return self.report(
+            Printed(**given, at=at / SECOND, run_key=run, exit_code=1, command=("python",)), at
+        )
 
     def sent(
         self, *, at: int = NOON, run: str | None = RUN, project: str = "shop", more: Any = None, **how: Any
@@ -308,7 +310,9 @@ def test_a_replaced_event_keeps_its_number_and_its_issue(arrivals: Arrivals) -> 
         assert events.find(connection, report.event_id) == before
         (after,) = issues.page(connection, EVERYTHING)
         gap = search_gaps.find(connection)
-        assert gap is not None and before is not None and gap.first <= before <= gap.last
+        assert gap is not None
+        assert before is not None
+        assert gap.first <= before <= gap.last
     assert (after.id, after.count, after.users, after.level) == (issue.id, 1, 1, "fatal")
     with arrivals.database.writing() as connection:
         recent_counts.settle_all(connection)

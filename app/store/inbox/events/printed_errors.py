@@ -6,7 +6,7 @@ The ids of those that no event has any more are known by it, too: what is delive
 from collections.abc import Collection, Sequence
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, exists, func, insert, select, update
 
 from app.store import schema as t
 from app.store import sqlite
@@ -15,7 +15,8 @@ from app.store.prepared import Prepared
 # The newest are enough: what belongs together arrives within seconds, and is delivered again within minutes.
 REMEMBERED = 20_000
 _TRIM_EVERY = 256
-MOST_CANDIDATES = 500
+# Of what is left of a flood the newest are looked at.
+MOST_CANDIDATES = 1_000
 
 
 class PrintedError(Struct, frozen=True, kw_only=True):
@@ -90,15 +91,18 @@ def event_of(connection: Connection, event_id: str) -> int | None:
     return number
 
 
-def recent(connection: Connection, project_id: int, arrived: int) -> list[Candidate]:
-    """The newest events of a project that arrived since then, the newest first."""
-    rows = _RECENT.rows(connection, project=project_id, since=arrived, most=MOST_CANDIDATES)
+def recent(connection: Connection, project_id: int, arrived: int, richer: int) -> list[Candidate]:
+    """The newest events of a project that arrived since then, the newest first.
+
+    Without those of errors of which only reports of a lesser kind than `richer` have come.
+    """
+    rows = _RECENT.rows(connection, project=project_id, since=arrived, richer=richer, most=MOST_CANDIDATES)
     return [Candidate(*row) for row in rows]
 
 
 def _errors(connection: Connection, query: Prepared, **values: int | str) -> list[PrintedError]:
     rows = query.rows(connection, **values)
-    return [PrintedError(**dict(zip(_NAMES, row, strict=True))) for row in rows]
+    return [PrintedError(**dict(zip(_NAMES, row, strict=True))) for row in rows][::-1]
 
 
 _ROWS = t.printed_errors.c
@@ -111,7 +115,7 @@ _KNOWN = Prepared(select(_ROWS.event_id, _ROWS.project_id).where(sqlite.among(_R
 def _alone() -> Select[tuple[object, ...]]:
     columns = select(*(_ROWS[name] for name in _NAMES))
     # Written out, so that SQLite takes the index of these alone.
-    return columns.where(_ROWS.is_alone.is_(True)).order_by(_ROWS.id).limit(MOST_CANDIDATES)
+    return columns.where(_ROWS.is_alone.is_(True)).order_by(_ROWS.id.desc()).limit(MOST_CANDIDATES)
 
 
 _ALONE_SINCE = Prepared(_alone().where(_ROWS.arrived >= bindparam("since")))
@@ -143,6 +147,9 @@ _RECENT = Prepared(
         t.events.c.id > _LAST - 20 * MOST_CANDIDATES,
         t.events.c.project_id == bindparam("project"),
         t.reports.c.received_at >= bindparam("since"),
+        ~exists().where(
+            _ROWS.event == t.events.c.id, _ROWS.is_alone.is_(True), _ROWS.kind < bindparam("richer")
+        ),
     )
     .order_by(t.events.c.id.desc())
     .limit(bindparam("most"))
