@@ -31,9 +31,10 @@ def add(connection: Connection, joined: Sequence[Joined]) -> None:
 def completed(sent: Event, lesser: Event) -> Event:
     """The event `sent`, with what it lacks and `lesser`, of the same error, has."""
     theirs, ours = (event.contexts.get(printed.CONTEXT) or {} for event in (lesser, sent))
+    run = {printed.CONTEXT: {**theirs, **ours}} if theirs else {}
     return replace(
         sent,
         breadcrumbs=sent.breadcrumbs or lesser.breadcrumbs,
-        contexts={**lesser.contexts, **sent.contexts, printed.CONTEXT: {**theirs, **ours}},
+        contexts={**lesser.contexts, **sent.contexts, **run},
         server_name=sent.server_name or lesser.server_name,
     )

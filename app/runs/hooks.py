@@ -54,14 +54,14 @@ class Hooks:
             found = [
                 (entry.stat(follow_symlinks=False).st_mtime_ns, entry.path)
                 for entry in entries
-                if entry.name.endswith(_FINISHED)
+                if entry.name.endswith(_FINISHED) and entry.is_file(follow_symlinks=False)
             ]
         reports = []
         for _at, path in sorted(found)[:_AT_ONCE]:
             report = _read(path)
             with suppress(OSError):
                 Path(path).unlink()
-            if report:
+            if report is not None:
                 reports.append(report)
         return reports
 
@@ -76,11 +76,14 @@ def _read(path: str) -> Event | None:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
-    with os.fdopen(file, "rb") as opened:
+    try:
         about = os.fstat(file)
         if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_REPORT:
             return None
-        written = opened.read(LARGEST_REPORT)
+        with os.fdopen(os.dup(file), "rb") as opened:
+            written = opened.read(LARGEST_REPORT)
+    finally:
+        os.close(file)
     try:
         return _decode(written)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -27,6 +27,7 @@ from app.store.database import Connection
 from app.store.inbox.events import changes, printed_errors, replacement
 from app.store.inbox.events.printed_errors import Candidate, PrintedError
 from app.store.inbox.events.replacement import Replaced
+from app.store.inbox.search import search_gaps
 from app.store.queue import report_queue
 
 # A project, and the name of an exception's type; `_ENDED` is in the place of the latter for any.
@@ -134,6 +135,7 @@ def write(connection: Connection, matched: Matched, numbers: dict[int, int], rev
         old = _tags(connection, before)
         row, search_row = occurrence_rows(occurrence, place.error.event, before.issue_id)
         replacement.replace(connection, before, row, search_row)
+        search_gaps.note_again(connection, place.error.event)
         entry = occurrence.entry
         replacement.recount(connection, before.issue_id, old, entry.tags, entry.user, revision)
         printed_errors.joined(connection, place.error)

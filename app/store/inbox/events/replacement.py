@@ -14,7 +14,6 @@ from app.store.inbox.counts import tallies
 from app.store.inbox.events import event_rows, removal
 from app.store.inbox.events.event_rows import EventRow, SearchRow
 from app.store.inbox.indexes import event_ids
-from app.store.inbox.search import search_gaps
 from app.store.prepared import Prepared
 
 
@@ -33,7 +32,10 @@ def find(connection: Connection, event: int) -> Replaced | None:
 
 
 def replace(connection: Connection, before: Replaced, row: EventRow, search_row: SearchRow) -> None:
-    """Let `row`, with the number of the event and its issue, be the event, which is found by `search_row`."""
+    """Let `row`, with the number of the event and its issue, be the event, which is found by `search_row`.
+
+    What the search finds it by beside that is to be filled again.
+    """
     number = row[0]
     for table in (event_ids.INDEX.recent, event_ids.INDEX.settled):
         connection.execute(
@@ -43,7 +45,6 @@ def replace(connection: Connection, before: Replaced, row: EventRow, search_row:
     connection.execute(update(t.events).where(t.events.c.id == number).values(values))
     connection.execute(insert(event_ids.INDEX.recent).values(key=values["key"], event=number))
     event_rows.index_again(connection, [search_row])
-    search_gaps.note_again(connection, number)
     removal.remove_unused_reports(connection, [before.report_id])
 
 
