@@ -6,14 +6,14 @@ A look at the text: most lines of a log say "info", and none of them is parsed h
 import re
 
 # Words and numbers of loggers: Python's 40 and 50, pino's and bunyan's 50 and 60.
-_LEVEL = re.compile(
+LEVEL = re.compile(
     r""""(?:level|lvl|severity|log\.level|loglevel|levelname|@l|s)"\s*:\s*
         (?:"(?:err(?:or)?|fatal|crit(?:ical)?|panic|emerg(?:ency)?|alert|severe)"|[456]0\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_STACK = re.compile(
+STACK = re.compile(
     r"""\\n\s*(?:at\ |File\ \\"|from\ |\#\d) | Traceback\ \(most\ recent | goroutine\ \d+\ \[
-      | "(?:stack(?:_?trace)?|exc_info)"\s*:\s*"\S""",
+      | "(?:stack(?:_?trace)?|exc_info)"\s*:\s*"[^\s"]""",
     re.VERBOSE,
 )
 _LONGEST = 1 << 20
@@ -24,7 +24,7 @@ def may_be_error(line: str) -> bool:
     return (
         is_record(line)
         and len(line) <= _LONGEST
-        and (_LEVEL.search(line) is not None or _STACK.search(line) is not None)
+        and (LEVEL.search(line) is not None or STACK.search(line) is not None)
     )
 
 

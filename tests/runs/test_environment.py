@@ -37,7 +37,9 @@ def test_every_address_leads_to_its_protocol_and_names_the_run(
     assert run_path.key(make_report(1, head=f"POST {path} HTTP/1.1".encode())) == KEY
 
 
-def test_what_is_set_stays_with_the_other_half_of_it() -> None:
-    given = {"SENTRY_DSN": "", "OTEL_EXPORTER_OTLP_ENDPOINT": "http://other", "HONEYBADGER_API_KEY": "x"}
-    added = environment.for_clients(URL, "shop", given, KEY)
-    assert set(added) == {"ELASTIC_APM_SERVER_URL"}
+def test_what_is_set_stays_also_where_it_is_empty() -> None:
+    given = {"SENTRY_DSN": "", "OTEL_EXPORTER_OTLP_ENDPOINT": "http://elsewhere", "HONEYBADGER_API_KEY": "k"}
+    added = environment.for_clients(URL, "shop", given)
+    assert not added.keys() & given.keys()
+    halves = {"SENTRY_SPOTLIGHT", "OTEL_EXPORTER_OTLP_PROTOCOL", "HONEYBADGER_ENDPOINT"}
+    assert not added.keys() & halves, "one half of ours with one half of theirs"
