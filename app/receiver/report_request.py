@@ -236,7 +236,6 @@ class ReportRequest:
             self._fault = None
             self._hold(fault, self._accept)
             return
-        self._release = None
         answer = self._target.protocol.answer(self._accepted)
         self._answer(answer.status, answer.content_type, answer.body)
 

@@ -66,16 +66,26 @@ def bugsink(tmp_path: Path) -> Iterator[Bugsink]:
     folder.mkdir()
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port = probe.getsockname()[1]
-    create = [programs / "bugsink-create-conf", "--template=local", f"--host=127.0.0.1:{port}"]
+    create: list[str | Path] = [
+        programs / "bugsink-create-conf",
+        "--template=local",
+        f"--host=127.0.0.1:{port}",
+    ]
     subprocess.run(create, cwd=folder, check=True, capture_output=True)
     # Its template adds a port of its own.
     settings = folder / "bugsink_conf.py"
     settings.write_text(settings.read_text().replace(f"127.0.0.1:{port}:8000", f"127.0.0.1:{port}"))
     for which in ((), ("snappea", "--database=snappea")):
-        migrate = [programs / "bugsink-manage", "migrate", *which]
+        migrate: list[str | Path] = [programs / "bugsink-manage", "migrate", *which]
         subprocess.run(migrate, cwd=folder, check=True, capture_output=True)
     (dsn,) = _shell(programs, folder, PROJECT)
-    serve = [programs / "gunicorn", "--bind", f"127.0.0.1:{port}", "--no-control-socket", "bugsink.wsgi"]
+    serve: list[str | Path] = [
+        programs / "gunicorn",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--no-control-socket",
+        "bugsink.wsgi",
+    ]
     server = subprocess.Popen(serve, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_until(lambda: _listens(port), "Bugsink")
