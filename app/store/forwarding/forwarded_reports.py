@@ -30,7 +30,12 @@ MOST_ATTEMPTS = 5
 TOO_OLD = "It could not be sent for a day."
 TOO_MANY = "Too much waits for this target already: it was not queued."
 # Protocols whose reports another Sentry-like server understands, and the end of its path for each.
-FORWARDED = {"sentry.envelope": "envelope", "sentry.stream": "envelope", "sentry.store": "store"}
+FORWARDED = {
+    "sentry.envelope": "envelope",
+    "sentry.stream": "envelope",
+    "sentry.store": "store",
+    "sentry.minidump": "minidump",
+}
 # What we add to a report that is passed on, so that none goes round in a circle.
 PASSED_ON = b"x-arecibo-forwarded"
 
