@@ -11,8 +11,8 @@ import threading
 from pathlib import Path
 
 from app.runs import feed
-from app.runs.feed import Feed, Piece
 from app.runs.cannot_run import CannotRun
+from app.runs.feed import Feed, Piece
 from app.runs.relay import Relay
 
 
