@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,8 @@ from app.engine.child_protocol import (
     Changed,
     EngineListening,
     EngineNotice,
+    FaultSet,
+    FaultsSet,
     IntakePaused,
     IntakeState,
     PauseIntake,
@@ -44,6 +46,7 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from app.engine.engine import Engine
     from app.intake_pause import Pause
+    from app.store.engine_state.faults import Fault
     from app.store.upkeep.health import Trouble
 
 logger = logging.getLogger(__name__)
@@ -131,6 +134,7 @@ class _Reports:
         self._has_begun = threading.Event()
         self._held_revision = 0
         self._pause: Pause | None = None
+        self._faults: Sequence[Fault] = ()
 
     def begin(self) -> None:
         """Send what was held back, and everything else at once."""
@@ -138,6 +142,8 @@ class _Reports:
             self._has_begun.set()
         if self._pause is not None:
             _report_intake(self._pause)
+        if self._faults:
+            _report_faults(self._faults)
         if self._held_revision:
             _report(Changed(self._held_revision))
 
@@ -162,6 +168,14 @@ class _Reports:
                 return
         _report_intake(pause)
 
+    def faults(self, faults: "Sequence[Fault]") -> None:
+        """Report the faults that are set. Never waits: the start itself finds some."""
+        with self._lock:
+            self._faults = faults
+            if not self._has_begun.is_set():
+                return
+        _report_faults(faults)
+
     def store_state(self, trouble: "Trouble | None") -> None:
         """Report what is wrong with the store."""
         self._has_begun.wait()
@@ -183,6 +197,7 @@ def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports, 
         troubled=reports.store_state,
         replaced=lambda: _report(EngineListening(running.url)),
         paused=reports.intake,
+        faulted=reports.faults,
         restored=lambda source, aside, problem: _report(StoreRestored(source, aside, problem)),
     )
     return running
@@ -257,6 +272,26 @@ def _report(message: child_protocol.EngineMessage) -> None:
 def _report_intake(pause: "Pause | None") -> None:
     known = None if pause is None else IntakePaused(pause.since, pause.until, pause.turned_away)
     _report(IntakeState(known))
+
+
+def _report_faults(faults: "Sequence[Fault]") -> None:
+    _report(
+        FaultsSet(
+            tuple(
+                FaultSet(
+                    project_id=fault.project_id,
+                    project=fault.project,
+                    answer=fault.answer.value,
+                    seconds=fault.seconds,
+                    share=fault.share,
+                    since=fault.since,
+                    until=fault.until,
+                    met=fault.met,
+                )
+                for fault in faults
+            )
+        )
+    )
 
 
 def _read_stdin(running: "Engine", stop: Stop) -> None:

@@ -16,7 +16,7 @@ one ended.
 """
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,10 +29,12 @@ from app.engine.child_protocol import StoreUpgrading
 from app.engine.doorbell import Doorbell
 from app.engine.folder_lock import FolderLock
 from app.engine.store_recovery import StoreRecovery
+from app.engine.stored_faults import StoredFaults
 from app.engine.upgrade_reports import UpgradeReports
 from app.intake_pause import Pause
 from app.jobs.job import RETRY_REFUSED
 from app.jobs.jobs import Jobs
+from app.receiver.faults import Faults
 from app.receiver.group_commit import GroupCommit
 from app.receiver.ingest import Ingest
 from app.receiver.intake import Intake
@@ -41,6 +43,7 @@ from app.receiver.server import Receiver
 from app.settings import Settings
 from app.store import failures
 from app.store.database import Database, Opened, begin_anew, open_for_engine
+from app.store.engine_state.faults import Fault
 from app.store.errors import DatabaseTooNew, DatabaseUnusable, UpgradeGivenUp
 from app.store.queue import refusals
 from app.store.upkeep.health import StoreHealth, Trouble, TroubleKind
@@ -59,8 +62,8 @@ class Engine:
     `upgrading` is called with how far that is, once it takes more than a second, and `is_stopping` is asked
     whether to give it up. While the engine runs, `notify` is called with further sentences, `troubled` with
     what is wrong with the store (None: nothing any more), and `replaced` once another store has replaced the
-    old one; `paused` with the pause of intake, and with None when it has ended. `restored` as in
-    `StoreRecovery`.
+    old one; `paused` with the pause of intake, and with None when it has ended; `faulted` with the faults
+    that are set on purpose. `restored` as in `StoreRecovery`.
     """
 
     database: Database
@@ -80,11 +83,13 @@ class Engine:
         troubled: Callable[[Trouble | None], None] = lambda _trouble: None,
         replaced: Callable[[], None] = lambda: None,
         paused: Callable[[Pause | None], None] = lambda _pause: None,
+        faulted: Callable[[Sequence[Fault]], None] = lambda _faults: None,
         restored: Callable[[str, str, str], None] = lambda _source, _aside, _problem: None,
     ) -> None:
         self._sockets = sockets
         self.notice: str | None = None
         self.intake = Intake(settings.data_dir, paused)
+        self.faults = Faults(StoredFaults(lambda: self.database), faulted)
         self.health = StoreHealth(settings.data_dir / paths.DATABASE, troubled)
         self._upgrading = upgrading
         self._is_stopping = is_stopping
@@ -211,6 +216,7 @@ class Engine:
         self._doorbell.begin_anew()
         self._start_jobs()
         self._commits.use(self.database)
+        self.faults.follow()
         address.write(self._settings.data_dir, self._where)
         self._replaced()
         if opened.notice:
@@ -236,10 +242,16 @@ class Engine:
             self._doorbell.ring,
             retry_refused=self._retry_refused,
             follow_pause=self.intake.follow,
+            follow_faults=self.faults.follow,
+            own_ports=self._own_ports,
             failed=self._job_failed,
         )
         jobs.start()
         self._jobs = jobs
+
+    def _own_ports(self) -> tuple[int, ...]:
+        """The ports that reports are taken at; nothing is passed on to those."""
+        return address.ports(self._where) if self.has_started else ()
 
     def _retry_refused(self) -> None:
         # Jobs start before the receiver: requests marked while no engine ran are retried once it runs.
@@ -278,11 +290,13 @@ class Engine:
         # Before the first report: a pause outlasts a restart.
         self.intake.follow()
         self._stops.callback(self.intake.stop)
+        self.faults.follow()
+        self._stops.callback(self.faults.stop)
         commits.start()
         self._commits = commits
         self._stops.callback(commits.stop)
         inline = self._digest_now if settings.digest_inline else None
-        receiver = Receiver(settings, commits, inline, sockets=sockets)
+        receiver = Receiver(settings, commits, inline, sockets=sockets, faults=self.faults)
         port = receiver.start()
         self._stops.callback(receiver.stop)
         self._ingest = receiver.ingest

@@ -13,7 +13,7 @@ LEVEL = re.compile(
 )
 STACK = re.compile(
     r"""\\n\s*(?:at\ |File\ \\"|from\ |\#\d) | Traceback\ \(most\ recent | goroutine\ \d+\ \[
-      | "(?:stack(?:_?trace)?|exc_info)"\s*:\s*"\S""",
+      | "(?:stack(?:_?trace)?|exc_info)"\s*:\s*"[^\s"]""",
     re.VERBOSE,
 )
 _LONGEST = 1 << 20

@@ -12,7 +12,7 @@ import re2
 from app.printed import json_records
 from app.protocols.stacktrace import readers
 
-_BEGIN = r"(?:^|[\r|\]:]|\dZ|[+-]\d\d:?\d\d|\x1b\[[0-9;:?]{0,64}[A-Za-z])"
+_BEGIN = r"(?:^|(?:[\r|\]:]|\dZ|[+-]\d\d:?\d\d|\x1b\[[0-9;:?]{0,64}[A-Za-z])[ ]?)"
 # What changes whose lines they are, and whether they are lines at all.
 _OTHERS = (r"^Attaching to ", r"\x1b\[\?1049")
 

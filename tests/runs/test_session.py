@@ -25,13 +25,20 @@ def session(theirs: int, code: str) -> Session:
     return Session([sys.executable, "-c", code], os.environ, theirs, theirs, theirs)
 
 
+def read_until(ours: int, end: bytes) -> None:
+    """Read what is printed, as it comes in pieces."""
+    printed = b""
+    while not printed.endswith(end):
+        printed += os.read(ours, 1_000)
+
+
 def test_it_has_the_terminal_and_its_exit_code_is_told(pair: tuple[int, int]) -> None:
     ours, theirs = pair
     code = "import os, sys; print(os.tcgetpgrp(0) == os.getpgrp(), os.ttyname(1)); sys.exit(7)"
     running = session(theirs, code)
     assert running.wait() == 7
     assert running.poll() == 7
-    assert os.read(ours, 1_000).decode() == f"True {os.ttyname(theirs)}\r\n"
+    read_until(ours, f"True {os.ttyname(theirs)}\r\n".encode())
 
 
 def test_an_end_by_a_signal_is_told(pair: tuple[int, int]) -> None:
@@ -47,7 +54,7 @@ def test_what_cannot_run_is_told(pair: tuple[int, int]) -> None:
 def test_it_is_stopped_and_goes_on(pair: tuple[int, int]) -> None:
     ours, theirs = pair
     running = session(theirs, "print('ready', flush=True); print('got', input())")
-    assert os.read(ours, 100) == b"ready\r\n"
+    read_until(ours, b"ready\r\n")
     assert not running.is_stopped()
     os.write(ours, b"\x1a")
     wait_until(running.is_stopped, "the command to be stopped")
@@ -56,13 +63,13 @@ def test_it_is_stopped_and_goes_on(pair: tuple[int, int]) -> None:
     running.go_on()
     os.write(ours, b"line\n")
     assert running.wait() == 0
-    assert b"got line" in os.read(ours, 1_000)
+    read_until(ours, b"got line\r\n")
 
 
 def test_a_terminal_that_is_closed_hangs_it_up() -> None:
     ours, theirs = os.openpty()
     running = session(theirs, "import time; print('ready', flush=True); time.sleep(1000)")
     os.close(theirs)
-    assert os.read(ours, 100) == b"ready\r\n"
+    read_until(ours, b"ready\r\n")
     os.close(ours)
     assert running.wait() == -signal.SIGHUP

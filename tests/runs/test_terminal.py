@@ -31,7 +31,9 @@ def test_a_pair_has_the_size_and_the_settings_of_ours(tmp_path: Path) -> None:
     code = """
 import os, sys, termios
 from app.runs import terminal
-attributes = termios.tcgetattr(0); attributes[3] &= ~termios.ECHO; termios.tcsetattr(0, termios.TCSANOW, attributes)
+silent = termios.tcgetattr(0)
+silent[3] &= ~termios.ECHO
+termios.tcsetattr(0, termios.TCSANOW, silent)
 for controls in (True, False):
     ours, theirs = terminal.open_pair(is_controlling=controls)
     now = termios.tcgetattr(theirs)

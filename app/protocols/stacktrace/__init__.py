@@ -21,6 +21,8 @@ from app.protocols.wire.notes import Notes
 
 # Node, Ruby and loggers write ANSI colours for terminals, and logs often contain them.
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
+# Editors and copied web pages write these before a text: a byte order mark, directions of writing.
+_INVISIBLE = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Of a text larger than `_LARGE` characters at most so many lines are read, and so many characters of its
 # beginning and of its end.
 _LARGE, _MOST_LINES, _LONGEST = 1 << 18, 10_000, 1 << 20
@@ -100,14 +102,11 @@ def parse(text: str, platform: str | None = None) -> Parsed:
     )
 
 
-def parse_frames(text: str, platform: str | None = None) -> tuple[Frame, ...]:
-    """The frames of the raised exception in `text`."""
-    return parse(text, platform).frames
-
-
 def _find(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
     if "\x1b[" in text:
         text = _COLOURS.sub("", text)
+    if text[:1] in _INVISIBLE:
+        text = text.lstrip(_INVISIBLE)
     text = text.replace("\r\n", "\n")
     if len(text) > _LARGE:
         return _find_in_large(text, platform)

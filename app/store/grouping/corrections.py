@@ -141,7 +141,7 @@ def hidden(connection: Connection, issues: Collection[int]) -> Mapping[int, int]
 
 
 def shown(connection: Connection, issues: Sequence[int]) -> list[int]:
-    """These issues, or those that they were merged into."""
+    """These issues, or those that they were merged into, each once."""
     found = list(issues)
     while merged := hidden(connection, found):
         found = list(dict.fromkeys(merged.get(each, each) for each in found))

@@ -66,6 +66,12 @@ def newest(connection: Connection, issue_id: int) -> int | None:
     return events_by_issue.newest(connection, issue_id)
 
 
+def has_until(connection: Connection, issue_id: int, pk: int) -> bool:
+    """Whether an issue has a stored event that was filed up to `pk`."""
+    earlier = events_by_issue.numbers(issue_id).where(events_by_issue.ENTRIES.c.event <= pk).limit(1)
+    return connection.execute(earlier).first() is not None
+
+
 def find(connection: Connection, event_id: str) -> int | None:
     """The newest event with the id that its client was given; dashes and case do not matter."""
     return event_ids.newest(connection, event_id.replace("-", "").lower())
