@@ -15,9 +15,10 @@ from app.assistants.tool import Arguments, EventId, OfEvent, OptionalNumber
 from app.editors import opening
 from app.editors.launch import EditorFailed
 from app.editors.template import TemplateError
-from app.local_files import crash_frame, locate
+from app.local_files import locate
 from app.model import Frame
 from app.plain_text import one_line, plural
+from app.protocols.event.failing_frame import choice
 from app.scrub.values import Scrubber
 from app.sharing import words
 from app.source import enrichment
@@ -70,10 +71,10 @@ def get_frames(call: Call, given: GetFrames) -> str:
     with call.reading() as connection:
         whole = found.whole_event(call, connection, event_id=given.event_id, number=given.issue)
     event = whole.event
-    frames = crash_frame.stack(event)
+    frames = choice.stack(event.exceptions, event.threads)
     if not frames:
         return f"Event {event.event_id} has no stack trace; get_event shows what it has.\n"
-    failing = crash_frame.failing(frames)
+    failing = choice.failing(frames, event.platform)
     numbers = _wanted(frames, given)
     enriched = enrichment.enrich(
         frames, numbers, enrichment.about(event), call.chosen, colour=(), servers=_NoServers()
@@ -107,8 +108,8 @@ def open_in_editor(call: Call, given: OpenInEditor) -> str:
     """Open a frame's line in the person's editor."""
     with call.reading() as connection:
         whole = found.whole_event(call, connection, event_id=given.event_id, number=given.issue)
-    frames = crash_frame.stack(whole.event)
-    number = crash_frame.failing(frames) if given.frame < 0 else given.frame
+    frames = choice.stack(whole.event.exceptions, whole.event.threads)
+    number = choice.failing(frames, whole.event.platform) if given.frame < 0 else given.frame
     if number is None or number >= len(frames):
         raise Refused(
             f"There is no frame {given.frame}: the stack that failed has the frames 0 to {len(frames) - 1}."
