@@ -10,7 +10,7 @@ import re
 
 from msgspec import Struct
 
-from app.protocols import arecibo, gelf, imported, log_record
+from app.protocols import arecibo, gelf, imported, log_record, printed
 from app.protocols.airbrake import accept as airbrake_accept
 from app.protocols.airbrake import read as airbrake_read
 from app.protocols.browser import read as browser_read
@@ -355,6 +355,14 @@ PROTOCOLS: tuple[Protocol, ...] = (
         read=imported.reader(lambda name: by_name(name)),  # noqa: PLW0108 - that stands below
         answer=imported.answer,
         expects="POST a report that Arecibo has exported, as main.py import does",
+    ),
+    Protocol(
+        name=printed.NAME,
+        path=_at(printed.PATH),
+        accept=printed.accept,
+        read=printed.read,
+        answer=printed.answer,
+        expects="POST what a program printed, as main.py run and main.py read do",
     ),
     Protocol(
         name="plain",

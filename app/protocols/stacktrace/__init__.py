@@ -41,7 +41,7 @@ class Parsed(Struct, frozen=True, kw_only=True):
     Exceptions come causes first, frames oldest call first. `platform` is Sentry's name of the language.
     `before` is the text before the stack trace, such as the line of a log. `unread` counts the lines of the
     trace, and behind it, that no reader understands: `read` keeps the text if there are any. `threads` are
-    others than the one that raised, as Go and Dart print them.
+    others than the one that raised, as Go and Dart print them. The trace begins in line `line`, from 0.
     """
 
     exceptions: tuple[ExceptionInfo, ...] = ()
@@ -49,6 +49,7 @@ class Parsed(Struct, frozen=True, kw_only=True):
     before: str = ""
     unread: int = 0
     threads: tuple[Thread, ...] = ()
+    line: int = 0
 
     @property
     def frames(self) -> tuple[Frame, ...]:
@@ -104,6 +105,7 @@ def parse(text: str, platform: str | None = None) -> Parsed:
         before=before.rstrip(),
         unread=found.unread,
         threads=found.threads,
+        line=found.line,
     )
 
 

@@ -166,6 +166,16 @@ ALL = (
 _OF_PLATFORM = {platform: reader for reader in ALL for platform in reader.platforms}
 
 
+def has_sign(text: str) -> bool:
+    """Whether any reader may find a trace in `text`."""
+    return any(reader.may_find(text) for reader in ALL)
+
+
+def signs() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The patterns of `has_sign`, verbose, with `^` and `$` at the ends of lines; each with its words."""
+    return tuple(dict.fromkeys((reader.sign.pattern, reader.words) for reader in ALL))
+
+
 def of_platform(platform: str | None) -> Reader | None:
     """The reader of Sentry's platform of that name."""
     return _OF_PLATFORM.get(platform or "")

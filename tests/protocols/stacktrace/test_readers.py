@@ -10,7 +10,9 @@ def test_ordinary_text_interests_no_reader() -> None:
 
 
 def test_every_sample_interests_a_reader_of_its_platform() -> None:
-    for file in SAMPLES.rglob("*.txt"):
+    files = [*SAMPLES.rglob("*.txt")]
+    assert files
+    for file in files:
         parsed = sample(file.relative_to(SAMPLES).with_suffix("").as_posix())
         interested = readers.interested(file.read_text("utf-8"))
         # What another program printed of a process has a reader without a platform.
@@ -24,7 +26,9 @@ def test_an_unknown_platform_has_no_reader() -> None:
 
 
 def test_every_reader_is_found_by_a_word_only_where_its_sign_stands_too() -> None:
-    for file in SAMPLES.rglob("*.txt"):
+    files = [*SAMPLES.rglob("*.txt")]
+    assert files
+    for file in files:
         text = file.read_text("utf-8")
         by_sign = [reader for reader in readers.ALL if reader.sign.search(text) is not None]
         assert readers.interested(text) == by_sign, file
