@@ -31,6 +31,11 @@ def loosened(pattern: str) -> str:
         sign = pattern[at]
         if sign == "\\":
             escaped = pattern[at : at + 2]
+            if escaped == "\\u":
+                # Of bytes only the character itself is a pattern.
+                parts.append(chr(int(pattern[at + 2 : at + 6], 16)))
+                at += 6
+                continue
             parts.append(escaped[1] if escaped[1] in " #\"'`" else escaped)
             at += 2
             continue
