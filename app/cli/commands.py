@@ -27,6 +27,7 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "issue": lambda: cli.wait_commands.issue,
     "read": lambda: cli.run_commands.read,
     "run": lambda: cli.run_commands.run,
+    "runs": lambda: cli.runs_command.list_runs,
     "wait": lambda: cli.wait_commands.wait,
     "tail": lambda: cli.arrival_commands.tail,
     "doctor": lambda: cli.arrival_commands.examine,

@@ -6,6 +6,7 @@ through to the terminal, also where a caller forgot to make its text plain.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
@@ -20,6 +21,7 @@ from app.doctor.finding import Severity
 from app.happenings import Kind
 from app.model import Event, EventSummary, Issue, Level, Report
 from app.plain_text import elided, one_line, plain
+from app.run_ending import RunState
 from app.secrets_in_text import hide
 from app.store.engine_state.job_runs import JobRun
 from app.store.grouping.corrections import Regrouping
@@ -28,6 +30,9 @@ from app.store.notices.channels import Channel
 from app.store.notices.notice_list import ListedNotice as ListedNotice
 from app.store.queue.flow import Flow
 from app.store.queue.queue_overview import Refusal, Setback
+
+if TYPE_CHECKING:
+    from app.cli.runs_command import ListedRun
 
 STYLES = {
     Level.FATAL: "bold red",
@@ -41,6 +46,13 @@ _SEVERITIES = {
     Severity.NOTE: "blue",
     Severity.WARNING: "yellow",
     Severity.PROBLEM: "bold red",
+}
+_RUN_STYLES = {
+    RunState.RUNNING: "bold blue",
+    RunState.DONE: "green",
+    RunState.FAILED: "red",
+    RunState.STOPPED: "dim",
+    RunState.UNKNOWN: "yellow",
 }
 SHORT = 100
 _LONGEST_NAME = 60
@@ -198,6 +210,16 @@ def print_refusal(console: Console, refusal: Refusal) -> None:
     elif missing > 0:
         cut_note = f"\n… {len(refusal.body):,} of {refusal.body_size:,} bytes are kept"
         console.print(Text(cut_note, style="dim"))
+
+
+def print_runs(console: Console, found: "Sequence[ListedRun]") -> None:
+    """A table of runs of commands."""
+    table = Table("id", "command", "project", "since", "", "errors", box=None, pad_edge=False)
+    for run in found:
+        words = Text(run.words, style=_RUN_STYLES[run.state])
+        command, project = _cells(_short(run.command), _name(run.project))
+        table.add_row(str(run.id), command, project, _moment(run.started), words, f"{run.errors:,}")
+    console.print(table)
 
 
 def print_jobs(console: Console, found: Sequence[JobRun]) -> None:

@@ -31,6 +31,8 @@ def run(settings: Settings, given: Namespace) -> int:
     if ended.lost:
         reasons = ", ".join(sorted(set(ended.lost)))
         say(f"{plural(len(ended.lost), 'error')} could not be sent: {reasons}.", error=True)
+    if ended.unrecorded:
+        say(f"The run is not in the list of runs: {ended.unrecorded}", error=True)
     sys.stdout.flush()
     return ended.exit_code
 

@@ -16,8 +16,9 @@ from app.protocols.printed import Printed, PrintedBefore
 from app.runs import environment
 from app.runs.engine_start import RunEngine
 from app.runs.output import Output
-from app.runs.relay import Relay
+from app.runs.relay import CannotRun, Relay
 from app.runs.reporter import Reporter
+from app.runs.run_record import RunRecord
 from app.settings import Settings
 
 FLUSH_SECONDS = 5.0
@@ -31,11 +32,15 @@ _INTERRUPTED = "KeyboardInterrupt"
 
 
 class Ended(Struct, frozen=True):
-    """How a run ended: the command's exit code as a shell has it, and what became of what was found."""
+    """How a run ended: the command's exit code as a shell has it, and what became of what was found.
+
+    `unrecorded` says why the run is not among the runs of the store, if it should be.
+    """
 
     exit_code: int
     sent: int = 0
     lost: tuple[str, ...] = ()
+    unrecorded: str = ""
 
 
 class Run:
@@ -46,6 +51,7 @@ class Run:
         self._cwd = str(Path.cwd())
         self._project = project or Path(self._cwd).name or "app"
         self._engine = RunEngine(settings)
+        self._record = RunRecord(settings, self._command, self._project, self._cwd)
         self._output = Output(self._found)
         self._reporter: Reporter | None = None
         self._found_at = 0.0
@@ -57,11 +63,18 @@ class Run:
             self._reporter = Reporter(self._engine.url)
             added = environment.for_clients(url, self._project, given)
             relay = Relay(self._command, {**given, **added}, self._heard, self._tick)
-            code = relay.run()
+            self._record.begin()
+            try:
+                code = relay.run()
+            except CannotRun as error:
+                self._record.end(error.exit_code)
+                raise
             self._output.end()
             self._report_end(code)
             sent, lost = self._reporter.finish(FLUSH_SECONDS)
-            return Ended(code if code >= 0 else _OF_A_SHELL - code, sent, tuple(lost))
+            self._record.end(code)
+            shown = code if code >= 0 else _OF_A_SHELL - code
+            return Ended(shown, sent, tuple(lost), self._record.problem)
         finally:
             self._engine.stop()
 
@@ -115,6 +128,7 @@ class Run:
                 before=tuple(PrintedBefore(line.text, line.at) for line in before),
                 command=self._command,
                 cwd=self._cwd,
+                run=self._record.number,
                 service=service,
                 exit_code=exit_code,
                 signal=signal_name,

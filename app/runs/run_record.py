@@ -1,0 +1,69 @@
+"""Writes a run into the store: before its command begins, and when it has ended. Nothing waits for it meanwhile.
+
+A run is not worth failing for: where the store cannot be written, the command runs all the same.
+"""
+
+import os
+import shlex
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from signal import Signals
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from app import process_identity
+from app.clock import now_micros
+from app.settings import Settings
+from app.store import failures
+from app.store.database import open_existing
+from app.store.errors import StoreError
+from app.store.places import runs
+
+# The command waits for this; under a flood, others hold the store for some milliseconds at a time.
+PATIENCE_SECONDS = 1.0
+
+T = TypeVar("T")
+
+
+class RunRecord:
+    """The record of one run. `number` is None while there is none, and `problem` says why, if it should be there."""
+
+    def __init__(self, settings: Settings, command: Sequence[str], project: str, cwd: str) -> None:
+        self._data_dir = settings.data_dir
+        self._command, self._project, self._cwd = shlex.join(command), project, cwd
+        self.number: int | None = None
+        self.problem = ""
+
+    def begin(self) -> None:
+        """Write that it begins now."""
+        now, pid = now_micros(), os.getpid()
+        run = runs.Run(
+            command=self._command,
+            project=self._project,
+            cwd=self._cwd,
+            host=socket.gethostname(),
+            pid=pid,
+            process_started=process_identity.started_at(pid) or now,
+            started_at=now,
+        )
+        self.number = self._write(lambda connection: runs.begin(connection, run))
+
+    def end(self, code: int) -> None:
+        """Write that it has ended now, with this exit code, or if it is negative by that signal."""
+        number, now = self.number, now_micros()
+        if number is None:
+            return
+        how = {"signal": Signals(-code).name} if code < 0 else {"exit_code": code}
+        self._write(lambda connection: runs.end(connection, number, now, **how))
+
+    def _write(self, act: Callable[[Connection], T]) -> T | None:
+        try:
+            opened = open_existing(self._data_dir, durable=False, busy_seconds=PATIENCE_SECONDS)
+            with closing(opened) as database, database.writing() as connection:
+                return act(connection)
+        except (StoreError, SQLAlchemyError, failures.DriverFailure, OSError) as error:
+            self.problem = str(error) if isinstance(error, StoreError | OSError) else failures.explain(error)
+            return None

@@ -1,0 +1,48 @@
+"""A run in the store."""
+
+import os
+import signal
+from pathlib import Path
+
+from app import paths, process_identity
+from app.runs.run_record import RunRecord
+from app.settings import Settings
+from app.store.places import runs
+from tests.factories import Store
+
+
+def record_of(folder: Path, *command: str) -> RunRecord:
+    return RunRecord(Settings(data_dir=folder), command, "shop", "/home/ada/shop")
+
+
+def test_a_run_is_written_at_its_begin_and_its_end(store: Store) -> None:
+    record = record_of(store.database.file.parent, "sh", "-c", "exit 3")
+    record.begin()
+    (run,) = store.read(runs.running)
+    assert (run.id, run.command, run.project, run.cwd) == (record.number, "sh -c 'exit 3'", "shop", "/home/ada/shop")
+    assert run.pid == os.getpid()
+    assert process_identity.is_alive(run.host, run.pid, run.process_started)
+    record.end(3)
+    ended = store.read(runs.get, run.id)
+    assert ended is not None
+    assert (ended.exit_code, ended.signal, record.problem) == (3, None, "")
+
+
+def test_an_end_by_a_signal_is_told_by_its_name(store: Store) -> None:
+    record = record_of(store.database.file.parent, "sleep", "9")
+    record.begin()
+    record.end(-signal.SIGSEGV)
+    (run,) = store.read(runs.listed)
+    assert (run.exit_code, run.signal) == (None, "SIGSEGV")
+
+
+def test_where_there_is_no_store_the_reason_is_known_and_nothing_fails(tmp_path: Path) -> None:
+    record = record_of(tmp_path, "true")
+    record.begin()
+    record.end(0)
+    assert record.number is None
+    assert "no error store" in record.problem
+    (tmp_path / paths.DATABASE).write_bytes(b"no database" * 100)
+    record.begin()
+    assert record.number is None
+    assert "cannot be read" in record.problem
