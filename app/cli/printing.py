@@ -6,7 +6,6 @@ through to the terminal, also where a caller forgot to make its text plain.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
@@ -19,7 +18,7 @@ from app.digest import scrubbing
 from app.doctor.examination import Examination
 from app.doctor.finding import Severity
 from app.happenings import Kind
-from app.model import Event, EventSummary, Issue, Level, Report
+from app.model import Event, EventSummary, Issue, Level, Report, from_micros
 from app.plain_text import elided, one_line, plain
 from app.run_ending import RunState
 from app.secrets_in_text import hide
@@ -28,11 +27,9 @@ from app.store.grouping.corrections import Regrouping
 from app.store.inbox.triage.history import Line
 from app.store.notices.channels import Channel
 from app.store.notices.notice_list import ListedNotice as ListedNotice
+from app.store.places.run_numbers import ListedRun
 from app.store.queue.flow import Flow
 from app.store.queue.queue_overview import Refusal, Setback
-
-if TYPE_CHECKING:
-    from app.cli.runs_command import ListedRun
 
 STYLES = {
     Level.FATAL: "bold red",
@@ -212,13 +209,15 @@ def print_refusal(console: Console, refusal: Refusal) -> None:
         console.print(Text(cut_note, style="dim"))
 
 
-def print_runs(console: Console, found: "Sequence[ListedRun]") -> None:
+def print_runs(console: Console, found: Sequence[ListedRun]) -> None:
     """A table of runs of commands."""
     table = Table("id", "command", "project", "since", "", "errors", box=None, pad_edge=False)
     for run in found:
         words = Text(run.words, style=_RUN_STYLES[run.state])
         command, project = _cells(_short(run.command), _name(run.project))
-        table.add_row(str(run.id), command, project, _moment(run.started), words, f"{run.errors:,}")
+        table.add_row(
+            str(run.id), command, project, _moment(from_micros(run.started_at)), words, f"{run.errors:,}"
+        )
     console.print(table)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app import intake_pause, process_identity
+from app import intake_pause, processes
 from app.digest import trace_choice, tries
 from app.digest.filing import unmute
 from app.fix_check import answers
@@ -68,7 +68,7 @@ def make_table(
             announce(revision)
 
     def is_there(run: Run) -> bool:
-        return process_identity.is_alive(run.host, run.pid, run.process_started)
+        return processes.identity.is_alive(run.host, run.pid, run.process_started)
 
     checkpoint = Checkpoint(database, is_stopping)
     sweep = Sweep(database, lambda: settings_now().retention, is_stopping=is_stopping)

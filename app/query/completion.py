@@ -54,7 +54,8 @@ _FIXED: dict[Kind, dict[str, str]] = {
 class Wanted(Struct, frozen=True):
     """Values that the store knows: of the tag `name`, or where it is empty of the kind.
 
-    `kind` is TAG, PROJECT, RUN, HAS, which is for names of tags, or TEXT, for types of errors. `part` is in each.
+    `kind` is TAG, PROJECT, RUN, HAS, which is for names of tags, or TEXT, for types of errors. `part` is in
+    each.
     """
 
     kind: Kind

@@ -1,4 +1,4 @@
-"""Writes a run into the store: before its command begins, and when it has ended. Nothing waits for it meanwhile.
+"""Writes a run into the store: before its command begins, and when it has ended. Nothing waits between.
 
 A run is not worth failing for: where the store cannot be written, the command runs all the same.
 """
@@ -11,14 +11,11 @@ from contextlib import closing
 from signal import Signals
 from typing import TypeVar
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
-
-from app import process_identity
+from app import processes
 from app.clock import now_micros
 from app.settings import Settings
 from app.store import failures
-from app.store.database import open_existing
+from app.store.database import Connection, open_existing
 from app.store.errors import StoreError
 from app.store.places import runs
 
@@ -29,7 +26,7 @@ T = TypeVar("T")
 
 
 class RunRecord:
-    """The record of one run. `number` is None while there is none, and `problem` says why, if it should be there."""
+    """The record of one run. `number` is None while there is none; `problem` says why there is none."""
 
     def __init__(self, settings: Settings, command: Sequence[str], project: str, cwd: str) -> None:
         self._data_dir = settings.data_dir
@@ -46,7 +43,7 @@ class RunRecord:
             cwd=self._cwd,
             host=socket.gethostname(),
             pid=pid,
-            process_started=process_identity.started_at(pid) or now,
+            process_started=processes.identity.started_at(pid) or now,
             started_at=now,
         )
         self.number = self._write(lambda connection: runs.begin(connection, run))
@@ -64,6 +61,7 @@ class RunRecord:
             opened = open_existing(self._data_dir, durable=False, busy_seconds=PATIENCE_SECONDS)
             with closing(opened) as database, database.writing() as connection:
                 return act(connection)
-        except (StoreError, SQLAlchemyError, failures.DriverFailure, OSError) as error:
-            self.problem = str(error) if isinstance(error, StoreError | OSError) else failures.explain(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the command runs, and it is told
+            is_sentence = isinstance(error, StoreError | OSError)
+            self.problem = str(error) if is_sentence else failures.explain(error)
             return None

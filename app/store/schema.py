@@ -90,10 +90,10 @@ sessions = Table(
     **NUMBERS_USED_ONCE,
 )
 
-# Runs of commands by `main.py run`; `process_started` tells its process from a later one of the same `pid`. An
-# event is of a run if its number is in (first_event, last_event], its report's in [first_report, last_report],
-# and its project is the run's: see `inbox/indexes/run_events.py`. `ended_at` and `last_report` are written when the
-# run ends, `last_event` and `errors` when its last report has been digested.
+# Runs of commands by `main.py run`; `process_started` tells its process from a later one of the same `pid`.
+# An event is of a run if its number is in (first_event, last_event], its report's in [first_report,
+# last_report], and its project is the run's: see `inbox/indexes/run_events.py`. `ended_at` and `last_report`
+# are written when the run ends, `last_event` and `errors` when its last report has been digested.
 runs = Table(
     "runs",
     metadata,

@@ -3,17 +3,22 @@
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from app import process_identity
+from app import processes
 from app.cli.exit_codes import DONE
 from app.store.places import runs
 from tests.cli.main import rows, run
 from tests.factories import NOON, SECOND, Store, make_event
 from tests.runs_of_commands import make_run
 
-HERE = {"host": socket.gethostname(), "pid": os.getpid(), "process_started": process_identity.started_at(os.getpid())}
+HERE: dict[str, Any] = {
+    "host": socket.gethostname(),
+    "pid": os.getpid(),
+    "process_started": processes.identity.started_at(os.getpid()),
+}
 
 
 def test_runs_are_listed_with_how_they_ended(

@@ -4,7 +4,7 @@ import os
 import signal
 from pathlib import Path
 
-from app import paths, process_identity
+from app import paths, processes
 from app.runs.run_record import RunRecord
 from app.settings import Settings
 from app.store.places import runs
@@ -19,9 +19,14 @@ def test_a_run_is_written_at_its_begin_and_its_end(store: Store) -> None:
     record = record_of(store.database.file.parent, "sh", "-c", "exit 3")
     record.begin()
     (run,) = store.read(runs.running)
-    assert (run.id, run.command, run.project, run.cwd) == (record.number, "sh -c 'exit 3'", "shop", "/home/ada/shop")
+    assert (run.id, run.command, run.project, run.cwd) == (
+        record.number,
+        "sh -c 'exit 3'",
+        "shop",
+        "/home/ada/shop",
+    )
     assert run.pid == os.getpid()
-    assert process_identity.is_alive(run.host, run.pid, run.process_started)
+    assert processes.identity.is_alive(run.host, run.pid, run.process_started)
     record.end(3)
     ended = store.read(runs.get, run.id)
     assert ended is not None

@@ -63,6 +63,11 @@ class Hint(QWidget):
 
 def nothing_in(place: Place, text: str) -> tuple[str, str]:
     """The two lines for a list without rows."""
+    if place.run is not None and text == place.text:
+        return (
+            f"No error came in run {place.run.id}",
+            "What it prints and what its client sends appears here.",
+        )
     if text:
         return (
             f"Nothing matches “{elided(text, LONGEST_QUOTATION)}”",

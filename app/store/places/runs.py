@@ -1,8 +1,7 @@
 """Runs of commands: what ran, since when, and how it ended.
 
-`main.py run` writes one when its command begins and when it has ended. Which events are of a run is nobody's to
-write: they are those that came meanwhile, see
-`inbox/indexes/run_events`.
+`main.py run` writes one when its command begins and when it has ended. Which events are of a run is nobody's
+to write: they are those that came meanwhile, see `inbox/indexes/run_events`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,14 +9,14 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select, update
 
 from app.secrets_in_text import hide
 from app.store import revision
-from app.store.inbox.lists import events
 from app.store.inbox.indexes.run_events import SettledRun, settled_run
+from app.store.inbox.lists import events
 from app.store.prepared import Prepared
-from app.store.queue import report_queue
+from app.store.schema import reports, state
 from app.store.schema import runs as r
 
 MOST = 200
@@ -71,7 +70,7 @@ def begin(connection: Connection, run: Run) -> int:
         "project": _bounded(run.project),
         "cwd": _bounded(run.cwd),
         "host": _bounded(run.host),
-        "first_report": report_queue.last_number(connection) + 1,
+        "first_report": _last_report(connection) + 1,
         "first_event": events.last(connection),
     }
     del given["id"]
@@ -84,10 +83,10 @@ def begin(connection: Connection, run: Run) -> int:
 def end(
     connection: Connection, number: int, now: int, *, exit_code: int | None = None, signal: str | None = None
 ) -> bool:
-    """A run has ended (at `now`, in microseconds), and everything it reports has been sent; False if unknown."""
+    """A run has ended (`now`, in microseconds), and all that it reports has been sent; False if unknown."""
     ended = update(r).where(r.c.id == number, r.c.last_event.is_(None))
     given = {"ended_at": now, "exit_code": exit_code, "signal": signal}
-    last = report_queue.last_number(connection)
+    last = _last_report(connection)
     found = connection.execute(ended.values(**given, last_report=last)).rowcount > 0
     if found:
         revision.bump(connection)
@@ -122,7 +121,7 @@ def record_settled(connection: Connection, found: Iterable[tuple[int, SettledRun
 def next_due(connection: Connection) -> int | None:
     """When a run is to be settled (0: now), None for none."""
     row = _UNSETTLED.first(connection)
-    return None if row is None or row[0] > report_queue.cursor(connection) else 0
+    return None if row is None or row[0] > _CURSOR.value(connection) else 0
 
 
 def get(connection: Connection, number: int) -> Run | None:
@@ -143,7 +142,8 @@ def running(connection: Connection) -> list[Run]:
 
 def before(connection: Connection, run: Run) -> int | None:
     """The number of the run before, of the same command and project."""
-    return _BEFORE.value(connection, run=run.id, command=run.command, project=run.project)
+    row = _BEFORE.first(connection, run=run.id, command=run.command, project=run.project)
+    return None if row is None else int(row[0])
 
 
 def forget(connection: Connection, number: int) -> Run | None:
@@ -183,6 +183,11 @@ def _forget_oldest(connection: Connection) -> None:
     connection.execute(delete(r).where(r.c.ended_at.is_not(None), r.c.id.not_in(kept)))
 
 
+def _last_report(connection: Connection) -> int:
+    """The newest report that was ever accepted."""
+    return max(_NEWEST_REPORT.value(connection) or 0, _CURSOR.value(connection))
+
+
 def _runs(rows: Iterable[Any]) -> Iterator[Run]:
     return (Run(**row._mapping) for row in rows)
 
@@ -192,6 +197,8 @@ def _bounded(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", " ")[:LONGEST_TEXT]
 
 
+_NEWEST_REPORT = Prepared(select(func.max(reports.c.id)))
+_CURSOR = Prepared(select(state.c.digested_through))
 _UNSETTLED = Prepared(
     select(r.c.last_report)
     .where(and_(r.c.last_event.is_(None), r.c.ended_at.is_not(None)))

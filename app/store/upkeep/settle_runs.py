@@ -36,7 +36,7 @@ class SettleRuns:
         self._announce = announce
 
     def run(self) -> None:
-        """Look through all runs once. What has to be counted is counted outside the transaction that writes."""
+        """Look through all runs once. Events are counted outside the transaction that writes."""
         now = self._clock()
         oldest = now - self._days() * _DAY
         with self._database.reading() as connection:

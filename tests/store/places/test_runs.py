@@ -3,7 +3,7 @@
 import pytest
 
 from app.store.places import runs
-from tests.factories import NOON, SECOND, Store, make_event, make_report, append
+from tests.factories import NOON, SECOND, Store, append, make_event, make_report
 from tests.runs_of_commands import make_run
 
 
@@ -23,7 +23,9 @@ def test_a_run_begins_and_ends(store: Store) -> None:
 
 
 def test_its_command_is_stored_without_secrets_and_bounded(store: Store) -> None:
-    number = store.write(runs.begin, make_run("psql postgres://ada:hunter22@db/shop --name \udcff " + "x" * 9_000))
+    number = store.write(
+        runs.begin, make_run("psql postgres://ada:hunter22@db/shop --name \udcff " + "x" * 9_000)
+    )
     run = store.read(runs.get, number)
     assert run is not None
     assert "hunter22" not in run.command

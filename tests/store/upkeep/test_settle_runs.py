@@ -9,7 +9,7 @@ from tests.runs_of_commands import make_run
 DAY = 86_400 * SECOND
 
 
-def settle(store: Store, gone: set[int] = frozenset(), now: int = NOON) -> list[int]:
+def settle(store: Store, gone: frozenset[int] = frozenset(), now: int = NOON) -> list[int]:
     announced: list[int] = []
     job = SettleRuns(
         store.database,
@@ -39,7 +39,7 @@ def test_a_run_that_has_ended_is_counted_once(store: Store) -> None:
 
 def test_a_run_whose_process_has_gone_has_ended_somehow(store: Store) -> None:
     store.write(runs.begin, make_run())
-    settle(store, {1}, NOON + SECOND)
+    settle(store, frozenset({1}), NOON + SECOND)
     run = one(store)
     assert (run.ended_at, run.exit_code, run.signal) == (NOON + SECOND, None, None)
     settle(store)

@@ -1,14 +1,25 @@
 """Which events are of a run: those that came while it ran, in its project, whichever client sent them.
 
-Nothing is written for each event. A run has the numbers of the reports that were received between its begin and
-its end, and the numbers of events between which theirs are. So the events of an issue that are of a run are a
-stretch of the entries that each issue has of its events.
+Nothing is written for each event. A run has the numbers of the reports that were received between its begin
+and its end, and the numbers of events between which theirs are. So the events of an issue that are of a run
+are a stretch of the entries that each issue has of its events.
 """
 
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Alias, ColumnElement, Connection, and_, bindparam, func, not_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from app.store import schema as t
 from app.store.inbox.indexes.events_by_issue import TABLES
@@ -54,25 +65,28 @@ def of_issue(run: Any) -> ColumnElement[bool]:
     return and_(of_project, or_(*between))
 
 
-def in_runs(chosen: ColumnElement[bool], run: Alias) -> ColumnElement[bool]:
+def in_runs(chosen: ColumnElement[bool], run: FromClause) -> ColumnElement[bool]:
     """The condition on `issues` that it has an event of a run that is `chosen`, a condition on `run`."""
     return select(run.c.id).where(chosen, of_issue(run)).correlate(t.issues).exists()
 
 
-def new_in_runs(chosen: ColumnElement[bool], run: Alias) -> ColumnElement[bool]:
+def new_in_runs(chosen: ColumnElement[bool], run: FromClause) -> ColumnElement[bool]:
     """The same, and the run before, of the same command and project, had none of it."""
     earlier, other = t.runs.alias("earlier"), t.runs.alias("other")
     number = (
         select(other.c.id)
-        .where(
-            other.c.project == run.c.project, other.c.command == run.c.command, other.c.id < run.c.id
-        )
+        .where(other.c.project == run.c.project, other.c.command == run.c.command, other.c.id < run.c.id)
         .order_by(other.c.id.desc())
         .limit(1)
         .correlate(run)
         .scalar_subquery()
     )
-    had = select(earlier.c.id).where(earlier.c.id == number, of_issue(earlier)).correlate(t.issues, run).exists()
+    had = (
+        select(earlier.c.id)
+        .where(earlier.c.id == number, of_issue(earlier))
+        .correlate(t.issues, run)
+        .exists()
+    )
     return select(run.c.id).where(chosen, of_issue(run), not_(had)).correlate(t.issues).exists()
 
 
@@ -129,11 +143,14 @@ def _count() -> Prepared:
         .limit(bindparam("looked_at"))
         .subquery()
     )
-    columns, project = t.projects.c, bindparam("project")
+    columns = t.projects.c
+    project: BindParameter[str] = bindparam("project")
     is_of_run = and_(
         newest.c.report_id >= bindparam("first_report"),
         newest.c.report_id <= bindparam("last_report"),
-        newest.c.project_id.in_(select(columns.id).where(or_(columns.name == project, columns.shown == project))),
+        newest.c.project_id.in_(
+            select(columns.id).where(or_(columns.name == project, columns.shown == project))
+        ),
     )
     return Prepared(select(func.max(newest.c.id), func.count().filter(is_of_run)))
 
