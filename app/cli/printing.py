@@ -215,9 +215,8 @@ def print_runs(console: Console, found: Sequence[ListedRun]) -> None:
     for run in found:
         words = Text(run.words, style=_RUN_STYLES[run.state])
         command, project = _cells(_short(run.command), _name(run.project))
-        table.add_row(
-            str(run.id), command, project, _moment(from_micros(run.started_at)), words, f"{run.errors:,}"
-        )
+        since = _moment(from_micros(run.started_at))
+        table.add_row(str(run.id), command, project, since, words, f"{run.errors:,}")
     console.print(table)
 
 

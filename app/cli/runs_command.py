@@ -43,9 +43,7 @@ def list_runs(settings: Settings, given: Namespace) -> int:
     elif found:
         cli.printing.print_runs(cli.printing.terminal(), found)
     else:
-        say(
-            "No command has been run yet. main.py run -- COMMAND runs one, and turns its crashes into events."
-        )
+        say("No command has been run yet. main.py run -- COMMAND runs one and reports its crashes.")
     return DONE
 
 

@@ -185,7 +185,8 @@ def _forget_oldest(connection: Connection) -> None:
 
 def _last_report(connection: Connection) -> int:
     """The newest report that was ever accepted."""
-    return max(_NEWEST_REPORT.value(connection) or 0, _CURSOR.value(connection))
+    newest, digested = _NEWEST_REPORT.value(connection), _CURSOR.value(connection)
+    return max(int(newest or 0), int(digested))
 
 
 def _runs(rows: Iterable[Any]) -> Iterator[Run]:
