@@ -8,7 +8,8 @@ from ui.theme import UNIT, font_small
 from ui.widgets.tooltip import set_tooltip
 
 HEIGHT = 3 * UNIT
-_LABEL = "New in this run"
+_LABEL = "Only new"
+_SPOKEN = "Only what is new in this run"
 
 
 class NewInRunButton(QPushButton):
@@ -37,5 +38,5 @@ class NewInRunButton(QPushButton):
             if before is None
             else f"Only what run {before}, the one before, did not have"
         )
-        self.setAccessibleName(_LABEL if before is None else f"{_LABEL}, against run {before}")
+        self.setAccessibleName(_SPOKEN if before is None else f"{_SPOKEN}, against run {before}")
         set_tooltip(self, said)

@@ -47,7 +47,8 @@ def errors(number: int) -> str:
 
 def line(run: "ListedRun", now: datetime | None = None) -> str:
     """The second line of a run: how it is with it, since when, and of which project."""
-    return f"{run.words} · {since(run, now)} · {compact_line(run.project)}"
+    between = " since " if run.state is RunState.RUNNING else " · "
+    return f"{run.words}{between}{since(run, now)} · {compact_line(run.project)}"
 
 
 def spoken(run: "ListedRun", now: datetime | None = None) -> str:

@@ -68,6 +68,8 @@ def nothing_in(place: Place, text: str) -> tuple[str, str]:
             f"No error came in run {place.run.id}",
             "What it prints and what its client sends appears here.",
         )
+    if place.run is not None and text == f"newinrun:{place.run.id}":
+        return f"Nothing is new in run {place.run.id}", "The run before had all of this, too."
     if text:
         return (
             f"Nothing matches “{elided(text, LONGEST_QUOTATION)}”",
