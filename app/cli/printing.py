@@ -19,7 +19,7 @@ from app.doctor.examination import Examination
 from app.doctor.finding import Severity
 from app.happenings import Kind
 from app.model import Event, EventSummary, Issue, Level, Report, from_micros
-from app.plain_text import elided, one_line, plain
+from app.plain_text import elided, one_line, plain, plural
 from app.run_ending import RunState
 from app.secrets_in_text import hide
 from app.store.engine_state.job_runs import JobRun
@@ -210,14 +210,15 @@ def print_refusal(console: Console, refusal: Refusal) -> None:
 
 
 def print_runs(console: Console, found: Sequence[ListedRun]) -> None:
-    """A table of runs of commands."""
-    table = Table("id", "command", "project", "since", "", "errors", box=None, pad_edge=False)
+    """Runs of commands, a line each."""
+    widest = max((len(run.words) for run in found), default=0)
     for run in found:
-        words = Text(run.words, style=_RUN_STYLES[run.state])
-        command, project = _cells(_short(run.command), _name(run.project))
-        since = _moment(from_micros(run.started_at))
-        table.add_row(str(run.id), command, project, since, words, f"{run.errors:,}")
-    console.print(table)
+        line = Text(f"{run.id:>4}  ", style="bold")
+        line.append(f"{_moment(from_micros(run.started_at))}  ", style="dim")
+        line.append(f"{run.words:<{widest}}  ", style=_RUN_STYLES[run.state])
+        line.append(f"{plural(run.errors, 'error'):<10}  ")
+        line.append(f"{_name(run.project)}  ", style="cyan").append(_short(run.command), style="default")
+        console.print(line, soft_wrap=True)
 
 
 def print_jobs(console: Console, found: Sequence[JobRun]) -> None:

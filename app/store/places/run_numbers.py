@@ -17,7 +17,7 @@ from app.store.prepared import Prepared
 from app.store.schema import runs as r
 
 # In the sidebar; beside them those that run, and in all no more than so many.
-NEWEST, MOST_LISTED = 3, 6
+NEWEST, MOST_LISTED = 3, 5
 # Of each run, 1 µs an event.
 LOOKED_AT = 1_000
 
