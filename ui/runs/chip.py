@@ -8,7 +8,9 @@ from ui.theme import UNIT, font_small
 from ui.widgets.tooltip import set_tooltip
 
 HEIGHT = 3 * UNIT
-_LABEL = "Only new"
+_LABEL, _SHORT_LABEL = "Only new", "New"
+# In a narrower list the title needs the room.
+LABEL_FROM = 300
 _SPOKEN = "Only what is new in this run"
 
 
@@ -22,11 +24,16 @@ class NewInRunButton(QPushButton):
         self.setObjectName("session")
         self.setFont(font_small())
         self.setFixedHeight(HEIGHT)
-        self.setFixedWidth(QFontMetrics(font_small()).horizontalAdvance(_LABEL) + 3 * UNIT)
         self.setAutoDefault(False)
         self.setCheckable(True)
         self.clicked.connect(self.asked)
+        self.fit(LABEL_FROM)
         self.hide()
+
+    def fit(self, width: int) -> None:
+        """Fit into a list of this width."""
+        self.setText(_LABEL if width >= LABEL_FROM else _SHORT_LABEL)
+        self.setFixedWidth(QFontMetrics(font_small()).horizontalAdvance(self.text()) + 3 * UNIT)
 
     def show_run(self, number: int | None, before: int | None, *, is_new: bool) -> None:
         """Be there for a run, with the run before; None: no run is shown."""

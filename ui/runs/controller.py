@@ -53,6 +53,7 @@ class RunController(QObject):
         self.button = NewInRunButton()
         self.button.asked.connect(self._show_new)
         issues.filter_bar.add_beside_title(self.button)
+        issues.filter_bar.resized.connect(self.button.fit)
         issues.whereabouts.there.connect(self._follow)
         counters.changed.connect(self._take)
         self._tick = QTimer(self)

@@ -66,7 +66,7 @@ def nothing_in(place: Place, text: str) -> tuple[str, str]:
     if place.run is not None and text == place.text:
         return (
             f"No error came in run {place.run.id}",
-            "What it prints and what its client sends appears here.",
+            "Errors that it prints, or that its client sends, stand here.",
         )
     if place.run is not None and text == f"newinrun:{place.run.id}":
         return f"Nothing is new in run {place.run.id}", "The run before had all of this, too."
