@@ -64,7 +64,11 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class Frame(Struct, frozen=True, kw_only=True):
-    """One call. `context` holds the source lines around `line` as (number, text)."""
+    """One call. `context` holds the source lines around `line` as (number, text).
+
+    `address` is where in its program a call without a name was, with the build's id: `0a1b…+0x44230`. It is
+    equal in each run of that build; None where the program has names, or the place of its image is unknown.
+    """
 
     filename: str | None = None
     abs_path: str | None = None
@@ -75,6 +79,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     in_app: bool = True
     context: tuple[tuple[int, str], ...] = ()
     vars: dict[str, Any] = field(default_factory=dict)
+    address: str | None = None
 
 
 class ExceptionInfo(Struct, frozen=True, kw_only=True):

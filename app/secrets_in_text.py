@@ -42,7 +42,9 @@ _VALUE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ELEMENT = re.compile(r">(?P<value>[^<]{1,500})")
+# `<api-key>…`, and `<var key="password">…`.
+_ELEMENT_BEFORE = re.compile(r"(?:<[\w:.-]{0,40}|\skey=[\"'][\w:.-]{0,40})\Z")
+_ELEMENT = re.compile(r"[\"']?>(?P<value>[^<]{1,500})")
 _FLAG_BEFORE = re.compile(r"--(?:\w{1,20}-)?\Z")
 _FLAG = re.compile(r"[ \t]{1,3}(?P<value>(?![-\s])\S{1,500})")
 _USERINFO = re.compile(
@@ -145,7 +147,7 @@ def _named(sign: str, *, only_literals: bool = False) -> _Matcher:
         mid = _MID.match(text, name.end())
         if mid is not None:
             return _value_of(text, mid, strong=strong, only_literals=only_literals)
-        if text[begin - 1 : begin] == "<":
+        if _ELEMENT_BEFORE.search(text, max(0, begin - 50), begin):
             return _span(_ELEMENT.match(text, name.end()))
         if _FLAG_BEFORE.search(text, max(0, begin - 24), begin):
             return _span(_FLAG.match(text, name.end()))

@@ -26,6 +26,7 @@ DECLARATIONS = {
     "app/protocols/delivery.py": "structs",
     "app/protocols/elastic/schema.py": SCHEMA,
     "app/protocols/event/error_or_message.py": "a struct",
+    "app/protocols/event/failing_frame/raising_names.py": "a table of names",
     "app/protocols/event/library_modules.py": "a table of names",
     "app/protocols/honeybadger/schema.py": SCHEMA,
     "app/protocols/otlp/schema.py": SCHEMA,

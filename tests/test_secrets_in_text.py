@@ -32,6 +32,8 @@ SECRETS = (
     "/login?token=abcdef&next=/",
     "mysql --password hunter2 -h x",
     "<password>hunter2</password>",
+    "<api-key>76fdb93ab2cf276ec080671a8b3d3866</api-key>",
+    '<var key="user_password">hunter2</var>',
     "DB_PASSWORD=x;Server=y",
     "jdbc:x;user=a;password=b;ssl=1",
     '"password"=>"secret1"',

@@ -16,11 +16,12 @@ from app.editors import discovery, launch, opening
 from app.editors.launch import EditorFailed
 from app.editors.opening import ChosenEditor
 from app.editors.template import TemplateError
-from app.local_files import crash_frame, learn_map, locate, projects
+from app.local_files import learn_map, locate, projects
 from app.local_files.locate import LocalFile
 from app.model import Event, Frame
 from app.plain_text import one_line, plural, say
 from app.preferences import Preferences, PreferencesError
+from app.protocols.event.failing_frame import choice
 from app.settings import Settings
 
 _YES = ("", "y", "yes")
@@ -31,13 +32,14 @@ def open_frame(settings: Settings, given: Namespace) -> int:
     found = stored_event.read(settings, given.event_id)
     if found is None:
         return FAILED
-    frames = crash_frame.stack(found.event)
-    number = crash_frame.failing(frames) if given.frame is None else given.frame
+    event = found.event
+    frames = choice.stack(event.exceptions, event.threads)
+    number = choice.failing(frames, event.platform) if given.frame is None else given.frame
     if number is None or number >= len(frames):
         say(_no_such_frame(given.frame, frames), error=True)
         return FAILED
     try:
-        return _open(settings.data_dir, found.event, frames[number])
+        return _open(settings.data_dir, event, frames[number])
     except (EditorFailed, TemplateError, PreferencesError) as error:
         say(error, error=True)
         return ENVIRONMENT_ERROR
@@ -81,7 +83,7 @@ def _ask_map(data_dir: Path, event: Event, frame: Frame, chosen: Preferences) ->
     """Look for the file in known projects, and ask whether the map found may be used."""
     say("The file is not here under its own name. Looking through your projects; Ctrl-C ends it …")
     try:
-        every_frame = crash_frame.all_frames(event)
+        every_frame = learn_map.all_frames(event)
         folders = projects.candidates(chosen)
         proposal = learn_map.learn(frame, every_frame, event.project, folders)
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ import re
 
 from msgspec.structs import replace
 
+from app.digest.grouping import names
 from app.model import Event
 from app.protocols.event import headline, likely_message
 from app.protocols.wire import binary, lenient_json
@@ -70,8 +71,9 @@ def _best_text(event: Event, body: bytes) -> str:
         found = likely_message.first_words(crumb.message or "")
         if found is not None:
             return found
-    if event.culprit or event.transaction:
-        return f"Event in {event.culprit or event.transaction}"
+    where = event.culprit or event.transaction
+    if where:
+        return f"Event in {names.in_words(where)}"
     if event.request is not None and event.request.url:
         return f"Event at {event.request.method or ''} {event.request.url}".replace("  ", " ")
     if event.logger:

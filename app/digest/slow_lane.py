@@ -6,6 +6,7 @@ records the progress, and between two slices the digest takes batches from the l
 """
 
 import logging
+import re
 import threading
 from collections.abc import Callable
 from enum import Enum
@@ -34,6 +35,9 @@ LARGE_BYTES = 256 * KIB
 # … unless it is many events: lines, items of an envelope, objects of JSON, records of protobuf.
 MANY_PARTS = 4_000
 SLICE_EVENTS = 500
+# Arecibo's clients say in a few bytes that something happened thousands of times.
+_MANY_AT_ONCE = re.compile(rb'(?:(?:^|&)count=|"count"(?::|\s)\s*"?)\d{3}')
+_COUNTING = frozenset(("arecibo.v1", "email"))
 _WORTH_COUNTING = 16 * KIB
 
 
@@ -48,6 +52,8 @@ def is_large(report: Report) -> bool:
     except encoding.EncodingError:
         # Reading it in line records what is wrong with it.
         return False
+    if report.protocol in _COUNTING and _MANY_AT_ONCE.search(body) is not None:
+        return True
     if len(body) < _WORTH_COUNTING:
         return False
     return body.count(b"\n") + body.count(b"{") + body.count(b"\x12") > MANY_PARTS

@@ -13,7 +13,7 @@ from app.digest import fallback_title, scrubbing
 from app.model import Event, Frame, Level, Report, UserAgent, from_micros
 from app.protocols import table
 from app.protocols.delivery import Attachment, Delivery
-from app.protocols.event import event_bounds
+from app.protocols.event import anonymous_classes, event_bounds
 from app.protocols.protocol import Outline
 from app.protocols.sketch import Outlined, Sketch, delivered
 from app.protocols.wire import charset, encoding, http_head
@@ -55,7 +55,7 @@ def event(report: Report, ordinal: int, max_decoded_bytes: int, read_agent: Read
     events, body = _events(report, max_decoded_bytes, read)
     if ordinal >= len(events):
         return _unreadable(report, BEYOND)
-    return _with_user_agent(_whole(_with_title(events[ordinal], body)), read_agent)
+    return _with_user_agent(_whole(_readable(events[ordinal], body)), read_agent)
 
 
 def files(report: Report, max_decoded_bytes: int) -> tuple[Attachment, ...]:
@@ -75,7 +75,7 @@ def event_as_sent(report: Report, ordinal: int) -> Event:
     events, body = _events(report, settings.decoded_bytes(), protocol.outline or protocol.read)
     if ordinal >= len(events):
         return _unreadable(report, BEYOND)
-    return event_bounds.bound_outline(_with_title(events[ordinal], body))
+    return event_bounds.bound_outline(_readable(events[ordinal], body))
 
 
 def _events(report: Report, max_decoded_bytes: int, read: Outline) -> tuple[tuple[Event, ...], bytes]:
@@ -147,8 +147,20 @@ def _finished(outlined: Outlined, body: bytes, finish: Finish) -> Outlined:
 
 
 def _delivery(delivery: Delivery, body: bytes, finish: Finish) -> Delivery:
-    events = tuple(_with_user_agent(finish(_with_title(event, body))) for event in delivery.events)
+    # Of thousands of events the body is looked through once.
+    cleaned = (
+        map(anonymous_classes.without_places, delivery.events) if _has_anonymous(body) else delivery.events
+    )
+    events = tuple(_with_user_agent(finish(_with_title(event, body))) for event in cleaned)
     return replace(event_bounds.bound_delivery(delivery), events=events[: settings.limits().events])
+
+
+def _readable(event: Event, body: bytes) -> Event:
+    return _with_title(anonymous_classes.without_places(event) if _has_anonymous(body) else event, body)
+
+
+def _has_anonymous(body: bytes) -> bool:
+    return anonymous_classes.SIGN in body
 
 
 def _with_title(event: Event, body: bytes) -> Event:

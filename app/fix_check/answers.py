@@ -94,12 +94,12 @@ def _come_back(
         if issue is None or issue.status.resolved_commit != question.hash or question.issue_id in found:
             continue
         names = {name for name in (issue.status.resolved_in, question.release) if name}
-        seen = releases.first_seen(connection, {question.project_id: names}).get(question.project_id, {})
+        seen = releases.appeared(connection, {question.project_id: names}).get(question.project_id, {})
         result = lifecycle.advance(
             issue.status,
             [Arrival(question.happening.at, question.release)],
             {},
-            lambda release, than, seen=seen: releases.is_older(release, than, seen),  # type: ignore[misc]
+            lambda release, than, seen=seen: releases.came_before(release, than, seen),  # type: ignore[misc]
             lambda commit, release, question=question: known.get(  # type: ignore[misc]
                 (question.project_id, commit, release)
             ),

@@ -1,6 +1,6 @@
 """The frames of an event that are files of a repository here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from msgspec import Struct
 from app.local_files import locate
 from app.model import Event, Frame
 from app.preferences import Preferences
+from app.protocols.event.failing_frame import choice
 
 MOST_FILES = 6
 _MOST_FRAMES = 100
@@ -89,7 +90,15 @@ def why_none(frames: FrameFiles) -> str:
 def _in_app(event: Event) -> Iterator[Frame]:
     """The frames of the app's own code, the one that failed first; those of the causes after them."""
     for exception in reversed(event.exceptions):
-        yield from (frame for frame in reversed(exception.frames) if frame.in_app)
+        yield from _own(exception.frames, event.platform)
     for thread in event.threads:
         if thread.crashed or (thread.current and not event.exceptions):
-            yield from (frame for frame in reversed(thread.frames) if frame.in_app)
+            yield from _own(thread.frames, event.platform)
+
+
+def _own(frames: Sequence[Frame], platform: str | None) -> Iterator[Frame]:
+    """The app's own frames, the one that failed first, then those that called it; last what reported it."""
+    failing = choice.failing(frames, platform)
+    if failing is not None:
+        yield from (frame for frame in reversed(frames[: failing + 1]) if frame.in_app)
+        yield from (frame for frame in reversed(frames[failing + 1 :]) if frame.in_app)

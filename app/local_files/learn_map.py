@@ -16,7 +16,7 @@ from app.local_files import names, project_index
 from app.local_files.locate import apply
 from app.local_files.project_index import Relative
 from app.local_files.projects import Stop
-from app.model import Frame
+from app.model import Event, Frame
 from app.preferences import PathMap
 
 MOST_FILES = 200
@@ -81,6 +81,14 @@ def learn(
         there=score.there,
         of=len(sent),
     )
+
+
+def all_frames(event: Event) -> list[Frame]:
+    """Every frame of the event: of all exceptions, and of all threads."""
+    return [
+        *(frame for exception in event.exceptions for frame in exception.frames),
+        *(frame for thread in event.threads for frame in thread.frames),
+    ]
 
 
 def _sent_files(asked: Frame, frames: Sequence[Frame]) -> list[_SentFile]:

@@ -1,8 +1,8 @@
 """GELF over HTTP, Graylog's format: a message with a syslog level, and additional fields named ``_…``.
 
 See https://go2docs.graylog.org/current/getting_in_log_data/gelf.html#GELFPayloadSpecification. pygelf puts
-the traceback into `full_message`, as the appenders of Java do. Warnings and worse are events; the rest is
-counted.
+the traceback into `full_message`, as the appenders of Java do. Warnings and worse are events, and whatever
+holds a stack trace; the rest is counted, with a level that nobody knows, too.
 """
 
 from functools import partial
@@ -13,7 +13,7 @@ from app.protocols.accept_request import acceptor, basic_user, bearer, in_header
 from app.protocols.delivery import Delivery
 from app.protocols.event import event_builder, levels, log_line
 from app.protocols.event.trace_reader import TraceReader, some_text
-from app.protocols.plain import document
+from app.protocols.plain import document, trace_in_fields
 from app.protocols.protocol import Accepted, Answer
 from app.protocols.wire import fitting
 from app.protocols.wire.notes import Notes
@@ -48,8 +48,12 @@ def read(report: Report, body: bytes) -> Delivery:
     for value, notes in _messages(body):
         level = _level(value, notes)
         if level in _QUIET:
-            quiet += 1
-            continue
+            if not trace_in_fields.holds_trace(value):
+                quiet += 1
+                continue
+            if "level" not in notes.kept:
+                notes.keep("level", level.value)
+            level = levels.of_crash(level)
         fallback_id = event_builder.id_of(report, len(events))
         fields = {name.removeprefix("_"): part for name, part in value.items() if name.startswith("_")}
         fields |= {name: part for name, part in value.items() if name[:1] != "_" and name != "version"}
@@ -64,6 +68,8 @@ def _traced(report: Report, body: bytes) -> tuple[Traced, ...]:
     for value, notes in _messages(body):
         level = _level(value, notes)
         fields = {name.removeprefix("_"): part for name, part in value.items() if name not in _IN_LINE}
+        if "level" in notes.kept:
+            fields.setdefault("level", notes.kept["level"])
         trace_id, span_id = ids.in_fields(fields)
         reader.line(
             Source(report.project, some_text(value.get("host"))),
@@ -107,9 +113,13 @@ def _level(value: dict[str, Any], notes: Notes) -> Level:
     if type(sent) is float and sent.is_integer():
         sent = int(sent)
     level = levels.syslog(sent) if type(sent) is int else levels.find(sent)
+    if level is None and isinstance(sent, str | int) and type(sent) is not bool:
+        level = levels.of_log(sent)
+        if levels.find_in_field(sent) is None:
+            notes.keep("level", sent)
     if level is not None:
         return level
     if sent is not None:
-        return levels.read(sent if type(sent) is str else repr(sent), notes)
+        return levels.read(repr(sent), notes)
     text = value.get("short_message")
     return (log_line.level(text) if isinstance(text, str) else None) or Level.ERROR

@@ -2,7 +2,8 @@
 
 See https://docs.python.org/3/library/logging.html#logrecord-attributes. The message comes as a template with
 the `repr` of its arguments, an exception as the `repr` of `exc_info`, without its traceback unless
-another handler had formatted it before (docs/protocols.md, section 6.9). Warnings and worse are events.
+another handler had formatted it before (docs/protocols.md, section 6.9). Warnings and worse are events, and
+what was logged with an exception.
 """
 
 import re
@@ -66,10 +67,24 @@ def read(report: Report, body: bytes) -> Delivery:
     if not {"msg", "levelname", "name"} & fields.keys():
         notes.problem("This is no log record; the form is kept in extra.")
     given = {name: value for name, value in fields.items() if value not in ("None", "")}
-    level = levels.read(given.pop("levelname", given.get("levelno")), notes)
+    level = _level(given)
+    if level not in _WORTH_SHOWING and {"exc_info", "exc_text"} & given.keys():
+        if "levelname" not in given:
+            notes.keep("level", level.value)
+        level = levels.of_crash(level)
     if level not in _WORTH_SHOWING:
         return Delivery(others={"log": 1}, traced=partial(_traced, report, given, level))
     return Delivery(events=(_event(report, given, level, notes),))
+
+
+def _level(given: dict[str, str]) -> Level:
+    """The level by its name, or by its number where apps gave it a name of their own, which stays."""
+    name, number = given.get("levelname"), given.get("levelno")
+    level = levels.find_in_field(name)
+    if level is not None:
+        del given["levelname"]
+        return level
+    return Level.ERROR if name is None and number is None else levels.of_log(number)
 
 
 def _traced(report: Report, given: dict[str, str], level: Level) -> tuple[Traced, ...]:
@@ -135,7 +150,9 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, str):
         return lenient_json.clean_text(value)
-    return value if isinstance(value, (int, float, bool)) else repr(value)
+    if isinstance(value, float):
+        return lenient_json.clean(value)
+    return value if isinstance(value, (int, bool)) else repr(value)
 
 
 def _exceptions(text: str | None, exc_info: str | None, notes: Notes) -> Exceptions:

@@ -96,6 +96,16 @@ PROTOCOLS: tuple[Protocol, ...] = (
         expects="GET with an event in the address, as raven-js does up to version 1",
     ),
     Protocol(
+        name="sentry.minidump",
+        path=re.compile(r"(?:/.*)?/api/([^/]+)/minidump/?"),
+        accept=sentry_accept.accept_minidump,
+        read=sentry_read.read_minidump,
+        outline=sentry_read.outline_minidump,
+        answer=sentry_accept.answer_minidump,
+        expects="POST a minidump, alone or in the form that Breakpad, Crashpad and Electron upload; "
+        "the address of the uploads is <this address>/api/1/minidump/?sentry_key=<project>",
+    ),
+    Protocol(
         name="sentry.stream",
         path=_at("stream", "tunnel"),
         accept=sentry_accept.accept_stream,
@@ -150,6 +160,25 @@ PROTOCOLS: tuple[Protocol, ...] = (
         answer=airbrake_accept.answer,
         expects="POST an Airbrake notice as JSON; the client's host is this address, "
         "its key names the project",
+    ),
+    Protocol(
+        name="airbrake.xml",
+        path=_at("notifier_api/v2/notices", r"notifier_api/v2/notices\.xml"),
+        accept=airbrake_accept.accept_xml,
+        read=airbrake_read.read_xml,
+        answer=airbrake_accept.answer_xml,
+        expects="POST an Airbrake notice as XML, as its clients did up to 2015; "
+        "its api-key names the project",
+    ),
+    Protocol(
+        name="airbrake.beacon",
+        path=_at("notifier_api/v2/notices", r"notifier_api/v2/notices\.xml"),
+        method="GET",
+        query_has=re.compile(rb"(?:^|&)data=(?:%3[cC]|<)"),
+        accept=airbrake_accept.accept_address,
+        read=airbrake_read.read_xml,
+        answer=airbrake_accept.answer_xml,
+        expects="GET with a notice in the address, as Airbrake's and Hoptoad's client in browsers did",
     ),
     Protocol(
         name="airbrake.stats",

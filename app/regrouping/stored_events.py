@@ -144,6 +144,6 @@ def _counted(number: int, report: Report, event: Event) -> CountedEvent:
         value=raised.value,
         culprit=event.culprit,
         level=event.level,
-        place=headline.place(event.exceptions, event.threads),
+        place=headline.place(event),
         environment=event.environment[: entries.LONGEST_VALUE] if event.environment else None,
     )

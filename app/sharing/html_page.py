@@ -18,6 +18,7 @@ import msgspec
 from app.model import Event, Frame, Issue, to_micros
 from app.plain_text import plain, plural
 from app.protocols import imported, report_file
+from app.protocols.event.failing_frame import choice
 from app.protocols.report_file import NotAReport, ReportFile
 from app.request_text.parts import full_url
 from app.sharing import words
@@ -188,7 +189,7 @@ def _trace(event: Event) -> list[str]:
         parts.append(f"<h3>{relation}{escaped(words.value_line(exception.type or 'Exception', 300))}</h3>")
         if exception.value:
             parts.append(_pre(exception.value))
-        parts += _frames(exception.frames)
+        parts += _frames(exception.frames, event.platform)
     return parts
 
 
@@ -197,12 +198,12 @@ def _threads(event: Event) -> list[str]:
     for thread in event.threads:
         if thread.frames:
             name = escaped(words.value_line(thread.name or thread.id or "Thread", 100))
-            parts += [f"<h3>Thread {name}</h3>", *_frames(thread.frames)]
+            parts += [f"<h3>Thread {name}</h3>", *_frames(thread.frames, event.platform)]
     return [_heading("Threads"), *parts] if parts else []
 
 
-def _frames(frames: Sequence[Frame]) -> list[str]:
-    crash = words.crash_frame(frames)
+def _frames(frames: Sequence[Frame], platform: str | None) -> list[str]:
+    crash = choice.frame_of(frames, platform)
     parts = ['<p class="muted">The newest call first.</p>'] if len(frames) > 1 else []
     parts += [_frame(frame, opened=frame is crash) for frame in reversed(frames[-_MOST_FRAMES:])]
     if len(frames) > _MOST_FRAMES:

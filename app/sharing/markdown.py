@@ -10,6 +10,7 @@ from functools import partial
 
 from app.model import Event, ExceptionInfo, Frame, Issue
 from app.plain_text import plural
+from app.protocols.event.failing_frame import choice
 from app.request_text.parts import full_url
 from app.sharing import words
 from app.sharing.limits import DEFAULT_CHARACTERS, LEAST_CHARACTERS, MOST_CHARACTERS
@@ -91,11 +92,11 @@ def _parts(event: Event, more: Sequence[str]) -> list[Part]:
     for number, raised in enumerate(chain[:_MOST_EXCEPTIONS]):
         name = "the stack trace" if number == 0 else "the exceptions that it came from"
         forms = ((4, True), (1, True), (0, False), (-1, False))
-        parts.append((name, [partial(_exception, raised, around, rest) for around, rest in forms]))
+        parts.append((name, [partial(_exception, event, raised, around, rest) for around, rest in forms]))
         if number == 0:
             if more:
                 parts.append(("who changed it last", [partial(_history, more)]))
-            parts += _locals(raised.exception)
+            parts += _locals(event, raised.exception)
     if not chain:
         parts += [
             (
@@ -139,7 +140,7 @@ def _section(name: str, text: str) -> str:
     return f"\n## {name}\n\n{fenced(text)}"
 
 
-def _exception(raised: words.Raised, around: int, with_library: bool) -> str:
+def _exception(event: Event, raised: words.Raised, around: int, with_library: bool) -> str:
     exception = raised.exception
     kind = words.value_line(exception.type or "Exception", words.LONGEST_FACT)
     text = f"\n## {raised.relation + ': ' if raised.relation else ''}{code(kind)}\n"
@@ -147,16 +148,16 @@ def _exception(raised: words.Raised, around: int, with_library: bool) -> str:
         text += f"\n{fenced(words.block(exception.value, _LONGEST_VALUE))}"
     if not exception.frames:
         return text
-    frames = exception.frames[-_MOST_FRAMES:] if with_library else _shortest(exception.frames, around)
+    frames = exception.frames[-_MOST_FRAMES:] if with_library else _shortest(event, exception.frames, around)
     lines = _frames(frames, around)
     if left := len(exception.frames) - len(frames):
         lines.insert(0, f"({plural(left, 'other call')} left out)")
     return f"{text}\nMost recent call last:\n\n{fenced(chr(10).join(lines))}"
 
 
-def _shortest(frames: Sequence[Frame], around: int) -> Sequence[Frame]:
+def _shortest(event: Event, frames: Sequence[Frame], around: int) -> Sequence[Frame]:
     if around < 0:
-        crash = words.crash_frame(frames)
+        crash = choice.frame_of(frames, event.platform)
         return [crash] if crash is not None else []
     return ([frame for frame in frames if frame.in_app] or frames)[-_MOST_FRAMES // 3 :]
 
@@ -177,8 +178,8 @@ def _thread(name: str, frames: Sequence[Frame]) -> str:
     return f"\n## Thread {code(words.value_line(name, 100))}\n\n{fenced(chr(10).join(lines))}"
 
 
-def _locals(exception: ExceptionInfo) -> list[Part]:
-    frame = words.crash_frame(exception.frames)
+def _locals(event: Event, exception: ExceptionInfo) -> list[Part]:
+    frame = choice.frame_of(exception.frames, event.platform)
     if frame is None or not frame.vars:
         return []
     return [("the locals", [partial(_locals_of, frame, _LONGEST_LOCAL), partial(_locals_of, frame, 80)])]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from app.model import Event
+from app.protocols.event.failing_frame import choice
 from app.sharing import literals, words
 from app.sharing.http_case import HttpCase
 
@@ -221,6 +222,6 @@ def _camel(event: Event) -> str:
 
 def _todo(event: Event) -> str:
     raised = words.raised_first(event)
-    frame = words.crash_frame(raised[0].exception.frames) if raised else None
+    frame = choice.frame_of(raised[0].exception.frames, event.platform) if raised else None
     place = f"{words.function(frame)} in {words.where(frame)}" if frame is not None else words.title(event)
     return f"Call what failed: {place}"

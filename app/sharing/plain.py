@@ -5,6 +5,7 @@ from typing import Any
 
 from app.model import Event, Frame, Issue
 from app.plain_text import plural
+from app.protocols.event.failing_frame import choice
 from app.request_text.parts import full_url
 from app.sharing import words
 
@@ -70,7 +71,7 @@ def _others(frames: Sequence[Frame]) -> list[str]:
 def _rest(event: Event) -> list[str]:
     lines: list[str] = []
     raised = words.raised_first(event)
-    frame = words.crash_frame(raised[0].exception.frames) if raised else None
+    frame = choice.frame_of(raised[0].exception.frames, event.platform) if raised else None
     if frame is not None and frame.vars:
         lines += ["", f"Locals in {words.function(frame)}:"]
         lines += [

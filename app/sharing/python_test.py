@@ -12,6 +12,7 @@ import sys
 from typing import Any
 
 from app.model import Event, Frame
+from app.protocols.event.failing_frame import choice
 from app.sharing import words
 from app.sharing.http_case import HttpCase
 from app.sharing.literals import python as literal
@@ -34,7 +35,7 @@ def of_request(event: Event, case: HttpCase, framework: str) -> str:
 def of_locals(event: Event) -> str | None:
     """A test that calls the function that failed with its locals; None where it cannot be called by name."""
     raised = words.raised_first(event)
-    frame = words.crash_frame(raised[0].exception.frames) if raised else None
+    frame = choice.frame_of(raised[0].exception.frames, event.platform) if raised else None
     if frame is None or not frame.in_app:
         return None
     module, function = _module(frame), frame.function or ""
@@ -266,7 +267,7 @@ def _written(value: Any, depth: int) -> str | None:
 def of_nothing(event: Event) -> str:
     """A test that says what to call, where the event names nothing that can be called."""
     raised = words.raised_first(event)
-    frame = words.crash_frame(raised[0].exception.frames) if raised else None
+    frame = choice.frame_of(raised[0].exception.frames, event.platform) if raised else None
     place = f"{words.function(frame)} in {words.where(frame)}" if frame is not None else words.title(event)
     lines = [
         *_docstring("Says what failed: call that here."),

@@ -1,19 +1,19 @@
 """The parts of an event in words, as all forms in which it goes share them."""
 
-import re
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from app import exception_tree
+from app.exception_tree import SIDEWAYS, Relation
 from app.model import Breadcrumb, Event, ExceptionInfo, Frame, Issue
 from app.plain_text import one_line, plain, plural
+from app.protocols.event.headline import whereabouts
 
 LONGEST_TITLE = 300
 LONGEST_FACT = 300
-_MEMBER = re.compile(r"\[(\d{1,9})\]$")
 
 
 class Raised(Struct, frozen=True):
@@ -39,57 +39,43 @@ def function(frame: Frame) -> str:
     return one_line(frame.function or "?", LONGEST_FACT)
 
 
-def crash_frame(frames: Sequence[Frame]) -> Frame | None:
-    """Where it failed: the newest of the app's own frames, or else the newest of all."""
-    return next((frame for frame in reversed(frames) if frame.in_app), frames[-1] if frames else None)
-
-
 def raised_first(event: Event) -> list[Raised]:
-    """The exception that was raised, and what it came from; the members of groups in their order."""
+    """The exception that was raised, and what it came from; the members of groups in their order.
+
+    What an exception came of stands right behind it, before its members and the next one of its group.
+    """
     exceptions = event.exceptions
-    children: dict[int, list[int]] = {}
-    for index, exception in enumerate(exceptions):
-        if exception.parent is not None and exception.parent != index:
-            children.setdefault(exception.parent, []).append(index)
+    tree = exception_tree.branches(exceptions)
+    below = exception_tree.children(tree)
+    is_nested = len({branch.parent for branch in tree if branch.relation in SIDEWAYS}) > 1
     order: list[Raised] = []
-    seen: set[int] = set()
-    for start in reversed(range(len(exceptions))):
-        root = start
-        if exceptions[start].parent is not None and 0 <= (exceptions[start].parent or 0) < len(exceptions):
-            root = _root(exceptions, start)
-        waiting = [root, start] if root != start else [start]
-        waiting.reverse()
-        while waiting:
-            index = waiting.pop()
-            if index in seen:
-                continue
-            seen.add(index)
-            order.append(Raised(exceptions[index], _relation(exceptions[index]) if order else ""))
-            members = sorted(children.get(index, ()), key=lambda child: _member(exceptions[child]))
-            waiting += reversed(members)
+    # With the place of the member that it is, or is a cause of: (3, 1) is the first member of the third.
+    waiting: list[tuple[int, tuple[int, ...]]] = [(root, ()) for root in below.get(None, ())]
+    while waiting:
+        index, place = waiting.pop()
+        relation = _RELATIONS[tree[index].relation] if order else ""
+        if is_nested and tree[index].relation in SIDEWAYS:
+            relation += ", " + ".".join(map(str, place))
+        order.append(Raised(exceptions[index], relation))
+        own = sorted(
+            below.get(index, ()),
+            key=lambda each: (tree[each].relation in SIDEWAYS, tree[each].number, -each),
+        )
+        causes = sum(tree[each].relation not in SIDEWAYS for each in own)
+        waiting += [
+            (each, (*place, number) if number > 0 else place)
+            for number, each in reversed([*enumerate(own, 1 - causes)])
+        ]
     return order
 
 
-def _root(exceptions: Sequence[ExceptionInfo], index: int) -> int:
-    seen = {index}
-    while (parent := exceptions[index].parent) is not None and 0 <= parent < len(exceptions):
-        if parent in seen:
-            break
-        seen.add(parent)
-        index = parent
-    return index
-
-
-def _member(exception: ExceptionInfo) -> int:
-    found = _MEMBER.search(str((exception.mechanism or {}).get("source", "")))
-    return int(found[1]) if found else -1
-
-
-def _relation(exception: ExceptionInfo) -> str:
-    source = str((exception.mechanism or {}).get("source", ""))
-    if _MEMBER.search(source):
-        return "In the group"
-    return "While handling" if source == "__context__" else "Caused by"
+_RELATIONS = {
+    Relation.RAISED: "Caused by",
+    Relation.CAUSE: "Caused by",
+    Relation.CONTEXT: "While handling",
+    Relation.MEMBER: "In the group",
+    Relation.SUPPRESSED: "Suppressed",
+}
 
 
 def facts(event: Event, issue: Issue | None) -> list[tuple[str, str]]:
@@ -98,7 +84,7 @@ def facts(event: Event, issue: Issue | None) -> list[tuple[str, str]]:
         ("Project", event.project),
         ("Level", str(event.level)),
         ("When", moment(event.timestamp)),
-        ("Where", event.culprit or event.transaction),
+        ("Where", whereabouts(event)),
     ]
     if issue is not None:
         found += [

@@ -18,7 +18,9 @@ _BY_ENDING = {
     "cs": "csharp", "fs": "fsharp", "vb": "vb.net", "cshtml": "csharp", "razor": "csharp",
     "ex": "elixir", "exs": "elixir", "erl": "erlang", "hs": "haskell", "ml": "ocaml", "dart": "dart",
     "lua": "lua", "pl": "perl", "pm": "perl", "r": "r", "jl": "julia", "nim": "nim", "cr": "crystal",
-    "zig": "zig", "d": "d", "ps1": "powershell", "sh": "bash", "bash": "bash", "sql": "sql",
+    "zig": "zig", "d": "d", "ps1": "powershell", "psm1": "powershell", "gd": "gdscript", "tcl": "tcl",
+    "mli": "ocaml", "lhs": "haskell", "t": "perl", "psgi": "perl", "nims": "nim", "sh": "bash",
+    "bash": "bash", "sql": "sql",
     "html": "html", "htm": "html", "jinja": "html+jinja", "jinja2": "html+jinja", "j2": "html+jinja",
     "css": "css", "scss": "scss", "json": "json", "yml": "yaml", "yaml": "yaml", "toml": "toml",
 }  # fmt: skip
@@ -30,7 +32,9 @@ _BY_PLATFORM = {
     "golang": "go", "rust": "rust", "csharp": "csharp", "dotnet": "csharp", ".net": "csharp",
     "elixir": "elixir", "erlang": "erlang", "perl": "perl", "dart": "dart", "swift": "swift",
     "cocoa": "swift", "objc": "objective-c", "c": "c", "cpp": "cpp", "native": "cpp",
-    "powershell": "powershell", "haskell": "haskell",
+    "powershell": "powershell", "haskell": "haskell", "lua": "lua", "r": "r", "julia": "julia", "nim": "nim",
+    "crystal": "crystal", "zig": "zig", "ocaml": "ocaml", "tcl": "tcl", "bash": "bash",
+    "gdscript": "gdscript",
 }  # fmt: skip
 
 

@@ -1,71 +1,73 @@
 """Stack traces as CPython prints them: its traceback.py, with chains and exception groups."""
 
-import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
+from app import exception_tree
+from app.exception_tree import SIDEWAYS, Branch, Relation
 from app.model import ExceptionInfo, Frame
-from app.source.trace_parts import children_of, headed, own_line, path, qualified, value
+from app.source.trace_parts import headed, own_line, path, qualified, value
 
 _CAUSE = "The above exception was the direct cause of the following exception:"
 _CONTEXT = "During handling of the above exception, another exception occurred:"
-_MEMBER = re.compile(r"\[(\d{1,9})\]$")
 _DEEPEST_GROUP = 40
+
+
+class _Tree(Struct, frozen=True):
+    exceptions: Sequence[ExceptionInfo]
+    branches: Sequence[Branch]
+    children: dict[int | None, list[int]]
+
+    def cause(self, index: int) -> int | None:
+        below = self.children.get(index, ())
+        return next((each for each in below if self.branches[each].relation not in SIDEWAYS), None)
+
+    def members(self, index: int) -> list[int]:
+        below = self.children.get(index, ())
+        found = [each for each in below if self.branches[each].relation in SIDEWAYS]
+        return sorted(found, key=lambda each: self.branches[each].number)
 
 
 def printed(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
     """All exceptions of a chain, causes above what came of them, members of groups indented below."""
-    children = children_of(exceptions)
-    roots = children.get(None) or [len(exceptions) - 1]
+    branches = exception_tree.branches(exceptions)
+    tree = _Tree(exceptions, branches, exception_tree.children(branches))
     seen: set[int] = set()
-    for root in roots:
-        yield from _python_chain(exceptions, children, root, 0, seen)
+    for root in tree.children.get(None, ()):
+        yield from _python_chain(tree, root, 0, seen)
 
 
-def _python_chain(
-    exceptions: Sequence[ExceptionInfo],
-    children: dict[int | None, list[int]],
-    raised: int,
-    depth: int,
-    seen: set[int],
-) -> Iterator[str]:
+def _python_chain(tree: _Tree, raised: int, depth: int, seen: set[int]) -> Iterator[str]:
     """An exception below its causes; `depth` is that of the groups around it. As CPython's traceback.py."""
     chain = []
     index: int | None = raised
     while index is not None and index not in seen:
         seen.add(index)
         chain.append(index)
-        index = next((child for child in children.get(index, ()) if not _is_member(exceptions[child])), None)
+        index = tree.cause(index)
     margin = "  " * depth + ("| " if depth else "")
     for place, index in reversed(list(enumerate(chain))):
-        exception = exceptions[index]
-        members = [child for child in children.get(index, ()) if _is_member(exceptions[child])]
+        members = tree.members(index)
         if members and depth < _DEEPEST_GROUP:
-            yield from _python_group(exceptions, children, index, members, depth, seen)
+            yield from _python_group(tree, index, members, depth, seen)
         else:
-            yield from (margin + line for line in _python_lines(exception, "Traceback"))
+            yield from (margin + line for line in _python_lines(tree.exceptions[index], "Traceback"))
         if place:
-            source = str((exception.mechanism or {}).get("source", ""))
-            text = _CONTEXT if source == "__context__" else _CAUSE
+            text = _CONTEXT if tree.branches[index].relation is Relation.CONTEXT else _CAUSE
             yield from (margin + line for line in ("", text, ""))
 
 
-def _python_group(
-    exceptions: Sequence[ExceptionInfo],
-    children: dict[int | None, list[int]],
-    index: int,
-    members: list[int],
-    depth: int,
-    seen: set[int],
-) -> Iterator[str]:
+def _python_group(tree: _Tree, index: int, members: list[int], depth: int, seen: set[int]) -> Iterator[str]:
     inner = max(depth, 1)
     margin = "  " * inner
-    for number, line in enumerate(_python_lines(exceptions[index], "Exception Group Traceback")):
-        yield f"{margin}{'+' if not number and not depth and exceptions[index].frames else '|'} {line}"
-    ordered = sorted(members, key=lambda member: _member_number(exceptions[member]))
-    for number, member in enumerate(ordered, 1):
+    exception = tree.exceptions[index]
+    for number, line in enumerate(_python_lines(exception, "Exception Group Traceback")):
+        yield f"{margin}{'+' if not number and not depth and exception.frames else '|'} {line}"
+    for number, member in enumerate(members, 1):
         yield f"{margin}{'+-' if number == 1 else '  '}+---------------- {number} ----------------"
-        yield from _python_chain(exceptions, children, member, inner + 1, seen)
-    if not any(_is_member(exceptions[child]) for child in children.get(ordered[-1], ())):
+        yield from _python_chain(tree, member, inner + 1, seen)
+    if not tree.members(members[-1]):
         yield f"{margin}  +------------------------------------"
 
 
@@ -75,15 +77,6 @@ def _python_lines(exception: ExceptionInfo, heading: str) -> Iterator[str]:
         for frame in exception.frames:
             yield from call(frame)
     yield from headed(qualified(exception), value(exception)).split("\n")
-
-
-def _is_member(exception: ExceptionInfo) -> bool:
-    return _member_number(exception) >= 0
-
-
-def _member_number(exception: ExceptionInfo) -> int:
-    found = _MEMBER.search(str((exception.mechanism or {}).get("source", ""))[-40:])
-    return int(found[1]) if found else -1
 
 
 def call(frame: Frame) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app import exception_tree
 from app.model import ExceptionInfo, Frame
 
 
@@ -47,15 +48,7 @@ def path(frame: Frame) -> str:
 
 def children_of(exceptions: Sequence[ExceptionInfo]) -> dict[int | None, list[int]]:
     """For each exception the indexes of those that it holds: its cause, and members of a group."""
-    last = len(exceptions) - 1
-    has_tree = any(exception.parent is not None for exception in exceptions)
-    children: dict[int | None, list[int]] = {}
-    for index, exception in enumerate(exceptions):
-        parent = exception.parent if has_tree else (index + 1 if index < last else None)
-        if parent is not None and not (0 <= parent <= last and parent != index):
-            parent = None
-        children.setdefault(parent, []).append(index)
-    return children
+    return exception_tree.children(exception_tree.branches(exceptions))
 
 
 def chain_of(exceptions: Sequence[ExceptionInfo]) -> list[ExceptionInfo]:

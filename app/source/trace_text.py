@@ -7,8 +7,11 @@ was raised and the newest call. Of the text of names and messages nothing is lef
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from app import exception_tree
+from app.exception_tree import SIDEWAYS, Relation
 from app.model import Event, ExceptionInfo, Frame
-from app.source import language, python_trace
+from app.protocols.event.failing_frame import choice
+from app.source import dynamic_traces, language, python_trace
 from app.source.trace_parts import chain_of, headed, path, qualified, type_name, value, with_module
 
 _MOST_EXCEPTIONS = 1_000
@@ -51,17 +54,37 @@ _SAME = {"typescript": "javascript", "kotlin": "java", "scala": "java", "groovy"
 
 
 def _java(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
-    enclosing: Sequence[Frame] = ()
-    for number, exception in enumerate(chain_of(exceptions)):
+    tree = exception_tree.branches(exceptions)
+    below = exception_tree.children(tree)
+    # Each with the calls of the exception that encloses it, and its indent.
+    waiting: list[tuple[int, Sequence[Frame], str]] = [(root, (), "") for root in below.get(None, ())]
+    while waiting:
+        index, enclosing, indent = waiting.pop()
+        exception, relation = exceptions[index], tree[index].relation
         heading = headed(qualified(exception), value(exception))
-        yield f"Caused by: {heading}" if number else heading
+        yield indent + (f"{_JAVA_RELATIONS[relation]}: {heading}" if relation else heading)
         frames = tuple(reversed(exception.frames))
-        shared = _shared_end(frames, enclosing) if number else 0
+        shared = _shared_end(frames, enclosing)
         for frame in frames[: len(frames) - shared]:
-            yield from _java_call(frame)
+            yield from (indent + line for line in _java_call(frame))
         if shared:
-            yield f"\t... {shared} more"
-        enclosing = frames
+            yield f"{indent}\t... {shared} more"
+        # What it suppressed stands before its cause, and further in.
+        waiting += [
+            (each, frames, indent if tree[each].relation not in SIDEWAYS else indent[:20] + "\t")
+            for each in sorted(
+                below.get(index, ()),
+                key=lambda each: (tree[each].relation in SIDEWAYS, -tree[each].number, each),
+            )
+        ]
+
+
+_JAVA_RELATIONS = {
+    Relation.CAUSE: "Caused by",
+    Relation.CONTEXT: "Caused by",
+    Relation.MEMBER: "Caused by",
+    Relation.SUPPRESSED: "Suppressed",
+}
 
 
 def _shared_end(frames: Sequence[Frame], enclosing: Sequence[Frame]) -> int:
@@ -219,9 +242,9 @@ def _php_call(frame: Frame) -> Iterator[str]:
 def _rust(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
     chain = chain_of(exceptions)
     raised = chain[0]
-    newest = next((frame for frame in reversed(raised.frames) if frame.in_app), None)
+    newest = choice.frame_of(raised.frames, "rust")
     message = value(raised) or type_name(raised)
-    if newest is not None and newest.line is not None:
+    if newest is not None and newest.in_app and newest.line is not None:
         column = f":{newest.column}" if newest.column is not None else ""
         yield f"thread 'main' panicked at {path(newest)}:{newest.line}{column}:"
         yield message
@@ -253,6 +276,18 @@ def _rust_call(frame: Frame) -> Iterator[str]:
         yield f"             at {path(frame)}:{frame.line or 0}"
 
 
+def _dart(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
+    for exception in chain_of(exceptions):
+        yield headed(type_name(exception), value(exception))
+        for number, frame in enumerate(reversed(exception.frames)):
+            yield f"{f'#{number}':<7} {next(_dart_call(frame))}"
+
+
+def _dart_call(frame: Frame) -> Iterator[str]:
+    numbers = "".join(f":{number}" for number in (frame.line, frame.column) if number is not None)
+    yield f"{frame.function or '<anonymous closure>'} ({frame.filename or path(frame)}{numbers})"
+
+
 def _generic(exceptions: Sequence[ExceptionInfo]) -> Iterator[str]:
     for number, exception in enumerate(chain_of(exceptions)):
         heading = headed(qualified(exception), value(exception))
@@ -275,6 +310,10 @@ _PRINTERS: dict[str, Printer] = {
     "csharp": _csharp,
     "php": _php,
     "rust": _rust,
+    "dart": _dart,
+    "elixir": dynamic_traces.elixir,
+    "perl": dynamic_traces.perl,
+    "lua": dynamic_traces.lua,
 }
 _CALLS: dict[str, Callable[[Frame], Iterator[str]]] = {
     "python": python_trace.call,
@@ -285,6 +324,10 @@ _CALLS: dict[str, Callable[[Frame], Iterator[str]]] = {
     "csharp": _csharp_call,
     "php": _php_call,
     "rust": _rust_call,
+    "dart": _dart_call,
+    "elixir": dynamic_traces.elixir_call,
+    "perl": dynamic_traces.perl_call,
+    "lua": dynamic_traces.lua_call,
 }
 
 

@@ -22,6 +22,15 @@ def event_of(protocol: str, body: bytes) -> Event:
     return event
 
 
+def test_generated_numbers_are_not_in_a_title() -> None:
+    frames = b'{"frames": [{"function": "pay", "module": "shop.Cart_$$_javassist_seam_8"}]}'
+    event = event_of("sentry.store", b'{"platform": "java", "stacktrace": ' + frames + b"}")
+    assert (event.title, event.culprit) == (
+        "Event in shop.Cart in pay",
+        "shop.Cart_$$_javassist_seam_8 in pay",
+    )
+
+
 PROTOCOLS = [
     "sentry.store",
     "rollbar.item",

@@ -200,3 +200,27 @@ def test_what_is_claimed_to_be_tried_again_is_bounded_in_bytes(database: Databas
             report_queue.set_back(connection, setback)
     with database.reading() as connection:
         assert len(report_queue.claim_due(connection, NOON, SECOND, limit=50, max_bytes=len(LARGE) + 1)) == 2
+
+
+@pytest.mark.parametrize(
+    ("protocol", "body", "is_many"),
+    [
+        ("arecibo.v1", b"account=shop&count=500", True),
+        ("arecibo.v1", b"count=500&account=shop", True),
+        ("arecibo.v1", b"account=500&count=99", False),
+        ("email", b'To: a\r\n\r\n{"account": "a", "count": 500}', True),
+        ("email", b'To: a\r\n\r\nWe count=500 sheep, "counted": 500', False),
+        ("plain", b"account=shop&count=500", False),
+    ],
+)
+def test_a_report_that_counts_hundreds_leaves_the_line(protocol: str, body: bytes, is_many: bool) -> None:
+    assert slow_lane.is_large(replace(make_report(1, body=body), protocol=protocol)) is is_many
+
+
+@pytest.mark.parametrize("number", [3, 300])
+def test_so_many_at_once_count_in_the_issue(database: Database, tmp_path: Path, number: int) -> None:
+    body = b"account=shop&type=KeyError&msg=no&uid=1&count=%d" % number
+    append(database, replace(make_report(1, body=body), protocol="arecibo.v1", head=b"POST /v/1/ HTTP/1.1"))
+    digest_of(database, tmp_path).run()
+    assert counted(database, "SELECT SUM(count), COUNT(*) FROM issues") == [(number, 1)]
+    assert counted(database, "SELECT COUNT(DISTINCT event_id) FROM events") == [(number,)]

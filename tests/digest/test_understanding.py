@@ -29,6 +29,16 @@ def test_the_outline_of_what_real_clients_sent_files_the_same(name: str) -> None
     assert filed(report, understanding.outline) == filed(report, understanding.understand)
 
 
+def test_an_anonymous_class_has_no_place_in_outline_and_whole() -> None:
+    payload: dict[str, Any] = {
+        "exception": [{"type": "Job@anonymous\0/srv/releases/101/Job.php:7$0", "value": "x"}]
+    }
+    report = make_report(1, body=envelope("a" * 32, **payload))
+    for understand in (understanding.outline, understanding.understand):
+        (event,) = delivered(understand(report, 64 * MIB)).events
+        assert event.title == "Job@anonymous: x"
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.event_parts import files
 from app.event_parts.pieces import Role, text_of
-from tests.event_parts.test_minidumps import minidump
+from tests.protocols.minidumps.dumps import Made
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from tests.event_parts.test_minidumps import minidump
         ("Grüße".encode("utf-16"), "text"),
         (bytes(range(256)), "binary"),
         (b"", "empty"),
-        (minidump(), "minidump"),
+        (Made().content(), "minidump"),
     ],
 )
 def test_kinds(content: bytes, kind: str) -> None:

@@ -3,7 +3,11 @@
 A file has `method`, `path`, `headers`, `body_b64` and `expect`: what is right, in words (`text`) and as
 checks. A check is ``[path, comparison, value]`` on the last event that the request made, as
 ``main.py event ID --json`` prints it. In a path `-1` is the last of a list, `#path` is its length, and
-`#events` is how many events there are. `==` and `!=` with "issue of the one before" compare issues.
+`#events` is how many events there are. `==` and `!=` with "issue of the one before" compare issues. Paths
+below `issue` are of the event's issue, as ``main.py issues --json`` prints it.
+
+`expect` may have more: `searches`, each of which finds the issue, and `resolve_in`, a release that the
+issue is resolved in before the next request.
 """
 
 import base64
@@ -26,6 +30,8 @@ from app.protocols.event import timestamps
 from app.settings import Settings
 from app.store import schema
 from app.store.database import Database
+from app.store.inbox.lists.issues import IssueFilter, View, page
+from app.store.inbox.triage import actions
 from tests.factories import append
 from tests.protocols import captures
 
@@ -52,6 +58,8 @@ class FieldRequest(Struct):
     body: bytes
     text: str
     checks: list[tuple[str, str, Any]]
+    searches: list[str] = []
+    resolve_in: str | None = None
 
     def report(self, number: int) -> Report:
         """The request as the receiver stores it."""
@@ -89,7 +97,28 @@ class Inbox:
         with self.database.reading() as connection:
             numbers = connection.execute(own.order_by(schema.events.c.ordinal)).scalars().all()
             found = [detail for pk in numbers if (detail := read_event(connection, pk)) is not None]
-        return [json.loads(json_lines.as_json(detail.event)) for detail in found]
+            issues = {issue.id: issue for issue in page(connection, IssueFilter(View.EVERYTHING))}
+        return [
+            {
+                **json.loads(json_lines.as_json(detail.event)),
+                "issue": json.loads(
+                    json_lines.as_json(issues[detail.event.issue_id], json_lines.ISSUE_FIELDS)
+                ),
+            }
+            for detail in found
+        ]
+
+    def finds(self, query: str, issue_id: int) -> bool:
+        """Whether a search, as it is typed, finds the issue."""
+        with self.database.reading() as connection:
+            return issue_id in [
+                issue.id for issue in page(connection, IssueFilter(View.EVERYTHING, text=query))
+            ]
+
+    def resolve(self, issue_id: int, release: str) -> None:
+        """Resolve the issue in a release, as a person does who has fixed it."""
+        with self.database.writing() as connection:
+            actions.resolve(connection, [issue_id], ARRIVED, release=release)
 
 
 def sequences() -> dict[str, list[str]]:
@@ -116,10 +145,23 @@ def load(name: str) -> FieldRequest:
         method=stored["method"],
         path=stored["path"],
         headers=[(key, value) for key, value in stored["headers"]],
-        body=base64.b64decode(stored["body_b64"]),
+        body=_without_chunks(stored["headers"], base64.b64decode(stored["body_b64"])),
         text=expect["text"],
         checks=[(path, comparison, value) for path, comparison, value in expect["checks"]],
+        searches=expect.get("searches", []),
+        resolve_in=expect.get("resolve_in"),
     )
+
+
+def _without_chunks(headers: Iterable[tuple[str, str]], body: bytes) -> bytes:
+    """The body as the HTTP server hands it on, which puts chunks together (RFC 9112, section 7.1)."""
+    if ("transfer-encoding", "chunked") not in [(name.lower(), value) for name, value in headers]:
+        return body
+    whole, rest = b"", body
+    while size := int(rest.partition(b"\r\n")[0], 16):
+        start = rest.index(b"\r\n") + 2
+        whole, rest = whole + rest[start : start + size], rest[start + size + 2 :]
+    return whole
 
 
 def wrong(

@@ -21,4 +21,7 @@ def test_a_request_from_the_field_gives_what_is_right(name: str, database: Datab
         events = inbox.take(request)
         assert request.checks, f"{one} checks nothing"
         assert not inputs.wrong(events, request.checks, before), request.text
+        assert not [query for query in request.searches if not inbox.finds(query, events[-1]["issue_id"])]
+        if request.resolve_in is not None:
+            inbox.resolve(events[-1]["issue_id"], request.resolve_in)
         before = events

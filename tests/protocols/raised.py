@@ -1,7 +1,7 @@
 """What an event says of what was raised, short enough to stand in a table."""
 
 from app.model import Event, ExceptionInfo, Frame
-from app.protocols.event.headline import crash_frame
+from app.protocols.event.failing_frame import choice
 
 # type, value, function and line to blame, and whether it was handled
 Raised = tuple[str | None, str | None, str | None, int | None, bool | None]
@@ -16,7 +16,7 @@ def handled(event: Event) -> bool | None:
 
 def raised(event: Event) -> Raised:
     """The raised exception; for a message the message, and no type."""
-    frame = crash_frame(event.exceptions, event.threads) or Frame()
+    frame = choice.of_event(event) or Frame()
     last = event.exceptions[-1] if event.exceptions else ExceptionInfo(value=event.message)
     return last.type, last.value, frame.function, frame.line, handled(event)
 

@@ -210,3 +210,96 @@ def test_any_bytes_make_an_event(body: bytes, start: bytes) -> None:
     (event,) = arecibo.read(report, start + body).events
 
     msgspec.json.encode(event)
+
+
+# What the later client for Django sends: `traceback.format_tb` alone, joined by line ends.
+FRAMES = """  File "/srv/shop/views.py", line 12, in pay
+    charge(order)
+
+  File "/srv/shop/bank.py", line 7, in charge
+    raise KeyError(order)
+"""
+
+
+def events_in(body: bytes) -> tuple[Event, ...]:
+    report = captures.report_of("arecibo.v1", accept(body), HEAD, body)
+    return arecibo.read(report, body).events
+
+
+@pytest.mark.parametrize("text", [FRAMES, FRAMES.strip(), FRAMES.replace("\n\n", "\n"), "\n" + FRAMES])
+def test_bare_frames_are_a_traceback(text: str) -> None:
+    event = event_of(account="shop", type="KeyError", msg="'basic'", traceback=text)
+    (raised,) = event.exceptions
+    assert (raised.type, raised.value) == ("KeyError", "'basic'")
+    assert [(frame.function, frame.line) for frame in raised.frames] == [("pay", 12), ("charge", 7)]
+    assert event.platform == "python"
+    assert event.extra == {}
+
+
+@pytest.mark.parametrize(
+    ("printed", "module", "name"),
+    [
+        ("<type 'exceptions.KeyError'>", None, "KeyError"),
+        ("<class 'shop.errors.NoCard'>", "shop.errors", "NoCard"),
+        ("<class 'ValueError'>", None, "ValueError"),
+    ],
+)
+def test_a_class_as_python_prints_it_is_taken_apart(printed: str, module: str | None, name: str) -> None:
+    (raised,) = event_of(type=printed, msg="no", traceback=FRAMES).exceptions
+    assert (raised.module, raised.type) == (module, name)
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("('ada',)", "ada"),
+        ("(u'ada',)", "ada"),
+        ("(u'Andr\\xe9',)", "André"),
+        ("('Andr\\xc3\\xa9',)", "André"),
+        ('("o\'neill",)', "o'neill"),
+        ("(u'',)", None),
+        ("(ada)", "(ada)"),
+        ("('ada', 'bob')", "('ada', 'bob')"),
+        ("ada", "ada"),
+    ],
+)
+def test_a_name_that_became_a_tuple_is_the_name_again(sent: str, name: str | None) -> None:
+    assert event_of(username=sent).user.get("username") == name
+
+
+def test_so_many_at_once_are_so_many_events() -> None:
+    body = urlencode({"account": "shop", "uid": "1", "type": "KeyError", "count": 3}).encode()
+    events = events_in(body)
+    assert len({event.event_id for event in events}) == 3
+    assert {event.title for event in events} == {"KeyError"}
+    assert events[0].extra == {"count": 3}
+    assert [event.event_id for event in events] == [event.event_id for event in events_in(body)]
+
+
+def test_one_at_once_is_one_event() -> None:
+    (event,) = events_in(b"account=shop&count=1")
+    assert (event.extra, event.problems) == ({}, ())
+
+
+@pytest.mark.parametrize("count", ["0", "-3", "many", "1.5", "9" * 50])
+def test_a_count_that_is_none_is_one_event_and_a_problem(count: str) -> None:
+    (event,) = events_in(urlencode({"account": "shop", "count": count}).encode())
+    assert event.extra == {"count": count}
+    assert len(event.problems) == 1
+
+
+def test_more_than_can_be_counted_says_so() -> None:
+    events = events_in(b"account=shop&count=20000")
+    assert len(events) == arecibo.MOST_AT_ONCE
+    assert "20,000" in events[0].problems[0]
+
+
+def test_the_fields_may_come_as_json() -> None:
+    said = {"account": "shop", "uid": "7", "type": "KeyError", "msg": "'x'", "username": ["ada"], "ip": None}
+    body = msgspec.json.encode({**said, "traceback": FRAMES, "status": 500, "count": 2})
+    assert accept(body).project == "shop"
+    assert accept(body).event_id == accept(b"account=shop&uid=7").event_id
+    first, _second = events_in(body)
+    assert (first.title, first.user["username"]) == ("KeyError: 'x'", "ada")
+    assert first.tags == {"status": "500", "uid": "7"}
+    assert first.exceptions[0].frames

@@ -24,6 +24,8 @@ MESSAGE = {
     "_nested": {"a": [1]},
 }
 
+TRACE = "TypeError: x is null\n    at pay (/srv/shop/pay.js:3:1)"
+
 
 def read(payload: Any, project: str = "shop") -> Delivery:
     body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
@@ -90,12 +92,36 @@ def test_what_is_below_a_warning_is_counted(said: object) -> None:
     assert (delivery.events, delivery.others) == ((), {"log": 1})
 
 
-@pytest.mark.parametrize("said", [8, -1, True, [], "terrible", 2**80])
-def test_an_unknown_level_is_an_error_that_says_so(said: object) -> None:
+@pytest.mark.parametrize("said", [8, -1, "http", "access", "audit", "none", "terrible"])
+def test_a_level_that_nobody_knows_is_no_error(said: object) -> None:
+    delivery = read(MESSAGE | {"level": said})
+
+    assert (delivery.events, delivery.others) == ((), {"log": 1})
+    assert delivery.traced is not None
+    ((line,),) = (traced.lines for traced in delivery.traced())
+    assert (line.level, line.data["level"]) == (Level.INFO, said)
+
+
+@pytest.mark.parametrize("said", [True, [], {"name": "error"}])
+def test_what_is_no_level_at_all_is_an_error_that_says_so(said: object) -> None:
     event = event_of(MESSAGE | {"level": said})
 
     assert event.level is Level.ERROR
     assert any("level" in problem for problem in event.problems)
+
+
+@pytest.mark.parametrize("said", [6, 7, "info", "http", "silly", 2**80])
+@pytest.mark.parametrize(
+    "place",
+    [{"full_message": TRACE}, {"_stack": TRACE}, {"_err": {"stack": TRACE}}, {"short_message": TRACE}],
+)
+def test_a_message_with_a_stack_trace_is_an_error_whatever_its_level(
+    said: object, place: dict[str, Any]
+) -> None:
+    event = event_of(MESSAGE | {"level": said} | place)
+
+    assert (event.level, event.title) == (Level.ERROR, "TypeError: x is null")
+    assert "level" in event.extra
 
 
 def test_without_a_level_the_message_decides() -> None:

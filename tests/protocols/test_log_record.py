@@ -197,11 +197,27 @@ def test_what_is_below_a_warning_is_counted(level: str) -> None:
     assert (delivery.events, delivery.others) == ((), {"log": 1})
 
 
-def test_a_level_of_the_apps_own_is_an_error_that_says_so() -> None:
-    event = event_of(levelname="AUDIT")
+def test_a_level_of_the_apps_own_counts_by_its_number() -> None:
+    event = event_of(levelname="AUDIT", levelno="45")
 
-    assert event.level is Level.ERROR
-    assert "'AUDIT'" in event.problems[0]
+    assert (event.level, event.extra["levelname"], event.problems) == (Level.ERROR, "AUDIT", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("AUDIT", "25"), ("NOTICE", "25"), ("HTTP", "15"), ("NONE", "x")]
+)
+def test_a_level_of_the_apps_own_below_a_warning_is_counted(name: str, number: str) -> None:
+    delivery = read(RECORD | {"levelname": name, "levelno": number})
+    assert (delivery.events, delivery.others) == ((), {"log": 1})
+
+
+@pytest.mark.parametrize("level", ["INFO", "AUDIT"])
+def test_what_was_logged_with_an_exception_is_an_error_whatever_its_level(level: str) -> None:
+    trace = 'Traceback (most recent call last):\n  File "/srv/a.py", line 3, in pay\n    x()\nKeyError: 1'
+    event = event_of(levelname=level, levelno="20", exc_text=trace)
+
+    assert (event.level, event.title) == (Level.ERROR, "KeyError: 1")
+    assert level.lower() in str(event.extra).lower()
 
 
 def test_invalid_values_go_into_extra_with_a_problem() -> None:

@@ -28,10 +28,27 @@ def test_a_group_is_read_in_the_order_of_its_members() -> None:
     ]
 
 
-def test_the_newest_frame_of_the_app_is_where_it_failed() -> None:
-    frames = make_detail().event.exceptions[-1].frames
-    assert words.crash_frame(frames) is frames[-1]
-    assert words.crash_frame(()) is None
+def test_members_of_a_group_in_a_group_say_where_they_are_and_causes_follow_what_they_caused() -> None:
+    def raised(kind: str, parent: int | None, source: str | None) -> ExceptionInfo:
+        return ExceptionInfo(type=kind, parent=parent, mechanism={"source": source} if source else None)
+
+    exceptions = (
+        raised("second", 5, "exceptions[1]"),
+        raised("deep", 2, "exceptions[0]"),
+        raised("inner", 5, "exceptions[0]"),
+        raised("why", 1, "__context__"),
+        raised("before", 5, "__cause__"),
+        raised("group", None, None),
+    )
+    order = words.raised_first(make_event(exceptions=exceptions))
+    assert [(raised.exception.type, raised.relation) for raised in order] == [
+        ("group", ""),
+        ("before", "Caused by"),
+        ("inner", "In the group, 1"),
+        ("deep", "In the group, 1.1"),
+        ("why", "While handling"),
+        ("second", "In the group, 2"),
+    ]
 
 
 def test_plurals_in_facts() -> None:

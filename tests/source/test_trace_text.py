@@ -18,9 +18,12 @@ EXACT = [
     "ruby/chain ruby/nil ruby/plain ruby/thread rust/anyhow",
 ]
 READ_AGAIN = [
+    "dart/vm dart/chain dart/engine ruby/rails ruby/rails_causes",
     "dotnet/mono_async dotnet/mono_chain dotnet/mono_nested dotnet/mono_walk go/error go/index go/nil",
     "go/struct java/chain java/circular java/future java/init java/native java/reflect java/thread",
     "javascript/chromium javascript/node_esm javascript/node_cause_logged",
+    "elixir/plain elixir/clause elixir/erl elixir/throw elixir/gen elixir/exunit elixir/phoenix",
+    "perl/confess perl/class perl/in perl/undef lua/lua54 lua/luajit lua/love",
     "php/anon php/plain ruby/highlight ruby/ruby34 rust/full rust/index rust/thread",
 ]
 
@@ -55,8 +58,8 @@ def calls(exceptions: tuple[ExceptionInfo, ...]) -> list[object]:
 
 
 def test_a_language_without_a_form_of_its_own_has_a_general_one() -> None:
-    raised = ExceptionInfo(type="Oops", value="boom", frames=(Frame(filename="a.lua", function="f", line=3),))
-    assert trace_text.of_exceptions((raised,), "lua") == "Oops: boom\n    at f (a.lua:3)"
+    raised = ExceptionInfo(type="Oops", value="boom", frames=(Frame(filename="a.cob", function="f", line=3),))
+    assert trace_text.of_exceptions((raised,), "cobol") == "Oops: boom\n    at f (a.cob:3)"
 
 
 def test_an_event_without_exceptions_prints_the_thread_that_crashed() -> None:
@@ -80,7 +83,7 @@ EXCEPTIONS = st.builds(
     mechanism=st.none() | st.builds(dict, source=SOURCES),
     frames=st.lists(FRAMES, max_size=3).map(tuple),
 )
-PLATFORMS = ["python", "java", "javascript", "ruby", "go", "csharp", "php", "rust", "native", None]
+PLATFORMS = ["python", "java", "javascript", "ruby", "go", "csharp", "php", "rust", "dart", "native", None]
 
 
 @given(st.lists(EXCEPTIONS, min_size=1, max_size=6), st.sampled_from(PLATFORMS))
@@ -94,3 +97,17 @@ def test_ten_thousand_frames_and_a_thousand_exceptions_are_printed() -> None:
     chain = tuple(ExceptionInfo(type=f"E{n}", parent=n + 1 if n < 999 else None) for n in range(1_000))
     for platform in ("python", "java", "javascript"):
         assert "E0" in trace_text.of_exceptions(chain, platform)
+
+
+def test_what_java_suppressed_is_no_cause() -> None:
+    text = """\
+java.lang.IllegalStateException: raised
+\tat com.shop.Cart.pay(Cart.java:5)
+\tSuppressed: java.io.IOException: closing
+\t\tat com.shop.Cart.close(Cart.java:9)
+\tCaused by: java.io.EOFException: why
+\t\tat com.shop.Cart.flush(Cart.java:11)
+Caused by: java.lang.RuntimeException: first
+\tat com.shop.Cart.begin(Cart.java:2)"""
+    exceptions = stacktrace.parse(text, "java").exceptions
+    assert trace_text.of_exceptions(exceptions, "java") == text

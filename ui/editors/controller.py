@@ -17,7 +17,7 @@ from app.editors import discovery, opening
 from app.editors.launch import EditorFailed, Started
 from app.editors.opening import ChosenEditor
 from app.editors.template import TemplateError
-from app.local_files import crash_frame, learn_map, locate, names, projects
+from app.local_files import learn_map, locate, names, projects
 from app.local_files.learn_map import Proposal
 from app.local_files.locate import LocalFile
 from app.model import Event, Frame
@@ -271,5 +271,5 @@ def _start_in(file: LocalFile, chosen: Preferences, editor: ChosenEditor | None)
 
 def _learn(asked: _Asked, chosen: Preferences, folder: Path | None, stop: StopSign) -> Proposal | None:
     folders = projects.candidates(chosen, stop.is_set) if folder is None else (folder,)
-    frames = crash_frame.all_frames(asked.event)
+    frames = learn_map.all_frames(asked.event)
     return learn_map.learn(asked.frame, frames, asked.event.project, folders, stop.is_set)

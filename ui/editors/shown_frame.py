@@ -1,7 +1,7 @@
 """Which frame of the page is meant: the one that has the focus, else the one that failed."""
 
-from app.local_files import crash_frame
 from app.model import Frame
+from app.protocols.event.failing_frame import choice
 from ui.detail.pane import DetailPane
 from ui.detail.sections.stack.frame_row import FrameRow
 
@@ -13,9 +13,7 @@ def meant(pane: DetailPane) -> Frame | None:
     shown = _focused(pane) or _failing(pane)
     if shown is not None:
         return shown
-    frames = crash_frame.stack(pane.detail.event)
-    number = crash_frame.failing(frames)
-    return None if number is None else frames[number]
+    return choice.of_event(pane.detail.event)
 
 
 def _focused(pane: DetailPane) -> Frame | None:

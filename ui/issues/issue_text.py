@@ -1,5 +1,6 @@
 """An issue as text: its headline, its state, and a full sentence for screen readers."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from app import plain_text
@@ -11,6 +12,8 @@ _OPEN = (IssueState.OPEN, IssueState.REGRESSED)
 _FRESH = timedelta(hours=6)
 _NEW = timedelta(days=1)
 _LONGEST_RELEASE = 20
+_FILE_NAME = re.compile(r"[/\\]")
+_LINE_NUMBER = re.compile(r":\d+\Z")
 SHORT_HASH = 9
 
 
@@ -69,6 +72,19 @@ def headline(issue: Issue) -> tuple[str, str]:
     return compact_line(issue.title), ""
 
 
+def transaction(issue: Issue) -> str | None:
+    """The issue's culprit where it says something else than the place does: the client's transaction."""
+    if not issue.culprit or not issue.place:
+        return None
+    file, _word, function = issue.place.rpartition(" in ")
+    if file:
+        says_the_same = issue.culprit.endswith(f" in {function}")
+    else:
+        # A call without a function: the culprit is the path that the place has the end of.
+        says_the_same = _FILE_NAME.split(issue.culprit)[-1] == _LINE_NUMBER.sub("", issue.place)
+    return None if says_the_same or issue.culprit == issue.place else issue.culprit
+
+
 def spoken(issue: Issue, now: datetime | None = None) -> str:
     """The whole row as a sentence for screen readers."""
     moment = now or datetime.now(UTC)
@@ -77,6 +93,7 @@ def spoken(issue: Issue, now: datetime | None = None) -> str:
         issue.level.value,
         compact_line(issue.title),
         f"in {compact_line(place)}" if (place := issue.place or issue.culprit) else "",
+        f"transaction {compact_line(during)}" if (during := transaction(issue)) else "",
         f"project {compact_line(issue.project)}",
         f"environment {compact_line(issue.environment)}" if issue.environment else "",
         plural(issue.count, "time"),

@@ -129,7 +129,7 @@ def _entry(event: Event, ordinal: int, rules: Sequence[GroupingRule]) -> EventEn
         user=user,
         release=event.release[:LONGEST_VALUE] if event.release else None,
         environment=event.environment[:LONGEST_VALUE] if event.environment else None,
-        place=headline.place(event.exceptions, event.threads),
+        place=headline.place(event),
         kept_apart=bool(rules) and grouping.keeps_apart(event, rules),
     )
 

@@ -124,12 +124,12 @@ def _orders(connection: Connection, changes: Iterable[IssueChange]) -> Mapping[i
             names = names_by_project.setdefault(change.project_id, {change.after.resolved_in})
             names.add(change.after.resolved_in)
             names.update(each.entry.release for each in change.arrivals if each.entry.release)
-    first_seen = releases.first_seen(connection, names_by_project)
+    first_seen = releases.appeared(connection, names_by_project)
     return {project_id: _order(first_seen.get(project_id, {})) for project_id in names_by_project}
 
 
 def _order(first_seen: Mapping[str, int]) -> IsOlder:
-    return lambda release, than: releases.is_older(release, than, first_seen)
+    return lambda release, than: releases.came_before(release, than, first_seen)
 
 
 def _never(_release: str, _than: str) -> bool:

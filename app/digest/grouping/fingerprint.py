@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from app.model import Event, ExceptionInfo, Frame
-from app.protocols.event import headline
+from app.protocols.event.failing_frame import choice
 
 _VARIABLE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 
@@ -41,7 +41,7 @@ def _value(match: re.Match[str], event: Event) -> str:
 
 def _variables(event: Event) -> dict[str, str | None]:
     raised = event.exceptions[-1] if event.exceptions else ExceptionInfo()
-    frame = headline.crash_frame(event.exceptions, event.threads) or Frame()
+    frame = choice.of_event(event) or Frame()
     return {
         "error.type": raised.type,
         "type": raised.type,

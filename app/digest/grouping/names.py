@@ -105,6 +105,12 @@ def function_name(function: str, platform: str | None) -> str:
     return "" if is_nameless(plain) else plain
 
 
+def in_words(culprit: str) -> str:
+    """A culprit, such as ``shop.Cart in pay``, without generated parts."""
+    where, word, function = culprit[: 2 * _LONGEST].rpartition(" in ")
+    return without_generated_parts(where) + word + without_generated_parts(function)
+
+
 def is_nameless(name: str) -> bool:
     """Whether `name` is a placeholder for a function without a name."""
     return not name or name.lower() in _NO_NAME or is_top_level(name)

@@ -1,7 +1,7 @@
 """Reads a stack as the places that it went through, each once however often it occurs.
 
-A place is the module, or else the file, with the function's name, or else the source line. It never contains
-the line number or the folder.
+A place is the module, or else the file, with the function's name, or else the source line, or else the
+address within a build. It never contains the line number or the folder.
 """
 
 import re
@@ -9,13 +9,11 @@ from collections.abc import Sequence
 from enum import Enum, IntEnum
 from functools import lru_cache
 
-from app.digest.grouping import names, wrappers
+from app.digest.grouping import names
 from app.model import Frame
-from app.protocols.event.in_app import is_in_app_code
+from app.protocols.event.failing_frame import calls, choice
+from app.protocols.event.failing_frame.calls import Call
 
-_BROWSERS = frozenset(("javascript", "node"))
-# Clients of these languages know their packages. Others mark every frame as in-app unless configured.
-_JUDGED_BY_CLIENT = frozenset(("python", "node", "ruby"))
 _LONGEST_LINE = 200
 _NAMELESS = ":"
 _SPACE = re.compile(r"\s+")
@@ -35,46 +33,62 @@ class _Kind(IntEnum):
     TOP_LEVEL = 2
     WRAPPER = 3
     BEGINNING = 4
+    RAISING = 5
 
 
 _NAMED = _Kind.NAMED
+_NO_PLACE = {
+    Call.WRAPPER: _Kind.WRAPPER,
+    Call.BEGINNING: _Kind.BEGINNING,
+    Call.RAISING: _Kind.RAISING,
+}
 
 
 def of(frames: Sequence[Frame], platform: str | None, which: Which) -> list[str]:
     """The places, in the order in which they were first reached; empty where no frame counts."""
     found: dict[str, None] = {}
     top_level: Frame | None = None
-    judged = which is not Which.OWN or platform in _JUDGED_BY_CLIENT
+    # How many places there were when the error was raised: what is called after that only reports it.
+    raised_at = 0
+    judged = which is not Which.OWN or platform in choice.JUDGED_BY_CLIENT
+    may_panic = platform not in choice.RAISED_BY_STATEMENT
     for frame in frames:
         if not (judged and frame.in_app) and not is_of(frame, platform, which):
+            if may_panic and found and raises(frame, platform):
+                raised_at = len(found)
             continue
         place, kind = _place(frame.filename or frame.abs_path, frame.module, frame.function, platform)
         if kind is _NAMED:
             found[place] = None
             top_level = None
+        elif kind is _Kind.RAISING:
+            raised_at = len(found)
         elif kind is not _Kind.WRAPPER:
             top_level = frame if kind is _Kind.TOP_LEVEL else None
             if kind is _Kind.BEGINNING:
                 found.clear()
+                raised_at = 0
             else:
-                found[place + _source(frame) if kind is _Kind.NAMELESS else place] = None
+                found[
+                    place + (_source(frame) or frame.address or "") if kind is _Kind.NAMELESS else place
+                ] = None
+    if raised_at:
+        return list(found)[:raised_at]
     # If a script's top level failed, its source line identifies the bug; otherwise the called functions do.
     line = _source(top_level) if top_level is not None else ""
     return [*found, line] if line else list(found)
 
 
 def has_name(place: str) -> bool:
-    """Whether `place` has the name of a function, or a source line instead."""
+    """Whether `place` has the name of a function, or a source line or an address instead."""
     return not place.endswith(_NAMELESS)
 
 
 def is_of(frame: Frame, platform: str | None, which: Which) -> bool:
     """Whether `frame` is one of `which`."""
-    if not frame.in_app:
-        return which is Which.ALL
-    if platform in _JUDGED_BY_CLIENT or which is not Which.OWN:
-        return True
-    return is_in_app_code(frame.abs_path or frame.filename, frame.module, frame.function, platform)
+    if which is Which.OWN:
+        return choice.is_own(frame, platform)
+    return frame.in_app or which is Which.ALL
 
 
 def wraps(frame: Frame, platform: str | None) -> bool:
@@ -83,17 +97,19 @@ def wraps(frame: Frame, platform: str | None) -> bool:
     return kind in (_Kind.WRAPPER, _Kind.BEGINNING)
 
 
+def raises(frame: Frame, platform: str | None) -> bool:
+    """Whether `frame` raised or reported the error, and is no place."""
+    _name, kind = _place(frame.filename or frame.abs_path, frame.module, frame.function, platform)
+    return kind is _Kind.RAISING
+
+
 @lru_cache(maxsize=32_768)
 def _place(
     path: str | None, module: str | None, function: str | None, platform: str | None
 ) -> tuple[str, _Kind]:
-    if platform in _BROWSERS:
-        if wrappers.is_built_in(path):
-            return "", _Kind.WRAPPER
-        if wrappers.was_scheduled(function):
-            return "", _Kind.BEGINNING
-    if wrappers.is_wrapper(function, module):
-        return "", _Kind.WRAPPER
+    call = calls.of(path, module, function, platform)
+    if call is not Call.CODE:
+        return "", _NO_PLACE[call]
     if module and module != "__main__":
         where = names.module_name(module, platform)
     else:

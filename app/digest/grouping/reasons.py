@@ -6,7 +6,7 @@ Computed only when the event is shown, from the parts of `v2` that the key is ma
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from app.digest.grouping import messages, places, v2
+from app.digest.grouping import detailed_messages, messages, places, v2
 from app.digest.grouping.fingerprint import filled_in, is_default, says_nothing
 from app.digest.grouping.packages import package
 from app.digest.grouping.places import Which
@@ -16,6 +16,7 @@ _SHOWN_PLACES = 6
 _SHOWN_PACKAGES = 4
 _SHOWN = 200
 _NEVER = "line numbers, folders, hosts, users and releases"
+_NEVER_IN_BUILD = "line numbers, folders, hosts and users"
 
 
 def why(event: Event) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def _of_exceptions(event: Event) -> tuple[list[str], list[str]]:
     types = dict.fromkeys(v2.type_of(raised) or "no type" for raised in exceptions)
     counted = [("exception types: " if len(types) > 1 else "exception type: ") + " ← ".join(reversed(types))]
     places = list(dict.fromkeys(place for own in stacks.places for place in own if place))
-    message = exceptions[-1].value
+    message = detailed_messages.message(exceptions[-1])
     not_counted = []
     if nested:
         counted.append("an exception group: by its distinct leaves")
@@ -68,7 +69,10 @@ def _of_exceptions(event: Event) -> tuple[list[str], list[str]]:
     if any(raised.type and not v2.type_of(raised) for raised in exceptions):
         not_counted.append("an exception type that the client made up")
     frames = [frame for raised in exceptions for frame in raised.frames]
-    return counted, [*not_counted, *_frames_left_out(frames, event.platform, stacks.which), _NEVER]
+    # An address says the same of one build only.
+    is_by_build = any(frame.address and any(frame.address in place for place in places) for frame in frames)
+    never = _NEVER_IN_BUILD if is_by_build else _NEVER
+    return counted, [*not_counted, *_frames_left_out(frames, event.platform, stacks.which), never]
 
 
 def _of_message(event: Event) -> tuple[list[str], list[str]]:
@@ -103,6 +107,8 @@ def _frames_left_out(frames: Sequence[Frame], platform: str | None, which: Which
         yield _of_packages(foreign)
     if wrapping:
         yield f"{_frames(wrapping)} that only {'wraps' if wrapping == 1 else 'wrap'} the app's"
+    if raising := sum(places.raises(frame, platform) for frame in rest):
+        yield f"{_frames(raising)} that raised or reported the error, and what was called after that"
 
 
 def _of_packages(foreign: Sequence[Frame]) -> str:

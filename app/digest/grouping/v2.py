@@ -11,21 +11,22 @@ change here needs one there.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from msgspec import Struct
 
-from app.digest.grouping import messages, names, places, policies
+from app import exception_tree
+from app.digest.grouping import detailed_messages, messages, names, places, policies
 from app.digest.grouping.fingerprint import filled_in, is_default, says_nothing
 from app.digest.grouping.places import Which
+from app.exception_tree import SIDEWAYS, Branch
 from app.model import Event, ExceptionInfo, Frame
 
 ALGORITHM = "v2"
 _APART = "\x1e"
+_MEMBER_OF_CHAIN = "\x1d"
 _CSP = re.compile(r"CSP: (\S+) blocked (.+)")
-# A member's is "exceptions[0]", "errors[1]" or "InnerExceptions[2]"; a cause's "__cause__" or "cause".
-_MEMBER_SOURCE = "["
 
 
 class Stacks(Struct, frozen=True):
@@ -81,7 +82,8 @@ def by_default(event: Event) -> list[str]:
     message = template(event) or event.message
     if message:
         return ["message", messages.normalise(message), *logged_at(event)]
-    return ["nothing", messages.normalise(event.culprit or event.logger or ""), *logged_at(event)]
+    place = names.in_words(event.culprit) if event.culprit else event.logger or ""
+    return ["nothing", messages.normalise(place), *logged_at(event)]
 
 
 def stacks(event: Event) -> Stacks:
@@ -103,8 +105,12 @@ def type_of(raised: ExceptionInfo) -> str:
 
 def groups(exceptions: Sequence[ExceptionInfo]) -> dict[int, bool]:
     """The indexes of exception groups, and whether each of them is a member of another."""
-    found = {raised.parent for raised in exceptions if raised.parent is not None and _is_member(raised)}
-    return {index: _is_member(exceptions[index]) for index in found if index < len(exceptions)}
+    return _groups(exception_tree.branches(exceptions)) if exception_tree.has_tree(exceptions) else {}
+
+
+def _groups(tree: Sequence[Branch]) -> dict[int, bool]:
+    found = {branch.parent for branch in tree if branch.relation in SIDEWAYS}
+    return {index: tree[index].relation in SIDEWAYS for index in found if index is not None}
 
 
 def csp(event: Event) -> tuple[str, str] | None:
@@ -141,11 +147,12 @@ def _blocks(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str
         lines = [type_of(raised), *own]
         if not stacks_identify and raised.value:
             # The frames say little or nothing, so the message has to identify the bug.
-            lines.append(messages.normalise(raised.value))
+            lines.append(messages.normalise(detailed_messages.message(raised)))
         blocks.append(_APART.join(lines))
     if len(blocks) == 1:
         return blocks
-    nested = groups(exceptions)
+    tree = exception_tree.branches(exceptions) if exception_tree.has_tree(exceptions) else ()
+    nested = _groups(tree)
     if not nested:
         return dict.fromkeys(blocks)
     # A group's own message says only how many it holds.
@@ -154,12 +161,28 @@ def _blocks(exceptions: Sequence[ExceptionInfo], stacks: Stacks) -> Iterable[str
         for index in sorted(nested)
         if not nested[index]
     ]
-    leaves = {block for index, block in enumerate(blocks) if index not in nested}
-    return ["group", *sorted(leaves), *dict.fromkeys(outermost)]
+    return ["group", *sorted(_leaves(blocks, tree, nested)), *dict.fromkeys(outermost)]
 
 
-def _is_member(raised: ExceptionInfo) -> bool:
-    if raised.parent is None:
-        return False
-    source = raised.mechanism.get("source") if raised.mechanism else None
-    return type(source) is not str or _MEMBER_SOURCE in source
+def _leaves(blocks: Sequence[str], tree: Sequence[Branch], nested: Mapping[int, bool]) -> set[str]:
+    """The members that are no groups, each as one with the causes of its own; and causes of groups."""
+    below = exception_tree.children(tree)
+    found = set()
+    caused: set[int] = set()
+    for index, branch in enumerate(tree):
+        if branch.relation not in SIDEWAYS or index in nested:
+            continue
+        chain, waiting = [blocks[index]], [*below.get(index, ())]
+        while waiting:
+            cause = waiting.pop()
+            if cause not in nested:
+                caused.add(cause)
+                chain.append(blocks[cause])
+                waiting += below.get(cause, ())
+        found.add(_MEMBER_OF_CHAIN.join(chain))
+    found.update(
+        block
+        for index, block in enumerate(blocks)
+        if index not in nested and index not in caused and tree[index].relation not in SIDEWAYS
+    )
+    return found

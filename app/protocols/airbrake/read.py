@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from app.model import Event, Report, Sdk
-from app.protocols.airbrake import errors, event_context, schema
+from app.protocols.airbrake import errors, event_context, schema, xml_notice
 from app.protocols.delivery import Delivery
-from app.protocols.event import client_platform, event_builder, levels
+from app.protocols.event import client_platform, event_builder, levels, log_location
 from app.protocols.event.error_or_message import ErrorOrMessage
 from app.protocols.wire import fitting, lenient_json
 from app.protocols.wire.notes import Notes
@@ -19,6 +21,18 @@ def read(report: Report, body: bytes) -> Delivery:
     """The event of a notice. Raises nothing."""
     notes = Notes(subject="notice")
     return Delivery(events=(_event(fitting.decode(body, schema.AirbrakeNotice, notes), report, notes),))
+
+
+def read_xml(report: Report, body: bytes) -> Delivery:
+    """The event of a notice of the second API, which is XML. Raises nothing."""
+    notes = Notes(subject="notice")
+    said = xml_notice.read(xml_notice.xml_of(report.head, body), notes)
+    notice = fitting.fit_object(said, schema.AirbrakeNotice, notes)
+    event = _event(notice, report, notes)
+    if event.platform is None:
+        files = [frame.filename for raised in event.exceptions for frame in raised.frames]
+        event = replace(event, platform=next(filter(None, map(log_location.platform_of, files)), None))
+    return Delivery(events=(event,))
 
 
 def read_stats(_report: Report, _body: bytes) -> Delivery:

@@ -7,6 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.protocols.wire.fitting import Words
+
 Mapping = dict[str, Any]
 
 
@@ -28,7 +30,7 @@ class AirbrakeError(AirbrakeWire):
     """One exception, or what a logger said."""
 
     type: str | None = None
-    message: str | None = None
+    message: Words | None = None
     backtrace: list[AirbrakeFrame] | None = None
 
 

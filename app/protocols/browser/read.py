@@ -1,12 +1,15 @@
-"""Reads the reports of browsers, in their two shapes, into events.
+"""Reads the reports of browsers, in their shapes, into events.
 
 `report-uri` sends an object ``csp-report`` (https://www.w3.org/TR/CSP3/#deprecated-serialize-violation), the
-Reporting API a list of ``{type, age, url, user_agent, body}`` (https://www.w3.org/TR/reporting-1/). A page's
-own script may post to the same address: what has neither shape goes to the plain adapter.
+Reporting API a list of ``{type, age, url, user_agent, body}`` (https://www.w3.org/TR/reporting-1/). Reports
+of pinned keys (RFC 7469) have no wrapping at all. A page's own script may post to the same address: what has
+none of these shapes goes to the plain adapter.
 """
 
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from app.model import Event, Frame, Level, Report, Request, Thread, from_micros
 from app.protocols.accept_request import acceptor, in_path, in_query
@@ -50,7 +53,7 @@ def read(report: Report, body: bytes) -> Delivery:
     value = fitting.lenient(body, notes) if body_kind.is_json(body) else None
     found = _reports(value)
     if not found:
-        return plain.read(report, body)
+        return _beside_reports(report, body)
     events: list[Event] = []
     others: dict[str, int] = {}
     for number, one in enumerate(found[:_MOST]):
@@ -66,6 +69,20 @@ def read(report: Report, body: bytes) -> Delivery:
     return Delivery(events=tuple(events), others=others)
 
 
+def _beside_reports(report: Report, body: bytes) -> Delivery:
+    """What a page's own script sent, with the release and environment that the address names."""
+    delivery = plain.read(report, body)
+    asked = http_head.query(report.head)
+    release, environment = asked.get("sentry_release"), asked.get("sentry_environment")
+    if not (release or environment):
+        return delivery
+    events = tuple(
+        replace(event, release=event.release or release, environment=event.environment or environment)
+        for event in delivery.events
+    )
+    return replace(delivery, events=events)
+
+
 def _reports(value: Any) -> list[dict[str, Any]]:
     """What is a report of a browser in `value`, in the shape of the Reporting API; nothing where none is."""
     if isinstance(value, list):
@@ -74,6 +91,8 @@ def _reports(value: Any) -> list[dict[str, Any]]:
         return []
     if _is_report(value):
         return [value]
+    if "known-pins" in value and ("hostname" in value or "noted-hostname" in value):
+        return [{"type": "hpkp", "body": value}]
     for name, part in value.items():
         if name == "csp-report":
             return [{"type": "csp-violation", "body": part}]
@@ -100,6 +119,9 @@ def _event(report: Report, one: dict[str, Any], notes: Notes, fallback_id: str) 
     if disposition is not None:
         tags["disposition"] = disposition
     frames = _frames(fields)
+    request = _request(report, one, page, fields)
+    # Reports on certificates say when; the others how long ago.
+    written = fields.text(("datetime",))
     _note_odd(fields, notes)
     for name, part in one.items():
         if name not in ("type", "age", "url", "user_agent", "body") and part is not None:
@@ -111,15 +133,15 @@ def _event(report: Report, one: dict[str, Any], notes: Notes, fallback_id: str) 
         report,
         notes,
         fallback_id=fallback_id,
-        timestamp=_moment(report, one.get("age"), notes),
+        timestamp=_moment(report, one.get("age"), notes) or written,
         level=described.level or by_disposition,
         exceptions=exceptions,
         threads=(Thread(current=True, frames=frames),) if frames and not exceptions else (),
         message=None if exceptions else described.words,
-        extra=fields.left,
+        extra={**fields.left, **described.kept},
         platform="javascript",
         logger=kind,
-        request=_request(report, one, page, fields),
+        request=request,
         tags=tags,
         release=asked.get("sentry_release"),
         environment=asked.get("sentry_environment"),

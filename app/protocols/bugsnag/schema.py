@@ -7,7 +7,9 @@ each event (bugsnag-js, PHP, Java); what `userId`, `appVersion` and `releaseStag
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from app.protocols.wire.fitting import Words
 
 Mapping = dict[str, Any]
 
@@ -27,13 +29,23 @@ class BugsnagFrame(BugsnagWire):
     in_project: bool | None = None
     code: Mapping | None = None
 
+    # Of compiled code: where it was, and in which program or library, on Android and on Apple's systems.
+    frame_address: str | int | None = None
+    symbol_address: str | int | None = None
+    load_address: str | int | None = None
+    code_identifier: str | None = None
+    macho_file: str | None = None
+    macho_load_address: str | int | None = None
+    macho_vm_address: str | int | None = field(default=None, name="machoVMAddress")
+    macho_uuid: str | None = field(default=None, name="machoUUID")
+
 
 class BugsnagExceptionValue(BugsnagWire):
     """One exception; its frames run newest call first. `error_message` repeats `message` in bugsnag-js."""
 
     error_class: str | None = None
-    message: str | None = None
-    error_message: str | None = None
+    message: Words | None = None
+    error_message: Words | None = None
     type: str | None = None
     stacktrace: list[BugsnagFrame] | None = None
 

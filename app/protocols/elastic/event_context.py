@@ -100,6 +100,11 @@ def tags(*given: schema.Mapping | None) -> dict[str, str]:
     }
 
 
+def service_tag(report: Report, name: str | None) -> dict[str, Any]:
+    """The service's name as a tag, where the address names the project, and not the service."""
+    return {"service.name": name} if name and report.project not in ("", name) else {}
+
+
 def server_name(system: schema.System) -> str | None:
     """The machine's name; the one that a person gave it goes first."""
     return system.configured_hostname or system.detected_hostname or system.hostname or None

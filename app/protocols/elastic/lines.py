@@ -1,6 +1,7 @@
 """Sorts the lines of a body: errors, metadata of the service, and what is only counted.
 
-Only errors, and the metadata before them, are decoded; a busy service sends a hundred spans to an error.
+Only errors, and the metadata before them, are decoded, and log lines that may be of errors; a busy service
+sends a hundred spans to an error.
 """
 
 import re
@@ -10,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from app.protocols.elastic import rum
+from app.protocols.elastic import log_lines, rum
 from app.protocols.wire import fitting, lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -31,10 +32,12 @@ class ErrorLine(Struct):
 class Lines(Struct):
     """A body: its errors in order, and how many lines of every other kind. `metadata` is the last one.
 
-    `traced` are the lines of spans and of logs, each with its kind and the metadata that was in force.
+    `logs` are the log lines of errors, each with the metadata that was in force; `traced` the lines of spans
+    and of logs, each with its kind and that metadata.
     """
 
     errors: list[ErrorLine] = field(default_factory=list)
+    logs: list[tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     metadata: dict[str, Any] = field(default_factory=dict)
     others: Counter[str] = field(default_factory=Counter)
     transactions: list[bytes] = field(default_factory=list)
@@ -75,7 +78,11 @@ def read(body: bytes) -> Lines:
         name = match[1] if match else b""
         kind = _SHORT.get(name, name)
         if kind in _COUNTED:
-            found.others[kind.decode()] += 1
+            error = log_lines.error_in(line) if kind == b"log" else None
+            if error is not None:
+                found.logs.append((error, found.metadata))
+            else:
+                found.others[kind.decode()] += 1
             if name in TRACED:
                 found.traced.append((name, line, found.metadata))
             if name == b"transaction":

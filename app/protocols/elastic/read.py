@@ -1,11 +1,20 @@
-"""Reads a body of Elastic's intake: each error record becomes an event, all else is counted."""
+"""Reads a body of Elastic's intake: each error, record or log line, becomes an event, all else is counted."""
 
 from functools import partial
 from typing import Any
 
 from app.model import Event, ExceptionInfo, Level, Report
 from app.protocols.delivery import Delivery
-from app.protocols.elastic import event_context, intake_v1, lines, rum, schema, stacks, traces
+from app.protocols.elastic import (
+    event_context,
+    intake_v1,
+    lines,
+    log_lines,
+    rum,
+    schema,
+    stacks,
+    traces,
+)
 from app.protocols.elastic.lines import EndedTransaction, ErrorLine, TransactionContext
 from app.protocols.elastic.stacks import AgentInfo
 from app.protocols.event import event_builder, levels
@@ -14,6 +23,7 @@ from app.protocols.wire.notes import Notes
 
 # What the Python agent calls the logger of a message that none has logged.
 _NO_LOGGER = "__root__"
+_MOST_LOGS = 1000
 
 
 def read(report: Report, body: bytes) -> Delivery:
@@ -28,12 +38,15 @@ def read_v1(report: Report, body: bytes) -> Delivery:
 
 def _delivery(report: Report, found: lines.Lines) -> Delivery:
     known = lines.transactions(found) if found.errors else {}
-    events = tuple(_event(report, line, number, known) for number, line in enumerate(found.errors))
+    events = [_event(report, line, number, known) for number, line in enumerate(found.errors)]
+    for record, metadata in found.logs[:_MOST_LOGS]:
+        own_id = event_builder.id_of(report, len(events))
+        events.append(log_lines.event(report, record, metadata, own_id))
     service = found.metadata.get("service")
     name = service.get("name") if isinstance(service, dict) else None
     project = report.project or (name if isinstance(name, str) else "")
     traced = partial(traces.read, found, report) if found.traced else None
-    return Delivery(events=events, others=dict(found.others), project=project, traced=traced)
+    return Delivery(events=tuple(events), others=dict(found.others), project=project, traced=traced)
 
 
 def _event(report: Report, line: ErrorLine, number: int, known: dict[str, EndedTransaction]) -> Event:
@@ -76,7 +89,9 @@ def _event(report: Report, line: ErrorLine, number: int, known: dict[str, EndedT
         server_name=event_context.server_name(metadata.system or schema.System()),
         request=event_context.request(context, report, notes),
         user=event_context.user(context.user, around.user, metadata.user),
-        tags=event_context.tags(metadata.labels, around.tags, context.tags),
+        tags=event_context.tags(
+            metadata.labels, event_context.service_tag(report, service.name), around.tags, context.tags
+        ),
         contexts=event_context.contexts(wire, context, metadata),
         sdk=event_context.sdk(service),
     )
@@ -88,7 +103,11 @@ def _overridden(metadata: dict[str, Any], own: dict[str, Any] | None) -> dict[st
     if not own or not isinstance(service, dict | None):
         return metadata
     said = {name: value for name, value in own.items() if value is not None}
-    return {**metadata, "service": {**(service or {}), **said}}
+    known = {**(service or {})}
+    if said.get("name", known.get("name")) != known.get("name"):
+        # The process's version is that of another service.
+        known.pop("version", None)
+    return {**metadata, "service": {**known, **said}}
 
 
 def _custom(custom: dict[str, Any] | None, message: str | None) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.protocols.wire.fitting import Words
+
 Mapping = dict[str, Any]
 
 
@@ -32,7 +34,7 @@ class ElasticExceptionValue(Struct):
     """One exception, with those that caused it inside."""
 
     type: str | None = None
-    message: str | None = None
+    message: Words | None = None
     module: str | None = None
     code: Any = None
     attributes: Mapping | None = None
@@ -46,7 +48,7 @@ class Log(Struct):
 
     level: str | int | None = None
     logger_name: str | None = None
-    message: str | None = None
+    message: Words | None = None
     param_message: str | None = None
     stacktrace: list[ElasticFrame] | None = None
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app import exception_tree
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols.elastic import rum, schema
 from app.protocols.event import dotnet_names, event_builder, source_lines
@@ -44,7 +45,10 @@ def _add(
     causes = wire.cause or []
     roots = []
     for n, cause in reversed([*enumerate(causes)]):
+        start = len(found)
         _add(cause, agent, notes, f"{path}.cause.{n}", found)
+        if len(causes) > 1:
+            exception_tree.name_causes(found, start)
         roots.append(len(found) - 1)
     if len(causes) > 1:
         for root in roots:

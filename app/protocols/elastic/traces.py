@@ -7,6 +7,7 @@ with its spans inside, all with short names, and without a time: it ended when i
 from typing import Any
 
 from app.model import Report
+from app.protocols.elastic import log_lines
 from app.protocols.elastic.lines import Lines
 from app.protocols.event import levels
 from app.protocols.event.trace_reader import TraceReader, some_text
@@ -31,7 +32,6 @@ _SHORT = {
 _LOG_FIELDS = frozenset(
     ["message", "@timestamp", "log.level", "log.logger", "trace.id", "transaction.id", "span.id"]
 )
-_LOG_GROUPS = ("log", "trace", "span", "transaction")
 
 
 def read(lines: Lines, report: Report) -> tuple[Traced, ...]:
@@ -99,7 +99,7 @@ def _long(short: dict[str, Any]) -> dict[str, Any]:
 
 
 def _log(reader: TraceReader, source: Source, record: dict[str, Any]) -> None:
-    flat = {**record, **_flattened(record)}
+    flat = log_lines.flattened(record)
     reader.line(
         source,
         time=flat.get("@timestamp"),
@@ -114,12 +114,6 @@ def _log(reader: TraceReader, source: Source, record: dict[str, Any]) -> None:
             if name not in (*_LOG_FIELDS, "log", "trace", "span")
         },
     )
-
-
-def _flattened(record: dict[str, Any]) -> dict[str, Any]:
-    return {
-        f"{group}.{name}": value for group in _LOG_GROUPS for name, value in _object(record, group).items()
-    }
 
 
 def _seconds(milliseconds: object) -> float | None:

@@ -1,15 +1,13 @@
 """Reads what the Python client of the first Arecibo mailed: the fields of its form as JSON, or the form.
 
-The client wrote two headers and the JSON in one line; what mail servers add behind it is no part of it. The
-Django client made a list of the name of the user, by a comma too many.
+The client wrote two headers and the JSON in one line; what mail servers add behind it is no part of it.
 """
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from app.protocols import arecibo
-from app.protocols.wire import fitting, forms, lenient_json
+from app.protocols.wire import fitting, forms
 from app.protocols.wire.notes import Notes
 
 # A mail server may have broken its one long line.
@@ -25,16 +23,10 @@ def of(text: str) -> Mapping[str, list[str]] | None:
         value = fitting.lenient(text[: end + 1].strip().encode(), Notes()) if end > 0 else None
         if not isinstance(value, dict):
             return None
-        fields = {name: _texts(part) for name, part in value.items() if part not in (None, "", [])}
+        fields = arecibo.fields_of(value)
     elif _FORM.fullmatch(form := "".join(text.split("\n")).strip()):
         fields = forms.read(form.encode(), "application/x-www-form-urlencoded")
     else:
         return None
     known = arecibo.FIELDS & fields.keys()
     return fields if len(known & _SURE) >= 2 or "account" in known else None
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    return [lenient_json.as_text(value)]

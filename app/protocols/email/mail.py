@@ -55,7 +55,7 @@ def parse(content: bytes) -> Mail:
             files.append(MailFile(name, kind, _bytes(part)))
         elif kind == "text/html":
             page = page or _text(part)[:_LONGEST_PAGE]
-        elif kind.startswith("text/"):
+        elif kind.startswith("text/") or kind == "application/json":
             text = text or _text(part)
         else:
             files.append(MailFile(kind.replace("/", "."), kind, _bytes(part)))

@@ -23,10 +23,14 @@ _SUBJECT = re.compile(
 
 
 def read(report: Report, body: bytes) -> Delivery:
-    """The one event of the mail, and its files. Raises nothing."""
+    """The event of the mail, and its files; Arecibo's client may count several. Raises nothing."""
     received = mail.parse(body)
     notes = Notes(subject="mail")
-    event = _event(report, received, notes)
+    fields = arecibo_fields.of(received.text)
+    if fields is not None:
+        event, *others = arecibo.events(fields, report, notes)
+    else:
+        event, others = _event(report, received, notes), []
     files = tuple(
         Attachment(
             event.event_id,
@@ -37,13 +41,10 @@ def read(report: Report, body: bytes) -> Delivery:
     )
     if files:
         event = replace(event, attachments=tuple(file.info for file in files))
-    return Delivery(events=(event,), attachments=files)
+    return Delivery(events=(event, *others), attachments=files)
 
 
 def _event(report: Report, received: mail.Mail, notes: Notes) -> Event:
-    fields = arecibo_fields.of(received.text)
-    if fields is not None:
-        return arecibo.event(fields, report, notes)
     link = django_text.broken_link(received.text)
     if link is not None:
         return event_builder.build(

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from app.model import Event, ExceptionInfo, Level, Report, Thread, from_micros
-from app.protocols.event import event_ids, headline, levels, timestamps
+from app.protocols.event import event_ids, headline, levels, timestamps, type_and_value
 from app.protocols.wire.notes import Notes
 
 
@@ -41,6 +41,7 @@ def build(
     received_at = from_micros(report.received_at)
     own_id = id_in(event_id, fallback_id or report.event_id, notes)
     moment = moment_in(timestamp, received_at, notes)
+    exceptions = tuple(raised if raised.type else type_and_value.taken_apart(raised) for raised in exceptions)
     return Event(
         event_id=own_id,
         project=report.project or project or report.protocol.partition(".")[0],
@@ -49,9 +50,9 @@ def build(
         received_at=received_at,
         level=level_of(level, exceptions),
         title=title or headline.title(exceptions, message),
-        culprit=culprit or headline.culprit(exceptions, threads),
+        culprit=culprit or headline.culprit(exceptions, threads, fields.get("platform")),
         message=message or None,
-        exceptions=tuple(exceptions),
+        exceptions=exceptions,
         threads=tuple(threads),
         extra=merged(extra, notes),
         problems=notes.sentences() if notes.problems else (),

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from app.model import ExceptionInfo, Frame, Thread
+from app.model import Event, ExceptionInfo, Frame, Thread
+from app.protocols.event.failing_frame import choice
 
 TITLE_LENGTH = 300
 PLACE_LENGTH = 200
@@ -12,6 +13,10 @@ _LONGEST_PATH = 1_000
 UNLABELLED = "<unlabelled event>"
 _SEPARATORS = re.compile(r"[/\\]")
 _QUERY = re.compile(r"[?#].*", re.DOTALL)
+_COLOUR = re.compile(r"\x1b\[[0-9;]{0,20}m")
+# Ruby's `detailed_message` names the class at the end of the first line.
+_CLASS_BEHIND = re.compile(r" \(([\w:.\\@<>#]{1,200})(?:, [^()]{1,200})?\)$")
+_SEPARATOR = re.compile(r"::|[.\\]")
 
 
 def first_line(text: str, length: int = TITLE_LENGTH) -> str:
@@ -24,61 +29,80 @@ def title(exceptions: Sequence[ExceptionInfo], message: str | None) -> str:
     """``Type: value`` of the raised exception, else the message's first line."""
     if exceptions:
         raised = exceptions[-1]
+        said = said_line(raised)
         if raised.type:
-            return first_line(f"{raised.type}: {raised.value}" if raised.value else raised.type) or UNLABELLED
-        if raised.value:
-            return first_line(raised.value) or UNLABELLED
+            return first_line(f"{raised.type}: {said}" if said else raised.type) or UNLABELLED
+        if said:
+            return first_line(said) or UNLABELLED
     return (first_line(message) if message else "") or UNLABELLED
 
 
-def culprit(exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread]) -> str | None:
-    """``module in function`` of the frame to blame."""
-    frame = crash_frame(exceptions, threads)
+def said_line(raised: ExceptionInfo) -> str:
+    """The first line of what an exception says, without its own class: that stands before it already."""
+    if not raised.value:
+        return ""
+    line = raised.value.lstrip().partition("\n")[0].rstrip()
+    if "\x1b" in line:
+        line = _COLOUR.sub("", line)
+    kind = raised.type
+    if not kind or len(line) > _LONGEST_PATH:
+        return line
+    if line[-1:] == ")":
+        behind = _CLASS_BEHIND.search(line)
+        if behind is not None and _is_same_class(behind[1], kind):
+            line = line[: behind.start()].rstrip()
+    if line in (kind, f"{raised.module}.{kind}"):
+        return ""
+    for name in (kind, f"{raised.module}.{kind}"):
+        line = line.removeprefix(f"{name}: ")
+    return line
+
+
+def _is_same_class(one: str, other: str) -> bool:
+    return one == other or _SEPARATOR.split(one)[-1] == _SEPARATOR.split(other)[-1]
+
+
+def culprit(
+    exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread], platform: str | None = None
+) -> str | None:
+    """``module in function`` of the app's own frame that failed."""
+    frame = choice.of(exceptions, threads, platform)
+    return _in_words(frame) if frame is not None else None
+
+
+def place(event: Event) -> str | None:
+    """``ledger.py:19 in charge``: file, line and function of the app's own frame that failed, as a row of a
+    list has it; without a file its module and function.
+
+    None where the event's culprit is the same, or where there are no frames.
+    """
+    frame = choice.of_event(event)
     if frame is None:
         return None
+    path = frame.filename or frame.abs_path
+    if not path:
+        own = _in_words(frame)
+        return own[:PLACE_LENGTH] if own and own != event.culprit else None
+    name = _file_name(path)
+    where = f"{name}:{frame.line}" if frame.line is not None else name
+    return f"{where} in {frame.function}"[:PLACE_LENGTH] if frame.function else where
+
+
+def whereabouts(event: Event) -> str | None:
+    """What a page says below a title: where the app failed, and the transaction if the client names one."""
+    culprit = event.culprit or event.transaction
+    where = place(event) if culprit is not None and culprit == event.transaction else None
+    return f"{where} · {culprit}" if where else culprit
+
+
+def _in_words(frame: Frame) -> str | None:
     place = frame.module or frame.filename or frame.abs_path
     if place and frame.function:
         return f"{place} in {frame.function}"
     return place or frame.function
 
 
-def place(exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread]) -> str | None:
-    """``ledger.py:19 in charge``: file, line and function of the frame to blame, as a row of a list has it.
-
-    None where the frame names no file: the culprit says as much.
-    """
-    frame = crash_frame(exceptions, threads)
-    path = frame and (frame.filename or frame.abs_path)
-    if frame is None or not path:
-        return None
-    name = _file_name(path)
-    where = f"{name}:{frame.line}" if frame.line is not None else name
-    return f"{where} in {frame.function}"[:PLACE_LENGTH] if frame.function else where
-
-
 def _file_name(path: str) -> str:
     """The last part of a path or a URL, without what stands behind it in a query."""
     parts = _SEPARATORS.split(_QUERY.sub("", path[-_LONGEST_PATH:]).rstrip("/\\"))
     return parts[-1][-FILE_LENGTH:] or path[-FILE_LENGTH:]
-
-
-def crash_frame(exceptions: Sequence[ExceptionInfo], threads: Sequence[Thread]) -> Frame | None:
-    """The last in-app frame of the raised exception, or its last frame when none is in-app.
-
-    Where the exception has no frames it is its cause's frame, and without exceptions that of the thread that
-    crashed, or was current.
-    """
-    for raised in reversed(exceptions):
-        if raised.frames:
-            return _to_blame(raised.frames)
-    for thread in sorted(threads, key=lambda thread: (not thread.crashed, not thread.current)):
-        if thread.frames:
-            return _to_blame(thread.frames)
-    return None
-
-
-def _to_blame(frames: Sequence[Frame]) -> Frame:
-    for frame in reversed(frames):
-        if frame.in_app:
-            return frame
-    return frames[-1]

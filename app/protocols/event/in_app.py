@@ -39,6 +39,7 @@ _FOREIGN = re.compile(
         (?:[.-](?:\d+|min|slim|global|prod|production|development|umd|esm|runtime))+\.m?js(?:[?\#]|$)
       # Ruby
       | (?:^|[\\/])gems[\\/] | [\\/]lib(?:64)?[\\/]ruby[\\/] | ^<internal:
+      | ^org/jruby/ | ^uri:classloader: | ^resource:/truffleruby/
       # PHP
       | ^phar:// | [\\/]share[\\/]php\d*[\\/] | ^\[internal(?:\ function)?\]
       # Go: downloaded modules, and its own source wherever it was installed
@@ -50,6 +51,13 @@ _FOREIGN = re.compile(
       | [\\/]rustc[\\/] | \.cargo[\\/](?:registry|git)[\\/] | [\\/]cargo[\\/]registry[\\/]
       | (?:^|[\\/])library[\\/](?:std|core|alloc|test|proc_macro|panic_unwind)[\\/]src[\\/]
       | [\\/]lib[\\/]rustlib[\\/] | (?:^|/)csu/(?:\.\./)?
+      # Dart: its own libraries, Flutter, and the packages that stand between an app and its errors
+      | ^dart: | ^org-dartlang-sdk: | (?:^|/)dart-sdk/lib/ | [\\/]\.pub-cache[\\/]
+      | ^package(?::|s/)(?:
+            flutter\w* | sky_engine | stack_trace | async | test(?:_api|_core)? | matcher | http | dio | bloc
+          | provider | riverpod | hooks_riverpod | get | get_it | rxdart | mobx | go_router | shelf\w*
+          | sentry\w* | bugsnag\w* | rollbar\w* | logging | logger | catcher\w* | firebase_\w+ | grpc
+        )/
       # Copies of others' code, of any language but Python, where "vendors" is as likely an app about vendors.
       | (?:^|[\\/])(?:vendors?|third_party|third-party)[\\/](?!.*\.py$)
     """,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from app.model import EPOCH
+from app.protocols.event import written_times
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # Clocks of laptops and phones run ahead; more than a day is no clock but a mistake.
@@ -11,9 +12,10 @@ _AHEAD = timedelta(days=1)
 
 
 def parse(value: str | float) -> datetime | None:
-    """An ISO 8601 or RFC 822 text, or seconds since 1970; without a zone it is UTC. None when it is neither.
+    """A text (ISO 8601, RFC 822, or as `written_times` has it) or seconds since 1970; None for anything else.
 
-    A number too large for seconds is one of milli-, micro- or nanoseconds: clients have many units.
+    Without a zone it is UTC. A number too large for seconds is one of milli-, micro- or nanoseconds: clients
+    have many units.
     """
     try:
         if isinstance(value, str):
@@ -23,7 +25,9 @@ def parse(value: str | float) -> datetime | None:
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
         return EPOCH + timedelta(seconds=_in_seconds(value))
     except (ValueError, OverflowError):
-        return (_from_digits(value) or parse_rfc822(value)) if isinstance(value, str) else None
+        if not isinstance(value, str):
+            return None
+        return written_times.read(value) or _from_digits(value) or parse_rfc822(value)
 
 
 def parse_rfc822(value: str) -> datetime | None:

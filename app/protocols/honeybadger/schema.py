@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from app.protocols.wire.fitting import Words
+
 Mapping = dict[str, Any]
 
 
@@ -30,7 +32,7 @@ class Cause(HoneybadgerWire):
     """One of the exceptions that led to the error; in browsers the backtrace was text up to version 2."""
 
     class_: str | None = msgspec.field(default=None, name="class")
-    message: str | None = None
+    message: Words | None = None
     backtrace: list[HoneybadgerFrame] | str | None = None
     token: str | None = None
 

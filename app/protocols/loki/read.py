@@ -1,7 +1,8 @@
 """Reads Loki's push: streams of log lines, each stream under labels. Lines that report an error are events.
 
 See https://grafana.com/docs/loki/latest/reference/loki-http-api/#ingest-logs. A line reports an error by a
-level in its labels, its structured metadata or itself (a word, JSON, logfmt), or by a stack trace in it. Loki
+level in its labels, its structured metadata or itself (a word, JSON, logfmt), or by a stack trace in it,
+whatever its level says. A level that nobody knows reports none: winston's ``http`` is one of requests. Loki
 stores equal lines of one stream and one time once, and so does this.
 """
 
@@ -15,14 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app.model import Event, Level, Report
-from app.protocols import stacktrace
 from app.protocols.accept_request import acceptor, basic_user, bearer, in_header, in_path, in_query
 from app.protocols.delivery import Delivery
-from app.protocols.event import event_builder, event_ids, log_line
+from app.protocols.event import event_builder, event_ids, levels, log_line
 from app.protocols.event.trace_reader import TraceReader, some_text
 from app.protocols.loki import push
 from app.protocols.loki.push import LogLine
-from app.protocols.plain import document, event_context, field_names
+from app.protocols.plain import document, event_context, field_names, trace_in_fields
 from app.protocols.protocol import Accepted, Answer
 from app.protocols.wire import fitting, http_head, lenient_json
 from app.protocols.wire.notes import Notes
@@ -34,6 +34,8 @@ _BY_WEIGHT = list(Level)
 _JSON = re.compile(rb'\s*\{\s*["}]')
 _MESSAGE_AND_FIELDS = re.compile(r'([^{]*[^{\s:=,(\[]) (\{"[^\n]*\})\s*')
 _MESSAGES = ("message", "msg")
+# A line without any of these has no stack trace in its fields: calls are several lines, or a list.
+_OF_TRACES = ("\\n", "\n", "tack", "race", "rames")
 _WORTH_SHOWING = frozenset((Level.FATAL, Level.ERROR))
 
 accept = acceptor(in_query("project"), in_path, in_header("x-scope-orgid"), bearer, basic_user)
@@ -119,10 +121,12 @@ def _look(line: LogLine) -> _Looked:
     labels, metadata = field_names.Fields(line.labels), field_names.Fields(line.metadata)
     metadata.behind = labels
     said = [
-        level for fields in (labels, metadata) if (level := event_context.level(fields, notes)) is not None
+        level
+        for fields in (labels, metadata)
+        if (level := event_context.level(fields, notes, is_log=True)) is not None
     ]
     own = field_names.Fields(_fields(text, notes))
-    in_line = event_context.level(own, notes) if own.left else log_line.level(text)
+    in_line = event_context.level(own, notes, is_log=True) if own.left else log_line.level(text)
     level = min([*said, *([in_line] if in_line is not None else [])], key=_BY_WEIGHT.index, default=None)
     return _Looked(text, labels, metadata, own, level, notes)
 
@@ -132,8 +136,14 @@ def _event(report: Report, line: LogLine) -> Event | None:
     looked = _look(line)
     text, labels, metadata, own = looked.text, looked.labels, looked.metadata, looked.own
     level, notes = looked.level, looked.notes
-    if level not in _WORTH_SHOWING and not _has_trace(text, own):
-        return None
+    if level not in _WORTH_SHOWING:
+        if not _has_trace(line, text, own):
+            return None
+        # A word that nobody knows still stands where it stood.
+        is_word = any(fields.has(field_names.LEVEL) for fields in (labels, metadata, own))
+        if level is not None and levels.of_crash(level) is not level and not is_word:
+            notes.keep("level", level.value)
+        level = levels.of_crash(level) if level is not None else Level.ERROR
     labels.put("timestamp", int(line.time) if line.time.isascii() and line.time.isdigit() else line.time)
     event = document.event(
         report,
@@ -152,7 +162,16 @@ def _fields(text: str, notes: Notes) -> dict[str, Any]:
     if text.lstrip()[:1] == "{":
         value = fitting.lenient(text.encode(), Notes(subject=notes.subject))
         return value if isinstance(value, dict) else {}
-    return _behind(text) or dict(log_line.pairs(text))
+    return _behind(text) or _pairs(text)
+
+
+def _pairs(text: str) -> dict[str, Any]:
+    """The pairs of a line in logfmt, and the stack trace in the lines behind it."""
+    first, _end, rest = text.partition("\n")
+    if rest and trace_in_fields.text_holds_trace(rest):
+        pairs = log_line.pairs(first)
+        return {**pairs, "stack": rest} if pairs else {}
+    return dict(log_line.pairs(text))
 
 
 def _behind(text: str) -> dict[str, Any]:
@@ -168,10 +187,12 @@ def _behind(text: str) -> dict[str, Any]:
     return {**fields, "message": match[1]} if isinstance(fields, dict) and "message" not in fields else {}
 
 
-def _has_trace(text: str, own: field_names.Fields) -> bool:
-    if own.left:
-        return own.has(field_names.STACK)
-    return "\n" in text and bool(stacktrace.parse(text).exceptions)
+def _has_trace(line: LogLine, text: str, own: field_names.Fields) -> bool:
+    if own.left and any(word in text for word in _OF_TRACES) and trace_in_fields.holds_trace(own.left):
+        return True
+    if line.metadata and trace_in_fields.holds_trace(line.metadata):
+        return True
+    return "\n" in text and trace_in_fields.text_holds_trace(text)
 
 
 def _identity(report: Report, line: LogLine) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from app.model import Level
-from app.protocols import otlp
+from app.protocols import otlp, stacktrace
 from app.protocols.otlp import values
 from app.protocols.wire import fitting, lenient_json
 from app.protocols.wire.notes import Notes
@@ -89,7 +89,9 @@ def _has_exception(events: Iterable[Any]) -> bool:
 
 def _is_error_message(record: Any) -> bool:
     level = values.severity(record.severity_number, record.severity_text)
-    return level in _BAD or any(pair.key in RAISED for pair in record.attributes)
+    if level in _BAD or any(pair.key in RAISED for pair in record.attributes):
+        return True
+    return record.body.HasField("string_value") and _has_trace(record.body.string_value)
 
 
 def _in_json(body: bytes, signal: Signal, found: Records) -> None:
@@ -134,12 +136,21 @@ def _is_seen(record: Mapping[str, Any], signal: Signal) -> bool:
         level = values.severity(
             number if isinstance(number, int | str) else None, text if isinstance(text, str) else None
         )
-        return level in _BAD or _has_exception_attributes(record)
+        return (
+            level in _BAD or _has_exception_attributes(record) or _has_trace(values.plain(record.get("body")))
+        )
     events = record.get("events")
     return isinstance(events, list) and any(
         isinstance(event, dict) and (event.get("name") == "exception" or _has_exception_attributes(event))
         for event in events
     )
+
+
+def _has_trace(body: Any) -> bool:
+    """Whether the text of a record has a stack trace in it, as a collector reads one from a file."""
+    if not isinstance(body, str) or "\n" not in body:
+        return False
+    return any(raised.frames for raised in stacktrace.parse(lenient_json.clean_text(body)).exceptions)
 
 
 def _has_exception_attributes(part: Mapping[str, Any]) -> bool:

@@ -19,7 +19,10 @@ _UNKNOWN = "unknown_service"
 
 
 class Source(Struct, frozen=True):
-    """The app that a record comes from. `contexts` has what has no field of its own."""
+    """The app that a record comes from. `contexts` has what has no field of its own.
+
+    `tags` has the service's name where the address names another project.
+    """
 
     project: str | None
     release: str | None
@@ -28,6 +31,7 @@ class Source(Struct, frozen=True):
     platform: str | None
     sdk: Sdk | None
     contexts: dict[str, Any]
+    tags: dict[str, str]
 
 
 def project(wire: dict[str, Any]) -> str | None:
@@ -52,14 +56,16 @@ def source(wire: dict[str, Any], report: Report, notes: Notes) -> Source:
     name, version = text_of(given, "telemetry.sdk.name"), text_of(given, "telemetry.sdk.version")
     if name is None and exporter is not None:
         name, version = exporter["name"], exporter["version"]
+    service = _named(text_of(given, "service.name"), given)
     return Source(
-        project=_named(text_of(given, "service.name"), given),
+        project=service,
         release=text_of(given, "service.version"),
         environment=text_of(given, "deployment.environment.name", "deployment.environment"),
         server_name=text_of(given, "host.name"),
         platform=platform(language),
         sdk=Sdk(name=name, version=version) if name else None,
         contexts=_contexts(given),
+        tags={"service.name": service} if service and report.project not in ("", service) else {},
     )
 
 

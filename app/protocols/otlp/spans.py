@@ -40,6 +40,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
     source = resource.source(record.resource, report, notes)
     own = values.attributes(span_event.attributes, notes)
     given = values.attributes(span.attributes, notes)
+    sent = dict(own)
     exceptions, platform, threads = exception_attributes.read(own, source.platform, notes)
     if exceptions and not any(each.frames for each in exceptions):
         frame = conventions.frame(given, platform)
@@ -62,7 +63,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
     return event_builder.build(
         report,
         notes,
-        event_id=ids.next(trace_id, span_id, time, last and last.type, last and last.value),
+        event_id=ids.next(trace_id, span_id, time, sent, last and last.type, last and last.value),
         project=source.project,
         timestamp=time,
         exceptions=exceptions,
@@ -77,7 +78,7 @@ def _event(record: Record, number: int, report: Report, ids: Ids) -> Event:
         breadcrumbs=_breadcrumbs(span.events or [], notes),
         request=request,
         user=user,
-        tags=tags,
+        tags={**source.tags, **tags},
         contexts=around,
         sdk=source.sdk,
     )

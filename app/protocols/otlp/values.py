@@ -12,8 +12,6 @@ from app.protocols.wire.notes import Notes
 _SCALARS = ("stringValue", "boolValue", "doubleValue", "bytesValue")
 _HEX = re.compile(r"[0-9a-fA-F]{16}|[0-9a-fA-F]{32}")
 _SEVERITY = re.compile(r"(?:SEVERITY_NUMBER_)?(?P<word>[A-Za-z]+)[234]?")
-# By the first of each four numbers.
-_LEVELS = (Level.DEBUG, Level.DEBUG, Level.INFO, Level.WARNING, Level.ERROR, Level.FATAL)
 
 
 def plain(value: Any) -> Any:
@@ -87,7 +85,7 @@ def severity(number: int | str | None, text: str | None = None) -> Level | None:
     """The level of a log record: by its number, by the name of that, or else by the client's own word."""
     value = _integer(number)
     if isinstance(value, int) and 0 < value <= 24:
-        return _LEVELS[(value - 1) // 4]
+        return levels.opentelemetry(value)
     for word in (value, text):
         match = _SEVERITY.fullmatch(word.strip()) if isinstance(word, str) else None
         found = levels.find(match["word"]) if match is not None else None

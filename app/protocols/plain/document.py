@@ -7,7 +7,14 @@ zerolog, slog, logrus, structlog, log4j, logback, Serilog, Monolog, Python's JSO
 from typing import Any
 
 from app.model import Event, Frame, Level, Report
-from app.protocols.event import event_builder, event_ids, headline, likely_message, log_location
+from app.protocols.event import (
+    event_builder,
+    event_ids,
+    headline,
+    likely_message,
+    log_location,
+    log_template,
+)
 from app.protocols.plain import error_and_message, errors, event_context, field_names
 from app.protocols.wire import lenient_json
 from app.protocols.wire.notes import Notes
@@ -35,21 +42,23 @@ def event(
     fallback_id: str | None = None,
     level: Level | None = None,
     behind: field_names.Fields | None = None,
+    is_log: bool = False,
 ) -> Event:
     """The event. Raises nothing.
 
     `level` is the level where it is known already; `behind` are fields that hold for several objects.
+    `is_log`: the object is a line of a log, where a level that nobody knows is no error.
     """
     fields = field_names.Fields(_serilog(values, notes), behind)
     fields.open()
-    said_level = event_context.level(fields, notes) if level is None else level
+    said_level = event_context.level(fields, notes, is_log=is_log) if level is None else level
     handled = _handled(fields)
     platform = _named_platform(fields)
     found = error_and_message.read(fields, notes, platform, is_log=said_level is not None)
     if handled is None and found.is_uncaught:
         handled = False
     if said_level is None:
-        said_level = event_context.level(fields, notes) or Level.ERROR
+        said_level = event_context.level(fields, notes, is_log=is_log) or Level.ERROR
     frame = event_context.place(fields)
     exceptions, threads = log_location.with_location(found.exceptions, frame, (), notes)
     exceptions = errors.as_caught(exceptions, handled)
@@ -98,11 +107,17 @@ def _given(fields: field_names.Fields, report: Report) -> dict[str, Any]:
 
 def _serilog(values: dict[str, Any], notes: Notes) -> dict[str, Any]:
     found = {_SERILOG.get(name, name): value for name, value in values.items() if name not in _TEMPLATES}
+    if "@t" in values and "@x" not in values:
+        # Information is the level that Serilog leaves out.
+        found.setdefault("level", "information")
     template = next((values[name] for name in _TEMPLATES if isinstance(values.get(name), str)), None)
     if template is not None:
         notes.keep("logentry", {"message": template, "params": None})
         if not field_names.Fields(found).has(field_names.MESSAGE):
-            found["message"] = template
+            properties = values.get("Properties")
+            found["message"] = log_template.fill(
+                template, {**values, **properties} if isinstance(properties, dict) else values
+            )
     return found
 
 

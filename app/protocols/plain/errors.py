@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app import exception_tree
 from app.model import ExceptionInfo, Frame, Thread
 from app.protocols import stacktrace
 from app.protocols.event import event_builder
@@ -178,7 +179,9 @@ def _with_members(
     for member in members[:_MOST]:
         raised = read(member, notes, platform, depth + 1)
         if raised.exceptions:
-            before += _moved(raised.exceptions, len(before))
+            start = len(before)
+            before += _moved(raised.exceptions, start)
+            exception_tree.name_causes(before, start)
             tops.append(len(before) - 1)
         else:
             notes.keep("error.errors", member)

@@ -9,15 +9,8 @@ from app.protocols.plain import field_names, frames
 from app.protocols.wire import http_head, lenient_json
 from app.protocols.wire.notes import Notes
 
-# pino's and bunyan's; Python's numbers are known to `levels`.
-_OF_NODE = {
-    10: Level.DEBUG,
-    20: Level.DEBUG,
-    30: Level.INFO,
-    40: Level.WARNING,
-    50: Level.ERROR,
-    60: Level.FATAL,
-}
+# pino's and bunyan's, and what apps put between them; Python's numbers are known to `levels`.
+_OF_NODE = ((60, Level.FATAL), (50, Level.ERROR), (40, Level.WARNING), (30, Level.INFO), (8, Level.DEBUG))
 _MODULE = tuple("module modulename class classname".split())
 _FUNCTION = tuple("function functionname funcname func".split())
 _ORIGIN = tuple("caller source logorigin reportlocation origin".split())
@@ -29,20 +22,41 @@ _QUERY = tuple("querystring query search".split())
 _ADDRESS = tuple("ipaddress ip remoteaddr remoteip clientip userip".split())
 
 
-def level(fields: field_names.Fields, notes: Notes) -> Level | None:
-    """The level, from a word or the numbers of some logger; None where there is none."""
-    value = fields.take(field_names.LEVEL, str, int, float, deep=True)
-    if value is None:
-        return None
-    if isinstance(value, (int, float)):
-        of_node = fields.has(("pid", "hostname", "v")) or (fields.has(("time",)) and fields.has(("msg",)))
-        number = int(value) if abs(value) < 1000 else 0
-        found = _OF_NODE.get(number) if of_node else levels.find(number)
-        if found is None and 0 <= value < 8:
-            found = levels.syslog(int(value))
+def level(fields: field_names.Fields, notes: Notes, *, is_log: bool = False) -> Level | None:
+    """The level, from a word or the numbers of some logger; None where there is none.
+
+    Of several the first that is known counts. One that nobody knows is noted, and taken for an error; in the
+    line of a log (`is_log`), or where it is a word of loggers, it is left where it stands, for information.
+    """
+    unknown = []
+    for holder, name, value in fields.each(field_names.LEVEL, str, int, float):
+        found = _level(name, value, fields)
         if found is not None:
+            holder.take((name,), str, int, float)
             return found
+        unknown.append((holder, name, value))
+    if not unknown:
+        return None
+    holder, name, value = unknown[0]
+    if is_log or levels.is_loggers(value):
+        return Level.INFO
+    holder.take((name,), str, int, float)
     return levels.read(value, notes)
+
+
+def _level(name: str, value: str | float, fields: field_names.Fields) -> Level | None:
+    if isinstance(value, str):
+        if not (value.isascii() and value.isdigit() and len(value) < 4):
+            return levels.find_in_field(value)
+        value = int(value)
+    number = int(value) if abs(value) < 1000 else 0
+    if name == "severitynumber":
+        return levels.opentelemetry(number)
+    of_node = fields.has(("pid", "hostname", "v")) or (fields.has(("time",)) and fields.has(("msg",)))
+    if of_node and number >= _OF_NODE[-1][0]:
+        return next(level for least, level in _OF_NODE if number >= least)
+    found = levels.find(number)
+    return levels.syslog(int(value)) if found is None and 0 <= value < 8 else found
 
 
 def time(fields: field_names.Fields) -> str | float | None:

@@ -4,7 +4,7 @@ A name counts in any spelling: ``errorMessage``, ``error_message``, ``error.mess
 one. Of several names for one thing the first in these lists that has a value is taken; the others stay.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -108,6 +108,16 @@ class Fields:
                 return self._taken(name)
         return next(filter(None, (other.take(names, *kinds) for other in self._others(deep))), None)
 
+    def each(self, names: Iterable[str], *kinds: type) -> "Iterator[tuple[Fields, str, Any]]":
+        """Every value that a deep `take` would look at, in its order: who has it, the name, the value."""
+        for name in names:
+            if name in self._spelled:
+                value = self._value(name)
+                if type(value) in kinds and value not in ("", [], {}):
+                    yield self, name, value
+        for other in self._others(deep=True):
+            yield from other.each(names, *kinds)
+
     def text(self, names: Iterable[str], *, deep: bool = False) -> str | None:
         """The same as text: a number as it is written, an object by its name, if it has one."""
         for name in names:
@@ -130,6 +140,10 @@ class Fields:
                 self._taken(name)
                 return value
         return None
+
+    def spelled(self, name: str) -> str:
+        """`name` as this object spells it."""
+        return self._spelled.get(name, name)
 
     def rest(self) -> dict[str, Any]:
         """What nobody took."""

@@ -1,7 +1,8 @@
-"""A body of any kind, into events: text, JSON, JSON lines, a form, or a Sentry envelope that went astray.
+"""A body of any kind, into events: text, JSON, JSON lines, a form, an envelope or a minidump gone astray.
 
-A list, and JSON lines, are several events. What a logger streams below a warning is counted, no event; what
-somebody sends alone was meant to be seen, whatever its level.
+A list, and JSON lines, are several events. What a logger streams below a warning, or at a level that nobody
+knows, is counted, no event, unless it has an exception; what somebody sends alone was meant to be seen,
+whatever its level, but for the levels of requests and the like that only loggers have.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,9 @@ from msgspec.structs import replace
 from app.model import Event, Level, Report
 from app.protocols import stacktrace
 from app.protocols.delivery import Delivery
-from app.protocols.event import event_builder, headline, likely_message, log_line
+from app.protocols.event import event_builder, headline, levels, likely_message, log_line
 from app.protocols.plain import body_kind, document, event_context, field_names
+from app.protocols.sentry import minidump_form
 from app.protocols.sentry import read as sentry_read
 from app.protocols.sketch import Outlined
 from app.protocols.wire import binary, fitting, forms, http_head, lenient_json
@@ -23,6 +25,7 @@ from app.protocols.wire.notes import Notes
 _MOST = 1000
 _SHOWN_BYTES = 512
 _QUIET = frozenset((Level.INFO, Level.DEBUG))
+_LEVEL = ("level", "severity", "lvl", "loglevel")
 
 
 class _Batch(Struct):
@@ -37,14 +40,21 @@ def read(report: Report, body: bytes) -> Delivery:
     """Every event in `body`. Raises nothing."""
     if body_kind.is_envelope(body):
         return sentry_read.read_envelope(replace(report, protocol="sentry.envelope"), body)
+    if minidump_form.brings_a_dump(body):
+        return sentry_read.read_minidump(replace(report, protocol="sentry.minidump"), body)
     batch = _batch(body, http_head.header(report.head, "content-type"))
     events: list[Event] = []
     quiet = 0
+    is_log = len(batch.values) > 1
     for number, value in enumerate(batch.values[:_MOST]):
         notes = batch.notes if number == 0 else Notes(subject=batch.notes.subject)
         fallback_id = event_builder.id_of(report, len(events))
-        event = _event(report, value, notes, fallback_id, batch.behind)
-        if event.level in _QUIET and not event.exceptions and len(batch.values) > 1:
+        event = _event(report, value, notes, fallback_id, batch.behind, is_log)
+        if event.level not in _QUIET:
+            events.append(event)
+        elif event.exceptions:
+            events.append(_raised(event))
+        elif is_log or _is_chatter(value):
             quiet += 1
         else:
             events.append(event)
@@ -58,14 +68,36 @@ def outline(report: Report, body: bytes) -> Outlined:
     """What `read` reads, with only the parts that an event is filed by."""
     if body_kind.is_envelope(body):
         return sentry_read.outline_envelope(replace(report, protocol="sentry.envelope"), body)
+    if minidump_form.brings_a_dump(body):
+        return sentry_read.outline_minidump(replace(report, protocol="sentry.minidump"), body)
     return read(report, body)
 
 
+def _is_chatter(value: Any) -> bool:
+    """Whether an object that came alone is a line of a log: winston's Http sends one at a time."""
+    if not isinstance(value, dict):
+        return False
+    return any(levels.is_chatter(level) for _of, _name, level in field_names.Fields(value).each(_LEVEL, str))
+
+
+def _raised(event: Event) -> Event:
+    """The event of a quiet line with an exception: an error, with the level it called itself in extra."""
+    if not any(raised.frames for raised in event.exceptions):
+        return event
+    said = {"level": event.level.value}
+    return replace(event, level=levels.of_crash(event.level), extra={**said, **event.extra})
+
+
 def _event(
-    report: Report, value: Any, notes: Notes, fallback_id: str, behind: field_names.Fields | None
+    report: Report,
+    value: Any,
+    notes: Notes,
+    fallback_id: str,
+    behind: field_names.Fields | None,
+    is_log: bool,
 ) -> Event:
     if isinstance(value, dict) and value:
-        return document.event(report, value, notes, fallback_id=fallback_id, behind=behind)
+        return document.event(report, value, notes, fallback_id=fallback_id, behind=behind, is_log=is_log)
     if isinstance(value, str) and value.strip():
         return _text(report, lenient_json.clean_text(value), notes, fallback_id)
     notes.keep("payload", value)

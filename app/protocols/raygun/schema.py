@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from app.protocols.wire.fitting import Words
+
 Mapping = dict[str, Any]
 
 
@@ -30,7 +32,7 @@ class RaygunError(RaygunWire):
     """One exception; `inner_error` and `inner_errors` are what it was raised for."""
 
     class_name: str | None = None
-    message: str | None = None
+    message: Words | None = None
     stack_trace: list[RaygunFrame] | None = None
     stack_string: str | None = None
     inner_error: Any = None

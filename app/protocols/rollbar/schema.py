@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from app.protocols.wire.fitting import Words
+
 Mapping = dict[str, Any]
 
 
@@ -39,8 +41,8 @@ class RollbarExceptionValue(Struct):
     """An exception; `stack` is its text where no frames could be read from it, as in odd browsers."""
 
     class_: str | None = msgspec.field(default=None, name="class")
-    message: str | None = None
-    description: str | None = None
+    message: Words | None = None
+    description: Words | None = None
     stack: str | None = None
     raw: str | None = None
 

@@ -7,11 +7,12 @@ a complete DSN. A request without a key belongs to ``project-<number>``.
 
 import re
 from urllib.parse import unquote_plus
+from uuid import UUID
 
 from app.protocols.event import event_ids
 from app.protocols.protocol import Accepted, Answer, HttpRequest, Malformed
 from app.protocols.sentry import envelope_check
-from app.protocols.wire import charset, encoding
+from app.protocols.wire import charset, encoding, forms
 
 _PEEK = 512
 _FURTHER = 1 << 16
@@ -89,6 +90,22 @@ def accept_beacon(http_request: HttpRequest) -> Accepted:
         raise Malformed("the address holds no event: sentry_data is missing", 0)
     name = _project(b"", http_request, "") or f"project-{http_request.groups[0] or 'unknown'}"
     return Accepted(name, _event_id_in(data.encode("latin-1", "replace")) or event_ids.mint())
+
+
+def accept_minidump(http_request: HttpRequest) -> Accepted:
+    """A minidump, or a form with one. Raises `Malformed` for an empty one, and `encoding.EncodingError`."""
+    auth, content_encoding = _auth_and_encoding(http_request.headers)
+    body, _complete = encoding.peek(http_request.body, content_encoding, size=_FURTHER)
+    if not body.strip():
+        raise Malformed("the request is empty: it should bring a minidump", 0)
+    own_id = event_ids.normalise(forms.first(body, b"sentry[event_id]")) if forms.is_multipart(body) else None
+    name = _project(auth, http_request, "") or f"project-{http_request.groups[0] or 'unknown'}"
+    return Accepted(name, own_id or _event_id_in(body) or event_ids.mint())
+
+
+def answer_minidump(accepted: Accepted) -> Answer:
+    """The id alone, which Crashpad and Breakpad keep as the name of the report."""
+    return Answer(200, b"text/plain", str(UUID(accepted.event_id)).encode())
 
 
 def answer(accepted: Accepted) -> Answer:

@@ -112,6 +112,10 @@ def _read_item(walk: _Walk, position: int) -> int:
     header = json_object(body[position:end])
     start = min(end + 1, len(body))
     names_none = header is not None and not isinstance(header.get("type"), str)
+    if names_none and is_event(body[:end], position):
+        walk.notes.problem(f"The envelope is malformed: an event has no item header (at byte {position}).")
+        walk.items.append(EnvelopeItem({"type": "event"}, body[position:end], position))
+        return end + 1
     if header is None or (names_none and "type" not in header and not is_event(body, start)):
         what = "a line is no item header" if header is None else "an item header names no type"
         walk.notes.problem(f"The envelope is malformed: {what} (at byte {position}); it is left out.")

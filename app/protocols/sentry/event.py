@@ -5,7 +5,7 @@ the request, the user, tags and breadcrumbs.
 """
 
 from app.model import Event, Report, from_micros
-from app.protocols.event import event_builder, headline, levels, percent_format
+from app.protocols.event import event_builder, headline, levels, log_template
 from app.protocols.sentry import app_name, event_context, schema, stacks, trimmed
 from app.protocols.wire.notes import Notes
 
@@ -15,7 +15,7 @@ def build(wire: schema.SentryEvent, report: Report, event_id: str, notes: Notes)
     exceptions = stacks.exceptions(wire, notes)
     threads = stacks.threads(wire, notes)
     message = _message(wire, notes)
-    if exceptions and exceptions[-1].type is None and (message or exceptions[-1].value):
+    if exceptions and stacks.is_where_a_message_was_sent(exceptions[-1], message):
         exceptions, threads, message = stacks.as_message(exceptions, threads, message, notes)
     transaction = wire.transaction or None
     _keep_left_over(wire, notes)
@@ -31,7 +31,7 @@ def build(wire: schema.SentryEvent, report: Report, event_id: str, notes: Notes)
         level=event_builder.level_of(levels.read(wire.level, notes), exceptions),
         logger=wire.logger or None,
         title=headline.title(exceptions, message),
-        culprit=transaction or headline.culprit(exceptions, threads),
+        culprit=transaction or headline.culprit(exceptions, threads, wire.platform),
         message=message,
         transaction=transaction,
         release=wire.release,
@@ -60,9 +60,11 @@ def _message(wire: schema.SentryEvent, notes: Notes) -> str | None:
     text = message if isinstance(message, str) else None
     if entry is None:
         return text or None
-    formatted = entry.formatted or (
-        percent_format.fill(entry.message, entry.params) if entry.message else text
-    )
+    # Some clients send the template again in place of the text.
+    is_filled = entry.formatted and not (entry.params and entry.formatted == entry.message)
+    formatted = entry.formatted if is_filled else text
+    if entry.message and not is_filled:
+        formatted = log_template.fill(entry.message, entry.params)
     if entry.message and (entry.params or entry.message != formatted):
         notes.keep("logentry", {"message": entry.message, "params": entry.params})
     if text and formatted and text not in {formatted, entry.message}:

@@ -10,38 +10,29 @@ from msgspec.structs import replace
 
 from app.protocols.sentry import schema
 
-# What else a frame says of its place, beside `package` and `instruction_addr`.
+# What else a frame says of its place, beside what has a field of its own.
 _PLACE = (
     "symbol",
     "symbol_addr",
-    "image_addr",
-    "addr_mode",
     "function_id",
     "trust",
     "native",
     "raw_function",
 )
-# Where the libraries of Linux, Apple's systems, Android and Windows lie.
-_SYSTEM = re.compile(
-    r"""
-        /(?:usr/(?:local/)?|)lib(?:32|64|exec|x32)?/ | /System/ | /Library/Apple/ | /usr/lib/system/
-      | .*/(?:RuntimeRoot|CoreSimulator|Xcode\.app)/ | /system/ | /apex/ | /vendor/lib
-      | [A-Za-z]:\\Windows\\ | linux-(?:vdso|gate)\. | \[vdso\]
-      | (?:libsystem_\w+|libdyld|libdispatch|libobjc|UIKit\w*|Foundation|CoreFoundation|dyld)(?:\.\w+)*$
-    """,
-    re.VERBOSE,
-)
 _SEPARATOR = re.compile(r"[\\/]")
 
 
-def named(wire: schema.SentryFrame) -> schema.SentryFrame:
+def named(wire: schema.SentryFrame, file: str | None = None, within: str | None = None) -> schema.SentryFrame:
     """The frame with what stands in for a missing name: its address, and the library's file.
 
-    The package of .NET is an assembly, and no file.
+    The package of .NET is an assembly, and no file. `file` is that of the image that the call was in, and
+    `within` is where in it, if that is known: unlike the address, it is equal in each run of a build.
     """
-    address = wire.instruction_addr
+    address = wire.instruction_addr if within is None else within
+    if type(address) is int:
+        address = hex(address)
     function = wire.function or (str(address) if address is not None else None)
-    package = wire.package
+    package = wire.package or file
     if package is None or wire.filename or wire.abs_path or wire.module:
         return wire if function == wire.function else replace(wire, function=function)
     return replace(wire, function=function, filename=_SEPARATOR.split(package)[-1], abs_path=package)
@@ -49,7 +40,13 @@ def named(wire: schema.SentryFrame) -> schema.SentryFrame:
 
 def addresses(wire: schema.SentryFrame) -> dict[str, Any]:
     """The addresses of a frame: where in a program it was."""
-    found = {"package": wire.package, "instruction_addr": wire.instruction_addr, **(wire.place or {})}
+    found = {
+        "package": wire.package,
+        "instruction_addr": wire.instruction_addr,
+        "image_addr": wire.image_addr,
+        "addr_mode": wire.addr_mode,
+        **(wire.place or {}),
+    }
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -66,8 +63,3 @@ def gathered(frame: dict[str, Any]) -> dict[str, Any]:
     if place.get("raw_function") == frame.get("function"):
         place.pop("raw_function", None)
     return {name: value for name, value in frame.items() if name not in _PLACE} | {"(place)": place or None}
-
-
-def is_of_the_system(package: str) -> bool:
-    """Whether a library came with the system, by the folder that it is in."""
-    return _SYSTEM.match(package) is not None

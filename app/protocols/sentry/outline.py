@@ -94,8 +94,16 @@ class EventOutline(schema.SentryEvent, forbid_unknown_fields=False, omit_default
     old_user: Any = msgspec.field(default=None, name="sentry.interfaces.User")
 
 
+class NativeOutline(EventOutline, forbid_unknown_fields=False, omit_defaults=True):
+    """The outline of an event of compiled code, whose frames may have no names."""
+
+    debug_images: msgspec.Raw = msgspec.field(default=msgspec.Raw(b""), name="debug_meta")
+
+
 _TRACE = re.compile(rb'"trace_id"\s{0,9}:\s{0,9}"([0-9a-fA-F]{32})"')
 _decoder = msgspec.json.Decoder(EventOutline)
+_native_decoder = msgspec.json.Decoder(NativeOutline)
+_ADDRESS = b'"instruction_addr"'
 # JSON, as integers may be larger than MessagePack's.
 _encoder = msgspec.json.Encoder()
 
@@ -147,7 +155,7 @@ def _outline(payload: bytes) -> EventOutline | None:
         # It may hold a million of something: that is bounded on the way to the whole event.
         return None
     try:
-        event = _decoder.decode(payload)
+        event = (_native_decoder if _ADDRESS in payload else _decoder).decode(payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     is_old = event.old_culprit is not None or event.old_request is not None or event.old_user is not None

@@ -14,9 +14,21 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from app.model import AttachmentInfo, Event, Feedback, Level, Report
+from app.protocols import minidumps
 from app.protocols.delivery import Attachment, Delivery, UserFeedback
 from app.protocols.event import event_ids, headline
-from app.protocols.sentry import app_name, envelope, legacy_clients, logs, outline, repair, schema, traces
+from app.protocols.sentry import (
+    app_name,
+    envelope,
+    legacy_clients,
+    logs,
+    minidump,
+    minidump_form,
+    outline,
+    repair,
+    schema,
+    traces,
+)
 from app.protocols.sentry import event as event_adapter
 from app.protocols.sentry.envelope_lines import HEADER_LIMIT
 from app.protocols.sketch import Outlined
@@ -24,9 +36,9 @@ from app.protocols.wire import fitting, http_head, lenient_json
 from app.protocols.wire.notes import Notes
 from app.traces.ids import id_text
 
-# The title of an event without anything but the memory dump of a crashed process.
-NATIVE_CRASH = "Native crash, see its minidump"
-_CRASHES = frozenset(("event.minidump", "event.applecrashreport"))
+_TRANSACTION = "transaction"
+_MINIDUMP = "event.minidump"
+_CRASHES = frozenset((_MINIDUMP, "event.applecrashreport"))
 
 Decode = Callable[[bytes, Notes], schema.SentryEvent]
 
@@ -37,7 +49,9 @@ class _Collected(Struct):
     report: Report
     header_id: str | None
     decode: Decode
+    header: dict[str, Any]
     sdk: dict[str, Any] | None
+    dump: bytes | None = None
     events: list[Event] = field(default_factory=list)
     files: list[envelope.EnvelopeItem] = field(default_factory=list)
     feedback: list[UserFeedback] = field(default_factory=list)
@@ -55,6 +69,14 @@ def read_store(report: Report, body: bytes, decode: Decode = repair.decode) -> D
     """The event of a `/store/` request. Raises nothing."""
     notes = Notes()
     wire = legacy_clients.with_causes_first(decode(body, notes), report.head)
+    if wire.type == _TRANSACTION:
+        item = envelope.EnvelopeItem({"type": _TRANSACTION}, body, 0)
+        project = report.project or app_name.of(wire) or ""
+        return Delivery(
+            others={_TRANSACTION: 1},
+            project=project,
+            traced=partial(traces.read, [item], report, project),
+        )
     event = event_adapter.build(wire, report, report.event_id, notes)
     if event.sdk is None:
         event = replace(event, sdk=legacy_clients.client(report.head))
@@ -64,6 +86,16 @@ def read_store(report: Report, body: bytes, decode: Decode = repair.decode) -> D
 def read_beacon(report: Report, _body: bytes) -> Delivery:
     """The event in the address of a `/store/` request. Raises nothing."""
     return read_store(report, http_head.query(report.head).get("sentry_data", "").encode())
+
+
+def read_minidump(report: Report, body: bytes) -> Delivery:
+    """The event of a crash, by the minidump and the form around it. Raises nothing."""
+    return minidump_form.read(report, body)
+
+
+def outline_minidump(report: Report, body: bytes) -> Delivery:
+    """What `read_minidump` reads, with only the parts that an event is filed by."""
+    return minidump_form.read(report, body, outline.decode)
 
 
 def outline_store(report: Report, body: bytes) -> Delivery:
@@ -91,9 +123,12 @@ def read_envelope(report: Report, body: bytes) -> Delivery:
 def _read(reading: envelope.EnvelopeReading, report: Report, body: bytes, decode: Decode) -> Delivery:
     sdk = reading.header.get("sdk")
     header_id = event_ids.normalise(reading.header.get("event_id"))
-    collected = _Collected(report, header_id, decode, sdk if isinstance(sdk, dict) else None)
+    collected = _Collected(report, header_id, decode, reading.header, sdk if isinstance(sdk, dict) else None)
+    collected.dump = next((item.payload for item in reading.items if _is_minidump(item)), None)
     for item in reading.items:
         _READERS.get(item.type, _read_other)(item, collected)
+    if collected.dump is not None and not collected.events:
+        _build(schema.SentryEvent(sdk=collected.sdk), Notes(), collected)
     if reading.problems and (collected.events or not (reading.items and reading.is_whole)):
         _note_problems(reading.problems, body, collected)
     project = collected.events[0].project if collected.events else report.project or _app_in(reading.header)
@@ -112,7 +147,23 @@ def _app_in(header: dict[str, Any]) -> str:
 def _read_event(item: envelope.EnvelopeItem, collected: _Collected) -> None:
     notes = Notes()
     wire = collected.decode(item.payload, notes)
+    if wire.type == _TRANSACTION:
+        # Its item calls itself an event.
+        _read_other(envelope.EnvelopeItem({"type": _TRANSACTION}, item.payload, item.offset), collected)
+        return
+    _build(wire, notes, collected)
+
+
+def _build(wire: schema.SentryEvent, notes: Notes, collected: _Collected) -> None:
+    """The event; the minidump beside it belongs to the first of them."""
+    if collected.dump is not None and not collected.events:
+        minidump.add(wire, collected.dump, notes)
     collected.events.append(event_adapter.build(wire, collected.report, collected.next_id(), notes))
+
+
+def _is_minidump(item: envelope.EnvelopeItem) -> bool:
+    kind = item.header.get("attachment_type")
+    return item.type == "attachment" and kind == _MINIDUMP and item.payload.startswith(minidumps.SIGNATURE)
 
 
 def _read_attachment(item: envelope.EnvelopeItem, collected: _Collected) -> None:
@@ -175,7 +226,7 @@ def _read_check_in(item: envelope.EnvelopeItem, collected: _Collected) -> None:
 
 
 def _read_log(item: envelope.EnvelopeItem, collected: _Collected) -> None:
-    events, quiet = logs.read(item.payload, collected.report, collected.next_id())
+    events, quiet = logs.read(item.payload, collected.report, collected.next_id(), collected.header)
     collected.events += events
     if quiet:
         collected.others["log"] += quiet
@@ -223,7 +274,7 @@ def _with_companions(collected: _Collected) -> Delivery:
         said = tuple(note.feedback for note in collected.feedback if note.event_id == event.event_id)
         events.append(replace(event, attachments=infos, feedback=said) if infos or said else event)
     if events and events[0].title == headline.UNLABELLED and any(map(_is_crash, collected.files)):
-        events[0] = replace(events[0], title=NATIVE_CRASH, message=NATIVE_CRASH)
+        events[0] = replace(events[0], title=minidump.NATIVE_CRASH, message=minidump.NATIVE_CRASH)
     return Delivery(tuple(events), attachments, tuple(collected.feedback), dict(collected.others))
 
 
@@ -249,4 +300,4 @@ def _text(value: Any) -> str | None:
 
 
 def _moment(value: Any) -> str | float | None:
-    return value if isinstance(value, (str, float)) else None
+    return value if isinstance(value, (str, float, int)) else None

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from app.protocols.sentry import native, schema
-from app.protocols.wire import fitting, json_bounds
+from app.protocols.wire import fitting, json_bounds, lenient_json
 from app.protocols.wire.notes import Notes
 
 _INTERFACES = {
@@ -25,6 +25,7 @@ _INTERFACES = {
 }
 
 
+_MESSAGE = frozenset(("message", "formatted", "params"))
 _decoder = msgspec.json.Decoder(schema.SentryEvent)
 
 
@@ -74,6 +75,9 @@ def _modern(value: dict[str, Any]) -> dict[str, Any]:
             event[name] = [part]
     if isinstance(event.get("fingerprint"), str):
         event["fingerprint"] = [event["fingerprint"]]
+    said = event.get("message")
+    if isinstance(said, dict | list) and said and not (isinstance(said, dict) and _MESSAGE & said.keys()):
+        event["message"] = lenient_json.as_text(said)
     if isinstance(event.get("logentry"), str):
         event["logentry"] = {"message": event["logentry"]}
     event["breadcrumbs"] = _well_named(event.get("breadcrumbs"))

@@ -13,6 +13,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from app.protocols.wire.fitting import Words
+
 Mapping = dict[str, Any]
 
 
@@ -39,6 +41,8 @@ class SentryFrame(SentryWire):
     # Of compiled code: the file of the program or library, where in it, and what else `repair` gathers.
     package: str | None = None
     instruction_addr: str | int | None = None
+    image_addr: str | int | None = None
+    addr_mode: str | None = None
     place: Mapping | None = msgspec.field(default=None, name="(place)")
 
 
@@ -55,7 +59,7 @@ class SentryExceptionValue(SentryWire):
     """One exception of the chain."""
 
     type: str | None = None
-    value: str | None = None
+    value: Words | None = None
     module: str | None = None
     mechanism: Mapping | None = None
     stacktrace: SentryStacktrace | None = None
@@ -106,8 +110,8 @@ class SentryThreads(SentryWire):
 class Message(SentryWire):
     """A message with its template and parameters."""
 
-    message: str | None = None
-    formatted: str | None = None
+    message: Words | None = None
+    formatted: Words | None = None
     params: Any = None
 
 
@@ -158,6 +162,9 @@ class SentryEvent(SentryWire):
     time_spent: Any = None
     repos: Any = None
     meta: Any = msgspec.field(default=None, name="_meta")
+
+    # The same as `debug_meta`, undecoded: the outline of an event of compiled code has that instead.
+    debug_images: Any = msgspec.field(default=None, name="(debug_images)")
 
 
 # Known, but without a field in `SentryEvent`: attribute and name on the wire.

@@ -9,9 +9,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from app.model import LEFT_OUT, ExceptionInfo, Frame, Thread
-from app.protocols.event import dotnet_names
+from app.protocols.event import code_address, dotnet_names, type_and_value
 from app.protocols.event.in_app import is_in_app_code
+from app.protocols.event.library_folders import is_of_the_system
 from app.protocols.sentry import native, schema
+from app.protocols.sentry.images import Images
 from app.protocols.wire.notes import Notes
 
 _PYTHON_CAUSES = ("__cause__", "__context__")
@@ -25,6 +27,7 @@ def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, .
         return ()
     if isinstance(part, schema.SentryExceptions) and part.mechanism and values[-1].mechanism is None:
         values[-1].mechanism = part.mechanism
+    images = Images(wire)
     indexes: dict[int, int] = {}
     for n, value in enumerate(values):
         exception_id = value.mechanism.get("exception_id") if value.mechanism else None
@@ -32,23 +35,28 @@ def exceptions(wire: schema.SentryEvent, notes: Notes) -> tuple[ExceptionInfo, .
             indexes[exception_id] = n
         if value.thread_id is not None:
             notes.keep(f"exception.{n}.thread_id", value.thread_id)
-    return tuple(
+    found = tuple(
         ExceptionInfo(
             type=value.type or None,
             value=value.value,
             module=value.module,
             mechanism=value.mechanism,
             parent=_parent(value.mechanism, indexes, n) if indexes and value.mechanism else None,
-            frames=_frames(value.stacktrace, wire.platform, f"exception.{n}", notes),
+            frames=_frames(value.stacktrace, images, wire.platform, f"exception.{n}", notes),
         )
         for n, value in enumerate(values)
     )
+    return tuple(raised if raised.type else type_and_value.taken_apart(raised) for raised in found)
+
+
+def _is_synthetic(mechanism: dict[str, Any] | None) -> bool:
+    return mechanism is not None and mechanism.get("synthetic") is True
 
 
 def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int | None:
     parent_id = mechanism.get("parent_id")
     own_id = mechanism.get("exception_id")
-    if mechanism.get("source") in _PYTHON_CAUSES and type(own_id) is int and own_id > 0:
+    if mechanism.get("source") in _PYTHON_CAUSES and not parent_id and type(own_id) is int and own_id > 0:
         # sentry-python numbers a cause right after what it caused, and says 0 for any cause's parent.
         parent_id = own_id - 1
     index = indexes.get(parent_id) if type(parent_id) is int else None
@@ -56,21 +64,27 @@ def _parent(mechanism: dict[str, Any], indexes: dict[int, int], own: int) -> int
 
 
 def _frames(
-    stacktrace: schema.SentryStacktrace | None, platform: str | None, path: str, notes: Notes
+    stacktrace: schema.SentryStacktrace | None,
+    images: Images,
+    platform: str | None,
+    path: str,
+    notes: Notes,
 ) -> tuple[Frame, ...]:
     if stacktrace is None or not stacktrace.frames:
         return ()
     frames, addresses = [], []
     for n, sent in enumerate(stacktrace.frames):
-        wire = sent
+        wire, address = sent, None
         if sent.package is not None or sent.instruction_addr is not None or sent.place:
-            wire = native.named(sent)
+            address, image = images.locate(sent)
+            offset = code_address.offset(address) if address is not None else None
+            wire = native.named(sent, image.file if image is not None else None, offset)
             addresses.append({"frame": n, **native.addresses(sent)})
         line, in_app = wire.lineno, wire.in_app
         if in_app is None:
             file = wire.abs_path or wire.filename
             in_app = is_in_app_code(file, wire.module, wire.function, wire.platform or platform)
-            in_app = in_app and not (wire.package and native.is_of_the_system(wire.package))
+            in_app = in_app and not (wire.package and is_of_the_system(wire.package))
         module, function = wire.module, wire.function
         if (wire.platform or platform) == "csharp":
             module, function = dotnet_names.demangled(module, function)
@@ -93,6 +107,7 @@ def _frames(
                 in_app=in_app,
                 context=context,
                 vars=wire.vars or {},
+                address=address,
             )
         )
     if addresses:
@@ -114,30 +129,45 @@ def _mark_gap(frames: list[Frame], omitted: list[int], path: str, notes: Notes) 
 def threads(wire: schema.SentryEvent, notes: Notes) -> tuple[Thread, ...]:
     """The threads, and the bare stack of older clients as the current one."""
     part = wire.threads
+    images = Images(wire)
     threads = [
         Thread(
             id=None if value.id is None else str(value.id),
             name=value.name,
             crashed=value.crashed or False,
             current=value.current or False,
-            frames=_frames(value.stacktrace, wire.platform, f"threads.{n}", notes),
+            frames=_frames(value.stacktrace, images, wire.platform, f"threads.{n}", notes),
         )
         for n, value in enumerate((part.values if isinstance(part, schema.SentryThreads) else part) or ())
     ]
     if wire.stacktrace is not None and wire.stacktrace.frames:
         threads.append(
-            Thread(current=True, frames=_frames(wire.stacktrace, wire.platform, "stacktrace", notes))
+            Thread(current=True, frames=_frames(wire.stacktrace, images, wire.platform, "stacktrace", notes))
         )
     return tuple(threads)
+
+
+def is_where_a_message_was_sent(raised: ExceptionInfo, message: str | None) -> bool:
+    """Whether an exception without a type only says where: @sentry 11 makes one for each message.
+
+    One that was not caught, or names its module, is an error whatever it lacks.
+    """
+    if raised.type is not None or not (message or raised.value):
+        return False
+    if _is_synthetic(raised.mechanism) or message:
+        return True
+    return raised.module is None and (raised.mechanism or {}).get("handled") is not False
 
 
 def as_message(
     exceptions: tuple[ExceptionInfo, ...], threads: tuple[Thread, ...], message: str | None, notes: Notes
 ) -> tuple[tuple[ExceptionInfo, ...], tuple[Thread, ...], str | None]:
-    """An exception without a type is where a message was sent from: @sentry 11 makes one for each."""
+    """The place of a message as the current thread's, in place of the exception that says so."""
     synthetic = exceptions[-1]
     if synthetic.mechanism is not None:
         notes.keep("mechanism", synthetic.mechanism)
+    if synthetic.module is not None:
+        notes.keep("module", synthetic.module)
     if message and synthetic.value and synthetic.value != message:
         notes.keep("value", synthetic.value)
     if synthetic.frames:

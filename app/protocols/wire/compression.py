@@ -6,13 +6,17 @@ ratios of 800:1 and a ratio therefore proves nothing.
 """
 
 import binascii
+import re
 from io import BytesIO
 
-from app.protocols.wire.decoders import PEEKERS, STEPS, DamagedError, before_damage
+from app.protocols.wire.decoders import PEEKERS, STEPS, DamagedError, before_damage, guess
 from app.protocols.wire.encoding_errors import BrokenEncoding, TooLarge, UnknownEncoding
 
 # base64 of the two-byte zlib headers: levels 1, 2 to 5, 6 and 9.
 _BASE64_ZLIB = (b"eJ", b"eN", b"eA", b"eF")
+_ASCII_TEXT = re.compile(rb"[\t\n\r\x20-\x7e]{0,64}")
+# So many bytes tell an encoding that has no mark of its own.
+_GUESSED_BY = 512
 
 
 def decode_layer(body: bytes, content_encoding: str, *, limit: int) -> bytes:
@@ -147,8 +151,9 @@ def _encoding_of(body: bytes, content_encoding: str) -> str:
         if token not in ("gzip", "x-gzip", "zstd", "identity", ""):
             raise UnknownEncoding(token)
     # The header names an encoding that the magic bytes deny: a proxy or a test decoded the body and left the
-    # header.
-    return "identity"
+    # header, or it is another encoding.
+    is_text = _ASCII_TEXT.fullmatch(body[:64]) is not None
+    return (None if is_text else guess(body[:_GUESSED_BY])) or "identity"
 
 
 def _is_zlib_header(start: bytes) -> bool:

@@ -16,6 +16,9 @@ _GZIP, _ZLIB, _RAW_DEFLATE = 31, 15, -15
 _WINDOWS = {"gzip": _GZIP, "zlib": _ZLIB, "deflate": _RAW_DEFLATE}
 # Bytes decoded in a step, and bytes of a zlib stream fed in a step; the small one is for damaged streams.
 _STEP, _FEED, _SMALL_FEED = 1 << 16, 1 << 14, 1 << 8
+_GZIP_HEADER = 10
+_GUESSED = 64
+_JSON_STARTS = (b"{", b"[")
 # No client sends gzip in several members; the bound keeps millions of tiny ones from costing minutes.
 _MEMBERS = 16
 # A zstd block of four bytes can say 128 KiB, so that 64 bytes give 2 MiB at most.
@@ -27,7 +30,7 @@ class DamagedError(Exception):
     """The rest of the stream cannot be decoded; the text says why."""
 
 
-def _inflate(body: bytes, window: int, feeding: int = _FEED) -> Iterator[bytes]:
+def _inflate(body: bytes | memoryview, window: int, feeding: int = _FEED) -> Iterator[bytes]:
     rest: bytes | memoryview = body
     for _member in range(_MEMBERS):
         stream = zlib.decompressobj(window)
@@ -81,20 +84,66 @@ def _unzstd(body: bytes) -> Iterator[bytes]:
 
 
 def before_damage(name: str, body: bytes, decoded: BytesIO, limit: int) -> bytes:
-    """At most `limit` bytes decoded before the damage; `decoded` is what steps of the usual size gave."""
+    """At most `limit` bytes decoded before the damage; `decoded` is what steps of the usual size gave.
+
+    A wrong checksum is no damage here: what it belongs to has been decoded whole.
+    """
     if name in _WINDOWS:
         # A damaged step yields nothing, so decode again in small steps.
-        decoded = BytesIO()
-        try:
-            for piece in _inflate(body, _WINDOWS[name], _SMALL_FEED):
-                decoded.write(piece)
-                if decoded.tell() >= limit:
-                    break
-        except DamagedError:
-            # The caller reports the damage.
-            pass
+        decoded = _small_steps(body, _WINDOWS[name], limit)
+        bare = _without_frame(name, body)
+        if bare is not None:
+            without_checksum = _small_steps(bare, _RAW_DEFLATE, limit)
+            decoded = max(decoded, without_checksum, key=lambda buffer: buffer.tell())
     decoded.truncate(limit)
     return decoded.getvalue()
+
+
+def _small_steps(body: bytes | memoryview, window: int, limit: int) -> BytesIO:
+    decoded = BytesIO()
+    try:
+        for piece in _inflate(body, window, _SMALL_FEED):
+            decoded.write(piece)
+            if decoded.tell() >= limit:
+                break
+    except DamagedError:
+        # The caller reports the damage.
+        pass
+    return decoded
+
+
+def _without_frame(name: str, body: bytes) -> memoryview | None:
+    """The deflated stream of gzip or zlib, without the header; the checksum behind it stays unread."""
+    if name == "zlib":
+        return memoryview(body)[2:]
+    if name != "gzip" or len(body) < _GZIP_HEADER:
+        return None
+    flags, start = body[3], _GZIP_HEADER
+    if flags & 4:
+        start += 2 + int.from_bytes(body[start : start + 2], "little")
+    for flag in (8, 16):
+        if flags & flag:
+            start = body.find(b"\0", start) + 1
+            if not start:
+                return None
+    return memoryview(body)[start + (2 if flags & 2 else 0) :]
+
+
+def guess(start: bytes) -> str | None:
+    """The encoding without a mark of its own (raw deflate, Brotli) in which JSON begins as `start` does."""
+    try:
+        if zlib.decompressobj(_RAW_DEFLATE).decompress(start, _GUESSED).lstrip()[:1] in _JSON_STARTS:
+            return "deflate"
+    except zlib.error:
+        # It is not that one.
+        pass
+    try:
+        if brotli.Decompressor().process(start).lstrip()[:1] in _JSON_STARTS:
+            return "br"
+    except brotli.error:
+        # Nor that.
+        pass
+    return None
 
 
 def _peek_zlib(window: int, name: str) -> Callable[[bytes, int], tuple[bytes, bool]]:

@@ -21,6 +21,8 @@ from app.protocols.wire.encoding_errors import UnknownEncoding as UnknownEncodin
 # A client may also list several encodings itself.
 _LAYERS = 4
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# gzip, and zlib but for its rarest header, which is text ("x^").
+_LAYER_MARKS = (b"\x1f\x8b", b"\x78\x01", b"\x78\x9c", b"\x78\xda")
 _TRIED = ("gzip", "x-gzip", "deflate", "br", "zstd")
 _START = 512
 
@@ -117,7 +119,7 @@ def ending(body: bytes, content_encoding: str, *, size: int, most: int) -> bytes
 
 
 def _is_layered(decoded: bytes, content_encoding: str) -> bool:
-    if decoded[:2] == b"\x1f\x8b" or decoded[:4] == b"\x28\xb5\x2f\xfd":
+    if decoded[:2] in _LAYER_MARKS or decoded[:4] == b"\x28\xb5\x2f\xfd":
         return True
     return "," in content_encoding and bool(_inner(content_encoding))
 

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +18,8 @@ from app.protocols.wire import broken_json, json_bounds, lenient_json
 from app.protocols.wire.notes import KINDS, Notes, kind_of
 
 Mapping = dict[str, Any]
+Words = Annotated[str, "as JSON, where an app sends something else"]
+"""A text for people to read, such as what an error says: an object in its place is shown as its JSON."""
 S = TypeVar("S", bound=Struct)
 
 
@@ -80,6 +82,15 @@ def _fit(value: Any, kind: Any, path: str, notes: Notes) -> Any:
     if value is None or kind is Any:
         return value
     options = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    if Words in options:
+        if isinstance(value, list) and value:
+            notes.odd(path, value, "text")
+            return lenient_json.as_text(value)
+        if isinstance(value, dict) and value:
+            return lenient_json.as_text(value)
+        if isinstance(value, bool | int | float):
+            return lenient_json.as_text(value)
+        options = tuple(str if option == Words else option for option in options)
     if isinstance(value, dict):
         return _fit_mapping(value, options, path, notes)
     if isinstance(value, list):

@@ -1,9 +1,9 @@
 """Parses HTML forms: urlencoded, or multipart."""
 
-from email import message_from_bytes
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-from app.protocols.wire import json_bounds
+from app.protocols.wire import multipart
+from app.protocols.wire.multipart import is_multipart as is_multipart
 
 _FIELDS = 1000
 
@@ -11,11 +11,7 @@ _FIELDS = 1000
 def read(body: bytes, content_type: str) -> dict[str, list[str]]:
     """The values of every field, in order. Raises nothing: what is no form has no fields."""
     if is_multipart(body):
-        try:
-            return _multipart(body, content_type)
-        except RecursionError:
-            # Parts within parts within parts: no browser makes such a form.
-            return {}
+        return _multipart(body, content_type)
     fields: dict[str, list[str]] = {}
     try:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_FIELDS)
@@ -45,25 +41,8 @@ def first(body: bytes, name: bytes) -> str:
     return unquote_to_bytes(raw).decode("utf-8", "replace").strip()
 
 
-def is_multipart(body: bytes) -> bool:
-    """Whether the body begins as a multipart form does: its header may be missing."""
-    return body.startswith(b"--")
-
-
 def _multipart(body: bytes, content_type: str) -> dict[str, list[str]]:
-    if "boundary=" not in content_type:
-        boundary = body.partition(b"\n")[0].strip()[2:].decode("latin-1").replace('"', "")
-        content_type = f'multipart/form-data; boundary="{boundary}"'
-    head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
-    # Each part begins after a boundary line, with some header lines before its content.
-    body = json_bounds.before_mark(body, b"\n--", _FIELDS)
     fields: dict[str, list[str]] = {}
-    form = message_from_bytes(head + body)
-    if not form.is_multipart():
-        return fields
-    for part in form.walk():
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        if isinstance(name, str) and isinstance(content, bytes):
-            fields.setdefault(name, []).append(content.decode("utf-8", "replace"))
+    for part in multipart.parts(body, content_type):
+        fields.setdefault(part.name, []).append(part.content.decode("utf-8", "replace"))
     return fields

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,12 +15,17 @@ _STEP = re.compile(r"\[([^\[\]]*)\]")
 
 def read(query: str) -> dict[str, Any]:
     """The object; every value is text. Raises nothing: a name with other brackets is used as it is."""
-    found: dict[str, Any] = {}
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST)
     except ValueError:
         # More parameters than any client sends on purpose.
         return {"query": query}
+    return of_pairs(pairs)
+
+
+def of_pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The object of names and values that have been taken apart already. Raises nothing."""
+    found: dict[str, Any] = {}
     for name, value in pairs:
         _put(found, name, value)
     return {name: _with_lists(value) for name, value in found.items()}

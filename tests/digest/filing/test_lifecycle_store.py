@@ -8,7 +8,7 @@ from sqlalchemy import event
 from app.happenings import Kind
 from app.store.inbox.counts.rates import HOUR
 from app.store.inbox.lists import issues as issue_store
-from app.store.inbox.triage import history
+from app.store.inbox.triage import actions, history
 from tests.factories import NOON, Store, make_event
 
 
@@ -65,6 +65,18 @@ def test_two_keys_of_one_issue_share_one_lifecycle(store: Store) -> None:
         connection.exec_driver_sql("UPDATE issues SET state = 'resolved'")
     store.file(*(make_event(function=name) for name in "abababab"))
     assert kinds(store) == [Kind.NEW, Kind.REGRESSED]
+
+
+def test_an_older_version_of_another_package_does_not_bring_an_issue_back(store: Store) -> None:
+    for release in ("api@2.0.0", "web@1.0.0"):
+        store.file(make_event(release=release), at=NOON - HOUR)
+    with store.database.writing() as connection:
+        actions.resolve(connection, [1], NOON, release="web@1.1.0")
+    for at, release in enumerate(("api@1.9.0", "api@1.9.0", "api@2.0.0", "jobs@1.0.0", "web@1.0.5"), 1):
+        store.file(make_event(release=release), at=NOON + at)
+    assert Kind.REGRESSED not in kinds(store)
+    store.file(make_event(release="api@2.1.0"), at=NOON + HOUR)
+    assert kinds(store)[-1] == Kind.REGRESSED
 
 
 def test_many_events_take_few_statements(store: Store) -> None:

@@ -166,6 +166,12 @@ def test_a_file_named_only_by_its_folder_includes_the_folder() -> None:
     assert names.file_name("package:shop/model/cart.dart") == "shop/model/cart.dart"
 
 
+def test_a_culprit_without_generated_parts() -> None:
+    assert names.in_words("shop.Cart_$$_javassist_9 in lambda$pay$0") == "shop.Cart in lambda pay"
+    assert names.in_words("POST /checkout in 3 steps") == "POST /checkout in 3 steps"
+    assert names.in_words("") == ""
+
+
 @pytest.mark.parametrize(
     ("url", "host"),
     [

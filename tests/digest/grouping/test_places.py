@@ -49,6 +49,25 @@ def test_a_scripts_own_line_counts_only_where_it_failed_itself() -> None:
     assert same(raised(one, frame("main")), raised(two, frame("main")))
 
 
+def test_what_raised_the_error_and_what_it_called_do_not_count() -> None:
+    def panicked(*functions: str) -> Event:
+        return raised(*(frame(function, None, filename="a.rs") for function in functions), platform="rust")
+
+    bare = panicked("shop::main", "shop::total")
+    assert same(
+        bare,
+        panicked("shop::main", "shop::total", "core::panicking::panic_fmt", "rust_begin_unwind"),
+        panicked("shop::main", "shop::total", "rust_begin_unwind", "shop::report_panic"),
+        panicked("shop::main", "shop::total", "rust_begin_unwind", "shop::total"),
+    )
+    assert not same(bare, panicked("shop::main", "shop::ship", "rust_begin_unwind"))
+
+
+def test_where_nothing_but_what_raised_it_is_known_the_message_counts() -> None:
+    one, two = (raised(frame("abort", None), platform="native", value=value) for value in ("a b", "c d"))
+    assert not same(one, two)
+
+
 def test_each_place_counts_once_in_the_order_in_which_it_was_reached() -> None:
     frames = [frame("main"), frame("pay", None, filename="/srv/shop/till.py"), frame("main"), frame("charge")]
 
@@ -103,3 +122,14 @@ def test_a_place_without_a_name() -> None:
 )
 def test_a_frame_that_only_wraps_others(function: str, filename: str, wraps: bool) -> None:
     assert places.wraps(frame(function, None, filename=filename), "javascript") is wraps
+
+
+def test_a_call_without_a_name_counts_by_its_place_in_its_build() -> None:
+    one, other = (
+        replace(frame("0x7f00", None, filename="libshop.so"), address=address)
+        for address in ("a1+0x10", "a1+0x20")
+    )
+    again = replace(one, function="0x6a00")
+    assert same(raised(one, value="x"), raised(again, value="y"))
+    assert not same(raised(one), raised(other))
+    assert same(raised(replace(one, function="pay")), raised(replace(other, function="pay")))

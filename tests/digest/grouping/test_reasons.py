@@ -23,6 +23,14 @@ def test_the_current_algorithm_is_named_with_its_reasons() -> None:
     )
 
 
+def test_an_address_counts_within_its_build() -> None:
+    nameless = replace(frame("0x7f00", None, filename="libshop.so"), address="a1+0x10")
+    why = reasons.why(raised(nameless))
+
+    assert why[1] == "in-app frames: libshop.so:a1+0x10"
+    assert why[-1] == "not counted: line numbers, folders, hosts and users"
+
+
 def test_frames_that_did_not_count_are_listed_by_package() -> None:
     django = frame(
         "get", "django.core", abs_path="/v/lib/python3.11/site-packages/django/core.py", in_app=False
@@ -32,6 +40,13 @@ def test_frames_that_did_not_count_are_listed_by_package() -> None:
 
     assert "not counted: 2 frames of django, 1 of flask" in why
     assert "not counted: 1 frame that only wraps the app's" in why
+
+
+def test_frames_that_raised_the_error_are_said_not_to_count() -> None:
+    why = reasons.why(
+        raised(frame("pay", None), frame("abort", None), frame("raise", None), platform="native")
+    )
+    assert "not counted: 2 frames that raised or reported the error, and what was called after that" in why
 
 
 def test_a_long_path_is_cut_in_front() -> None:

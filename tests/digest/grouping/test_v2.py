@@ -120,6 +120,42 @@ def test_a_group_without_frames_does_not_count_by_how_many_it_holds() -> None:
     assert same(grouped(1), grouped(3))
 
 
+def test_a_cause_of_a_member_counts_with_it() -> None:
+    def grouped(*parents: int, source: str) -> Event:
+        kinds = ("Cause", "One", "Two")
+        members = (
+            ExceptionInfo(
+                type=kind,
+                parent=parent,
+                frames=(frame("part"),),
+                mechanism={"source": source} if place == 0 else None,
+            )
+            for place, (kind, parent) in enumerate(zip(kinds, parents, strict=True))
+        )
+        return event(exceptions=(*members, ExceptionInfo(type="ExceptionGroup", frames=(frame("main"),))))
+
+    of_one = grouped(1, 3, 3, source="__cause__")
+    assert same(of_one, grouped(1, 3, 3, source="cause"))
+    assert not same(of_one, grouped(2, 3, 3, source="__cause__"))
+    assert not same(of_one, grouped(3, 3, 3, source="exceptions[2]"))
+
+
+def test_a_chain_whose_client_numbers_its_parents_is_as_one_that_does_not() -> None:
+    """As sentry-java does: https://github.com/getsentry/sentry-java"""
+
+    def chain(parents: tuple[int | None, ...]) -> Event:
+        return event(
+            exceptions=tuple(
+                ExceptionInfo(
+                    type=f"E{n}", parent=parent, mechanism={"type": "chained"}, frames=(frame("pay"),)
+                )
+                for n, parent in enumerate(parents)
+            )
+        )
+
+    assert same(chain((1, 2, None)), chain((None, None, None)))
+
+
 def test_a_chain_is_no_group_though_its_parents_are_named() -> None:
     def chain(source: str) -> Event:
         cause = ExceptionInfo(
@@ -203,6 +239,14 @@ def test_a_message_counts_with_the_place_where_it_was_logged() -> None:
 def test_an_event_that_says_nothing_is_grouped_by_its_place() -> None:
     assert same(event(), event(level=Level.FATAL))
     assert not same(event(culprit="a"), event(culprit="b"))
+
+
+def test_generated_numbers_of_its_place_do_not_count() -> None:
+    assert same(
+        event(culprit="shop.Cart_$$_javassist_9 in pay"),
+        event(culprit="shop.Cart_$$_javassist_seam_8 in pay"),
+    )
+    assert not same(event(culprit="shop.Cart in pay"), event(culprit="shop.Cart in ship"))
 
 
 # Real events, and any

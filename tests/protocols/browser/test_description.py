@@ -6,6 +6,7 @@ from app.model import Level
 from app.protocols.browser.description import describe
 from app.protocols.plain.field_names import Fields
 from app.protocols.wire.notes import Notes
+from tests.protocols import hostile
 from tests.protocols.browser.reports import event_of, read
 
 
@@ -80,13 +81,72 @@ def test_older_browsers_name_the_directive_with_its_values() -> None:
     ).events
 
     assert event.title == "CSP: img-src blocked data"
+    assert event.extra["violated-directive"] == "img-src 'self'"
+    assert event.problems == ()
+
+
+def test_a_report_from_a_page_that_a_link_led_to_has_no_problem() -> None:
+    (event,) = read(
+        {
+            "csp-report": {
+                "violated-directive": "img-src",
+                "effective-directive": "img-src",
+                "referrer": "https://a.example/",
+            }
+        }
+    ).events
+
+    assert (event.title, event.problems) == ("CSP: img-src blocked something", ())
+    assert event.request is not None
+    assert event.request.headers["Referer"] == "https://a.example/"
+
+
+@pytest.mark.parametrize(
+    ("report", "title"),
+    [
+        (
+            {"hostname": "a.example", "port": 443, "known-pins": []},
+            "HPKP: a.example served none of the pinned keys",
+        ),
+        (
+            {"expect-ct-report": {"hostname": "a.example", "port": 8443}},
+            "Expect-CT: a.example:8443 served a certificate that no log knows",
+        ),
+        (
+            {"expect-staple-report": {"hostname": "a.example", "response-status": "MISSING"}},
+            "Expect-Staple: a.example stapled no valid OCSP response",
+        ),
+    ],
+)
+def test_reports_on_certificates(report: dict[str, Any], title: str) -> None:
+    inner = next((part for part in report.values() if isinstance(part, dict)), report)
+    inner["date-time"] = "2026-11-20T10:00:00Z"
+    head = b"POST /api/1/security/?sentry_release=r9&sentry_environment=prod HTTP/1.1"
+    (event,) = hostile.check(read(report, head))
+
+    assert (event.title, event.level, event.problems) == (title, Level.ERROR, ())
+    assert (event.release, event.environment) == ("r9", "prod")
+    assert event.timestamp.isoformat() == "2026-11-20T10:00:00+00:00"
+    assert event.extra["hostname"] == "a.example"
+
+
+def test_what_a_page_itself_sends_to_the_security_address_has_the_release_of_the_address() -> None:
+    (event,) = read({"message": "oh"}, b"POST /api/1/security/?sentry_release=r9 HTTP/1.1").events
+
+    assert (event.title, event.release, event.environment) == ("oh", "r9", None)
 
 
 @pytest.mark.parametrize(
     ("blocked", "words"),
     [
         ("https://cdn.example/a.js?v=1", "CSP: script-src blocked cdn.example"),
-        ("https://cdn.example:8443/b.js", "CSP: script-src blocked cdn.example"),
+        ("https://cdn.example:443/b.js", "CSP: script-src blocked cdn.example"),
+        ("https://cdn.example:8443/b.js", "CSP: script-src blocked cdn.example:8443"),
+        ("http://localhost:3000/b.js", "CSP: script-src blocked localhost:3000"),
+        ("ws://localhost:80/live", "CSP: script-src blocked localhost"),
+        ("http://[::1]:4000/b.js", "CSP: script-src blocked [::1]:4000"),
+        ("localhost:3000", "CSP: script-src blocked localhost:3000"),
+        ("https://cdn.example:99999/b.js", "CSP: script-src blocked https://cdn.example:99999/b.js"),
         ("inline", "CSP: script-src blocked inline"),
         ("data:text/javascript", "CSP: script-src blocked data"),
         ("https://[x", "CSP: script-src blocked https://[x"),

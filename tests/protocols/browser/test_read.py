@@ -19,7 +19,7 @@ RECEIVED = from_micros(captures.RECORDED)
 @pytest.mark.parametrize(
     ("case", "title", "level", "line", "column"),
     [
-        ("csp_report_uri", "CSP: img-src blocked 127.0.0.1", "error", 1, 156),
+        ("csp_report_uri", "CSP: img-src blocked 127.0.0.1:9", "error", 1, 156),
         ("csp_report_uri.2", "CSP: script-src-elem blocked inline", "error", 1, 56),
         ("csp_report_uri.3", "CSP: script-src-elem blocked inline", "error", 1, 138),
         ("csp_report_only", "CSP: script-src-elem blocked inline", "warning", 1, 56),
@@ -63,7 +63,7 @@ def test_the_reporting_api_of_chromium() -> None:
 
     assert (first.title, second.title) == (
         "CSP: script-src-elem blocked inline",
-        "CSP: img-src blocked 127.0.0.1",
+        "CSP: img-src blocked 127.0.0.1:9",
     )
     assert first.event_id != second.event_id
     assert first.level is Level.ERROR
@@ -100,8 +100,8 @@ def test_one_report_alone() -> None:
 def test_other_reports_of_the_same_shape() -> None:
     (event,) = read({"expect-ct-report": {"hostname": "shop.example", "port": 443}}).events
 
-    assert event.title == "expect-ct: shop.example"
-    assert event.extra == {"port": 443}
+    assert event.title == "Expect-CT: shop.example served a certificate that no log knows"
+    assert event.extra == {"hostname": "shop.example", "port": 443}
 
 
 def test_sentrys_address_for_it() -> None:

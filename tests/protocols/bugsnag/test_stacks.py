@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from app import exception_tree
 from tests.protocols.bugsnag.requests import event_of, raised
 
 
@@ -50,6 +51,22 @@ def test_members_of_a_group_name_it_by_its_index() -> None:
         ("KeyError", 2),
         ("ValueError", 2),
         ("ExceptionGroup", None),
+    ]
+
+
+def test_the_causes_of_a_group_are_none_of_its_members() -> None:
+    """bugsnag-python sends them between the group and its members."""
+    group = raised(errorClass="ExceptionGroup", message="both (2 sub-exceptions)", type="python")
+    names = ["CauseError", "FirstError", "ValueError", "KeyError"]
+    event = event_of({"exceptions": [group, *(raised(errorClass=name, type="python") for name in names)]})
+
+    tree = exception_tree.branches(event.exceptions)
+    assert [(event.exceptions[n].type, branch.parent, branch.relation) for n, branch in enumerate(tree)] == [
+        ("KeyError", 4, "Member"),
+        ("ValueError", 4, "Member"),
+        ("FirstError", 3, "Caused by"),
+        ("CauseError", 4, "Caused by"),
+        ("ExceptionGroup", None, ""),
     ]
 
 
@@ -154,3 +171,51 @@ def test_a_log_record_without_an_exception_is_a_message(
 
     assert (event.exceptions == ()) is is_message
     assert event.message == ("m" if is_message else None)
+
+
+def native(**frame: Any) -> Any:
+    (found,) = (
+        event_of(
+            {
+                "app": {"version": "1.2"},
+                "exceptions": [raised(errorClass="SIGSEGV", type="c", stacktrace=[frame])],
+            }
+        )
+        .exceptions[0]
+        .frames
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("frame", "address"),
+    [
+        ({"frameAddress": "0xeedcb0b8", "loadAddress": "0xeedb0000"}, "1.2+0x1b0b8"),
+        ({"frameAddress": "0xeedcb0b8", "loadAddress": "0xeedb0000", "codeIdentifier": "a1"}, "a1+0x1b0b8"),
+        ({"frameAddress": "0x1010", "machoLoadAddress": "0x1000", "machoUUID": "B-1"}, "B-1+0x10"),
+        ({"method": "0xeedcb0b8", "lineNumber": 16}, "1.2+0x10"),
+        ({"method": "pay", "lineNumber": 16}, None),
+        ({"frameAddress": "odd", "loadAddress": []}, None),
+    ],
+)
+def test_a_call_of_native_code_without_a_name_has_its_place_in_its_build(
+    frame: dict[str, Any], address: str | None
+) -> None:
+    assert native(file="/data/libshop.so", **frame).address == address
+
+
+def test_addresses_are_kept_as_they_came() -> None:
+    sent = {
+        "method": "pay",
+        "machoFile": "/x/Shop",
+        "frameAddress": "0x1010",
+        "machoUUID": "B-1",
+        "isPC": True,
+    }
+    event = event_of({"exceptions": [raised(type="cocoa", stacktrace=[{"method": "main"}, sent])]})
+
+    assert event.exceptions[0].frames[0].filename == "/x/Shop"
+    kept = {
+        name: value for name, value in event.extra.items() if name.startswith("exceptions.0.stacktrace.1.")
+    }
+    assert kept == {f"exceptions.0.stacktrace.1.{name}": sent[name] for name in sent if name != "method"}

@@ -13,6 +13,15 @@ from tests.protocols import captures, hostile
 from tests.protocols.elastic.requests import ERROR, ERROR_ID, ID, METADATA, NOON, deliver, one
 
 
+def test_the_release_of_the_process_is_not_that_of_another_service() -> None:
+    metadata = {"service": {"name": "shop", "version": "5.1.3"}}
+
+    assert one({**ERROR, "context": {"service": {"name": "billing"}}}, metadata=metadata).release is None
+    assert one({**ERROR, "context": {"service": {"name": "shop"}}}, metadata=metadata).release == "5.1.3"
+    named = {"service": {"name": "billing", "version": "2"}}
+    assert one({**ERROR, "context": named}, metadata=metadata).release == "2"
+
+
 def test_the_project_is_the_service() -> None:
     assert one(ERROR).project == "shop"
     assert one(ERROR, project="mine").project == "mine"

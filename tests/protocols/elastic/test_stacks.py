@@ -29,7 +29,7 @@ def test_several_causes_are_a_tree() -> None:
 
     assert [(raised.type, raised.parent) for raised in event.exceptions] == [
         ("B", 3),
-        ("C", None),
+        ("C", 2),
         ("A", 3),
         ("Outer", None),
     ]

@@ -13,6 +13,11 @@ TRACE = (
 )
 
 
+def events_of(content: bytes, *recipients: str) -> tuple[Event, ...]:
+    accepted = accept.of_mail(content, recipients)
+    return hostile.check(read.read(captures.report_of("email", accepted, b"MAIL SMTP", content), content))
+
+
 def event_of(content: bytes, *recipients: str) -> Event:
     accepted = accept.of_mail(content, recipients)
     report = captures.report_of("email", accepted, b"MAIL SMTP", content)

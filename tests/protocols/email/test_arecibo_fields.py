@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 import pytest
 
 from app.protocols.email import arecibo_fields
-from tests.protocols.email.mails import TRACE, event_of
+from tests.protocols.email.mails import TRACE, event_of, events_of
 
 FIELDS = {
     "account": "shop",
@@ -27,7 +27,7 @@ FIELDS = {
 def test_the_first_arecibos_client(tail: str) -> None:
     body = json.dumps(FIELDS)
     content = f"From: noreply@clearwind.ca\r\nTo: django-shop@localhost\r\n\r\n{body}{tail}".encode()
-    event = event_of(content, "django-shop@localhost")
+    event, *others = events_of(content, "django-shop@localhost")
 
     assert (event.project, event.title, event.level) == ("shop", "KeyError: 'x'", "fatal")
     assert (event.server_name, event.user["username"]) == ("vm", "ada")
@@ -35,8 +35,10 @@ def test_the_first_arecibos_client(tail: str) -> None:
     assert event.request.url == "http://shop.example/cart"
     assert event.tags == {"status": "500", "priority": "1", "uid": "123"}
     assert event.timestamp.isoformat() == "2026-11-23T12:00:00+00:00"
-    assert event.extra == {"count": "3"}
-    assert event.event_id == event_of(content, "other@localhost").event_id
+    assert event.extra == {"count": 3}
+    assert event.event_id == events_of(content, "other@localhost")[0].event_id
+    assert len({event.event_id, *(each.event_id for each in others)}) == 3
+    assert [each.title for each in others] == [event.title] * 2
 
 
 def test_the_form_by_mail() -> None:
@@ -74,3 +76,9 @@ def test_other_mails_have_no_such_fields(text: str) -> None:
 )
 def test_fields_without_a_value_are_left_out(text: str, fields: dict[str, list[str]]) -> None:
     assert arecibo_fields.of(text) == fields
+
+
+def test_the_fields_may_be_a_part_of_json() -> None:
+    head = b"From: noreply@clearwind.ca\r\nTo: shop@localhost\r\nContent-Type: application/json\r\n\r\n"
+    first, *others = events_of(head + json.dumps(FIELDS).encode(), "shop@localhost")
+    assert (first.title, first.attachments, len(others)) == ("KeyError: 'x'", (), 2)

@@ -19,6 +19,15 @@ from app.protocols.wire.notes import Notes
         (" warn ", Level.WARNING),
         ("CRITICAL", Level.FATAL),
         ("severe", Level.ERROR),
+        ("eror", Level.ERROR),
+        ("dpanic", Level.FATAL),
+        ("silly", Level.DEBUG),
+        (45, Level.ERROR),
+        ("25", Level.INFO),
+        (200, None),
+        (True, None),
+        ("http", None),
+        ("E", None),
         ("Verbose", Level.DEBUG),
         ("Information", Level.INFO),
         ("terrible", None),
@@ -58,6 +67,54 @@ def test_an_unknown_level_is_noted_and_the_default_taken() -> None:
     assert levels.read("terrible", notes, Level.WARNING) is Level.WARNING
     assert notes.kept == {"level": "terrible"}
     assert notes.problems == ["The level 'terrible' is not known; the event counts as a warning."]
+
+
+@pytest.mark.parametrize(
+    "value", ["http", "access", "audit", "none", "unknown", "anything", "", None, 7, [], {}]
+)
+def test_a_level_that_nobody_knows_tells_of_no_error_in_a_log(value: object) -> None:
+    assert levels.of_log(value) is Level.INFO
+
+
+@pytest.mark.parametrize(
+    ("value", "level"),
+    [
+        ("E", Level.ERROR),
+        (" w ", Level.WARNING),
+        ("F", Level.FATAL),
+        ("failed", Level.ERROR),
+        ("high", Level.ERROR),
+    ],
+)
+def test_where_a_level_is_expected_a_letter_is_enough(value: str, level: Level) -> None:
+    assert levels.find_in_field(value) is levels.of_log(value) is level
+    assert levels.find(value) is None
+
+
+@pytest.mark.parametrize("value", ["no error", "http_error", "log", "level", "...", "\x1b[31m", "x" * 1000])
+def test_more_than_one_word_is_no_level(value: str) -> None:
+    assert levels.find_in_field(value) is levels.find(value)
+
+
+def test_words_of_loggers_are_told_from_others() -> None:
+    assert levels.is_loggers(" HTTP ")
+    assert not any(map(levels.is_loggers, ("terrible", "error", None, 5, [])))
+
+
+@pytest.mark.parametrize(
+    ("severity", "level"),
+    [
+        (0, None),
+        (1, Level.DEBUG),
+        (9, Level.INFO),
+        (13, Level.WARNING),
+        (17, Level.ERROR),
+        (24, Level.FATAL),
+        (25, None),
+    ],
+)
+def test_severities_of_opentelemetry(severity: int, level: Level | None) -> None:
+    assert levels.opentelemetry(severity) is level
 
 
 def test_without_a_value_the_default_is_taken() -> None:

@@ -59,6 +59,16 @@ def test_a_warning_of_python_logging_loki_is_counted() -> None:
         ({"level": "info"}, '{"level":"error","msg":"no card"}', "error"),
         ({}, f"no card\n{TRACE}", "error"),
         ({"level": "warn"}, f"no card\n{TRACE}", "warning"),
+        ({"level": "info"}, f"no card\n{TRACE}", "error"),
+        ({"level": "http"}, f"no card\n{TRACE}", "error"),
+        ({}, json.dumps({"level": "silly", "msg": "no card", "err": {"stack": TRACE}}), "error"),
+        ({}, json.dumps({"level": "info", "msg": f"no card\n{TRACE}"}), "error"),
+        ({}, f'level=debug msg="no card"\n{TRACE}', "error"),
+        ({"level": "none", "severity": "error"}, "no card", "error"),
+        ({"detected_level": "unknown"}, "[error] no card", "error"),
+        ({"level": "3"}, "no card", "error"),
+        ({}, '{"severity_number": 17, "msg": "no card"}', "error"),
+        ({}, "<11>1 2026-11-30T00:00:00Z vm shop - - - no card", "error"),
     ],
 )
 def test_lines_that_report_errors(labels: dict[str, str], line: str, level: str) -> None:
@@ -78,11 +88,40 @@ def test_lines_that_report_errors(labels: dict[str, str], line: str, level: str)
         ({}, '{"level":"info","msg":"ERROR is only a word here"}'),
         ({}, ""),
         ({}, "two lines\nwithout a trace"),
+        *(
+            ({"level": word}, "GET /health 200 3ms")
+            for word in "http silly access audit unknown none 7".split()
+        ),
+        ({"detected_level": "unknown"}, "GET /health 200 3ms"),
+        ({}, 'level=none msg="cache warmed" took=3ms'),
+        ({}, '{"level":"audit","message":"logged in","error":"none"}'),
+        ({}, '{"level":"info","msg":"ok","trace":"4bf92f3577b34da6a3ce929d0e0e4736"}'),
+        ({}, '{"level":35,"time":1795436048379,"msg":"audit","pid":1,"hostname":"vm"}'),
+        ({}, 'GET /health 200 {"level":"http","ms":3}'),
     ],
 )
 def test_other_lines_are_counted(labels: dict[str, str], line: str) -> None:
     delivery = push(line, labels=labels)
     assert (delivery.events, delivery.others) == ((), {"log": 1})
+
+
+def test_a_level_that_nobody_knows_stays_beside_the_line() -> None:
+    delivery = push("GET /health", labels={"app": "shop", "level": "http"})
+    assert delivery.traced is not None
+    ((line,),) = (traced.lines for traced in delivery.traced())
+    (event,) = push(f"no card\n{TRACE}", labels={"app": "shop", "level": "http"}).events
+
+    assert (line.level, line.data["level"]) == (Level.INFO, "http")
+    assert event.tags == {"app": "shop", "level": "http"}
+    assert event.problems == ()
+
+
+def test_a_stack_trace_behind_a_line_of_logfmt_is_its_own() -> None:
+    (event,) = push(f'level=error msg="no card" order=5\n{TRACE}').events
+
+    assert (event.title, event.message) == ("KeyError: 'x'", "no card")
+    assert [frame.function for frame in event.exceptions[0].frames] == ["pay"]
+    assert event.extra == {"order": "5"}
 
 
 def test_json_lines_are_read_as_what_they_are() -> None:

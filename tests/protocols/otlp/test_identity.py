@@ -37,3 +37,19 @@ def test_records_without_any_identity_have_ids_of_their_report() -> None:
 
     assert ids[0] == "0123456789abcdef0123456789abcdef"
     assert len({*ids}) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"exception.stacktrace": "TypeError: x\n    at two (two.js:9:2)"},
+        {"url.full": "http://shop.example/b"},
+    ],
+)
+def test_two_errors_of_one_moment_are_told_apart_by_stack_and_attributes(other: dict[str, Any]) -> None:
+    one = {"exception.type": "TypeError", "exception.stacktrace": "TypeError: x\n    at one (one.js:1:2)"}
+
+    ids = [deliver(logs(log(one | more))).events[0].event_id for more in ({}, other)]
+    of_spans = [deliver(traces(span(raised(**more)))).events[0].event_id for more in ({}, other)]
+
+    assert len({*ids, *of_spans}) == 4

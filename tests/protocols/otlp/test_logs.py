@@ -6,10 +6,12 @@ from app.model import Level
 from app.protocols.event import timestamps
 from tests.protocols.otlp.requests import (
     NOON,
+    deliver,
     log,
     logs,
     one,
     pairs,
+    protobuf,
 )
 
 
@@ -67,3 +69,23 @@ def test_the_calls_that_led_to_a_log_record() -> None:
     assert [frame.function for thread in event.threads for frame in thread.frames] == ["pay"]
     assert event.extra == {}
     assert (unreadable.threads, unreadable.extra) == ((), {"code.stacktrace": "somewhere"})
+
+
+TRACE = "no card\nTypeError: x is null\n    at pay (/srv/shop/pay.js:3:1)"
+
+
+@pytest.mark.parametrize("severity", [0, 5, 9, 17])
+@pytest.mark.parametrize("encode", [lambda payload: payload, protobuf])
+def test_a_text_with_a_stack_trace_is_an_error_whatever_its_severity(encode: Any, severity: int) -> None:
+    payload = encode(logs(log(body={"stringValue": TRACE}, severityNumber=severity)))
+    (event,) = deliver(payload, signal="logs").events
+
+    assert (event.title, event.message, event.level) == ("TypeError: x is null", "no card", Level.ERROR)
+    assert [frame.function for frame in event.exceptions[0].frames] == ["pay"]
+
+
+@pytest.mark.parametrize("text", ["http", "silly", "audit", "none"])
+def test_a_severity_that_nobody_knows_is_no_error(text: str) -> None:
+    payload = logs(log(body={"stringValue": "GET"}, severityNumber=0, severityText=text))
+
+    assert deliver(payload).others == {"log": 1}

@@ -78,3 +78,16 @@ def test_the_user_agent_names_the_sdk_where_the_resource_does_not(
 )
 def test_an_unnamed_service_is_no_project(name: object, expected: str | None) -> None:
     assert project(resource(service__name=name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("project_in_path", "tags"), [("", {}), ("shop", {}), ("team", {"service.name": "shop"})]
+)
+def test_the_service_is_a_tag_where_the_address_names_another_project(
+    project_in_path: str, tags: dict[str, str]
+) -> None:
+    report = captures.report_of("otlp.logs", Accepted(project_in_path, ID))
+
+    found = source(SHOP, report, Notes())
+
+    assert (found.project, found.tags) == ("shop", tags)

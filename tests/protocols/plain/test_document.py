@@ -332,6 +332,13 @@ def test_loggers(logger: str) -> None:
     assert event.problems == ()
 
 
+@pytest.mark.parametrize("properties", [{"Order": 42}, {"Properties": {"Order": 42}}])
+def test_a_template_without_its_text_is_filled(properties: dict[str, Any]) -> None:
+    event = event_of({"@mt": "Charging {Order:000} failed", "@l": "Error", **properties})
+
+    assert event.message == "Charging 42 failed"
+
+
 def test_a_template_groups() -> None:
     event = event_of(LOGGERS["Serilog"][0])
 

@@ -32,7 +32,7 @@ def test_members_of_a_group_name_their_parent() -> None:
 
     assert [(raised.type, raised.parent) for raised in event.exceptions] == [
         ("A", 3),
-        ("C", None),
+        ("C", 2),
         ("B", 3),
         ("AggregateError", None),
     ]

@@ -269,3 +269,46 @@ def test_any_text_is_read(text: str) -> None:
 @given(hostile.JSON)
 def test_any_json_is_read(value: Any) -> None:
     hostile.check(read(json.dumps(value).encode()))
+
+
+def test_lines_of_a_log_at_a_level_that_nobody_knows_are_counted() -> None:
+    lines = [{"level": level, "message": "GET"} for level in ("http", "terrible", "error", "none")]
+    delivery = read(lines)
+
+    assert [event.level for event in delivery.events] == [Level.ERROR]
+    assert delivery.others == {"log": 3}
+
+
+def test_what_is_sent_alone_is_seen_whatever_its_level() -> None:
+    unknown, terrible = (event_of({"level": word, "message": "x"}) for word in ("unknown", "terrible"))
+
+    assert (unknown.level, unknown.extra, unknown.problems) == (Level.INFO, {"level": "unknown"}, ())
+    assert terrible.level is Level.ERROR
+    assert "'terrible' is not known" in terrible.problems[0]
+
+
+@pytest.mark.parametrize("level", ["http", "SILLY", "\x1b[32mhttp\x1b[39m", "audit", "none"])
+def test_what_only_loggers_send_is_counted_though_it_comes_alone(level: str) -> None:
+    delivery = read({"level": level, "message": "GET /health 200 3ms"})
+    (event,) = read({"level": level, "message": "oh", "stack": TRACE}).events
+
+    assert (delivery.events, delivery.others) == ((), {"log": 1})
+    assert (event.level, event.title) == (Level.ERROR, "KeyError: 'x'")
+
+
+def test_a_quiet_line_with_a_stack_trace_is_an_error() -> None:
+    (event,) = read(
+        [{"level": "debug", "message": "oh", "stack": TRACE}, {"level": "debug", "message": "x"}]
+    ).events
+
+    assert (event.level, event.title, event.extra) == (Level.ERROR, "KeyError: 'x'", {"level": "debug"})
+
+
+def test_serilog_leaves_the_level_out_where_it_is_information() -> None:
+    line = {"@t": "2026-11-23T12:00:00Z", "@mt": "started"}
+
+    assert read([line, line]).others == {"log": 2}
+    assert (
+        event_of({**line, "@x": "System.Exception: no\n   at Shop.Pay() in /srv/Pay.cs:line 3"}).level
+        == "error"
+    )

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from app.protocols.event.headline import crash_frame
+from app.protocols.event.failing_frame import choice
 from tests.protocols import captures
 
 INVALID_ORDER = "invalid order 1042: žluťoučký 🐎 <b>&"
@@ -182,7 +182,7 @@ def test_events(name: str) -> None:
         assert event.title == f"{kind}: {value}"
     else:
         assert event.message == event.title == value
-    blamed = crash_frame(event.exceptions, event.threads)
+    blamed = choice.of_event(event)
     assert (blamed and blamed.function, blamed and blamed.line) == (function, line)
     assert event.project == ("shop" if "spotlight_only" in name else "abc123")
     assert event.release in {"shop@1.2.3", "shop@env"}

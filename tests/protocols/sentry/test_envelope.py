@@ -227,3 +227,13 @@ def test_any_bytes_are_read_and_both_ways_agree(body: bytes) -> None:
         assert not any(item.type == "event" for item in reading.items)
     else:
         assert reading.items or not reading.problems
+
+
+def test_an_event_whose_header_an_item_before_it_has_swallowed_is_read() -> None:
+    event = b'{"event_id":"%s","message":"no card"}' % (b"a" * 32)
+    body = b'{}\n{"type":"attachment","length":25,"filename":"a"}\nline one\n{"type":"event"}\n' + event
+
+    reading = envelope.read(body)
+
+    assert [(item.type, item.payload) for item in reading.items][-1] == ("event", event)
+    assert "an event has no item header" in reading.problems[0]

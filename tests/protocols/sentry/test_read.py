@@ -174,3 +174,31 @@ def test_any_envelope_is_delivered(items: list[tuple[dict[str, Any], Any]], head
     delivery = read.read_envelope(ENVELOPE, envelope_of(*items, header=header))
 
     msgspec.json.encode(delivery)
+
+
+TRANSACTION = {
+    "type": "transaction",
+    "transaction": "GET /cart",
+    "start_timestamp": 1795435200,
+    "timestamp": 1795435201,
+    "release": "shop@1",
+    "contexts": {"trace": {"trace_id": "a" * 32, "span_id": "b" * 16, "op": "http"}},
+}
+
+
+def test_a_transaction_on_the_store_route_is_counted_and_its_span_kept() -> None:
+    body = json.dumps(TRANSACTION).encode()
+    delivery = read.read_store(msgspec.structs.replace(STORE, project=""), body)
+
+    assert (delivery.events, delivery.others, delivery.project) == ((), {"transaction": 1}, "shop")
+    assert delivery.traced is not None
+    assert [span.name for span in delivery.traced()[0].spans] == ["GET /cart"]
+    assert read.outline_store(STORE, body).others == {"transaction": 1}
+
+
+def test_a_transaction_that_its_item_calls_an_event_is_counted() -> None:
+    delivery = read.read_envelope(ENVELOPE, envelope_of(({"type": "event"}, TRANSACTION)))
+
+    assert (delivery.events, delivery.others) == ((), {"transaction": 1})
+    assert delivery.traced is not None
+    assert len(delivery.traced()[0].spans) == 1

@@ -1,3 +1,5 @@
+from typing import Any
+
 from tests.protocols.sentry.requests import event_of
 
 
@@ -42,6 +44,49 @@ def test_an_exception_without_a_type_is_the_place_of_a_message() -> None:
     assert thread.current
     assert [frame.function for frame in thread.frames] == ["checkout", "pay"]
     assert event.extra == {"mechanism": {"synthetic": True}, "value": "no card"}
+
+
+def test_a_value_without_a_type_is_taken_apart() -> None:
+    mechanism = {"type": "generic", "handled": False}
+    frames = {"frames": [{"function": "charge"}]}
+    sent = {"value": "PaymentError: no card", "mechanism": mechanism, "stacktrace": frames}
+    event = event_of({"exception": [sent]})
+
+    (raised,) = event.exceptions
+    assert (raised.type, raised.value, raised.mechanism) == ("PaymentError", "no card", mechanism)
+
+
+def test_an_exception_with_a_module_stays_one_though_it_has_no_type() -> None:
+    event = event_of({"exception": [{"value": "no card", "module": "shop.pay"}]})
+
+    assert [(raised.module, raised.value) for raised in event.exceptions] == [("shop.pay", "no card")]
+    assert event.title == "no card"
+
+
+def test_the_place_of_a_message_is_not_taken_apart() -> None:
+    synthetic = {"value": "shop: no card", "module": "shop", "mechanism": {"synthetic": True}}
+    event = event_of({"exception": [synthetic]})
+
+    assert (event.exceptions, event.message) == ((), "shop: no card")
+    assert event.extra["module"] == "shop"
+
+
+def test_a_cause_of_a_member_hangs_below_it() -> None:
+    """sentry-python says 0 for any cause's parent; others say which it is."""
+
+    def value(kind: str, own: int, parent: int, source: str) -> dict[str, Any]:
+        mechanism = {"type": "chained", "exception_id": own, "parent_id": parent, "source": source}
+        return {"type": kind, "mechanism": mechanism}
+
+    for parent in (0, 1):
+        values = [
+            value("Second", 3, 0, "exceptions[1]"),
+            value("Cause", 2, parent, "__cause__"),
+            value("First", 1, 0, "exceptions[0]"),
+            {"type": "Group", "mechanism": {"type": "generic", "exception_id": 0}},
+        ]
+        event = event_of({"exception": {"values": values}})
+        assert [raised.parent for raised in event.exceptions] == [3, 2, 3, None]
 
 
 def test_threads() -> None:

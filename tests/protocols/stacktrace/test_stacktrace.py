@@ -9,6 +9,20 @@ from tests.protocols.stacktrace.reading import SAMPLES, said, sample, text_of
 
 NAMES = sorted(path.relative_to(SAMPLES).with_suffix("").as_posix() for path in SAMPLES.rglob("*.txt"))
 PLATFORMS = ["python", "javascript", "node", "java", "csharp", "go", "ruby", "php", "rust"]
+PLATFORMS += [
+    "elixir",
+    "perl",
+    "powershell",
+    "lua",
+    "r",
+    "julia",
+    "cocoa",
+    "native",
+    "haskell",
+    "ocaml",
+    "nim",
+]
+PLATFORMS += ["crystal", "zig", "tcl", "bash"]
 LOG = "2026-01-01 12:00:00 ERROR Could not charge"
 PYTHON = (
     'Traceback (most recent call last):\n  File "/srv/shop/pay.py", line 3, in pay\n    x()\nKeyError: 1\n'
@@ -17,13 +31,13 @@ PYTHON = (
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_language_is_recognised_in_the_text(name: str) -> None:
-    language = {"javascript": ("javascript", "node"), "dotnet": ("csharp",)}
+    language = {"javascript": ("javascript", "node"), "dotnet": ("csharp",), "swift": ("cocoa",)}
     folder = Path(name).parent.name
 
     parsed = sample(name)
     assert parsed.platform in language.get(folder, (folder,))
     assert parsed.exceptions[-1].frames or parsed.exceptions[-1].value
-    assert parse(text_of(name), "perl") == parsed
+    assert parse(text_of(name), "cobol") == parsed
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -147,6 +147,7 @@ def test_what_was_compressed_comes_back(data: bytes, codec: tuple[str, Compress]
 @pytest.mark.parametrize(
     ("header", "layers"),
     [
+        ("gzip", [deflate, gzip.compress]),
         ("gzip, gzip", [gzip.compress, gzip.compress]),
         ("gzip", [gzip.compress, gzip.compress]),
         ("", [gzip.compress, zstd, gzip.compress]),

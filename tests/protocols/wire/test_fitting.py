@@ -36,6 +36,21 @@ def test_an_empty_list_for_a_text_is_odd() -> None:
     assert notes.problems == ["text should be text, but is a list; it is kept in extra."]
 
 
+def test_words_may_be_an_object() -> None:
+    class Said(Struct):
+        words: fitting.Words | None = None
+
+    def said(value: Any) -> str | None:
+        notes = Notes()
+        words = fitting.fit({"words": value}, Said, "", notes).words
+        assert (notes.problems, notes.kept) == ([], {})
+        return words
+
+    assert said({"code": 7, "why": "no card"}) == '{"code": 7, "why": "no card"}'
+    assert said("no card") == "no card"
+    assert (said(7), said(True), said(1.5)) == ("7", "true", "1.5")
+
+
 def test_a_full_list_for_an_object_is_odd() -> None:
     notes = Notes()
 

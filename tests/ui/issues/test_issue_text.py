@@ -73,6 +73,21 @@ def test_a_row_as_a_sentence() -> None:
     )
 
 
+def test_a_row_is_spoken_with_its_transaction() -> None:
+    issue = make_issue(1, place="ledger.py:19 in charge", culprit="POST /checkout")
+    assert "in ledger.py:19 in charge, transaction POST /checkout, project" in issue_text.spoken(issue, EPOCH)
+    assert issue_text.transaction(make_issue(1)) is None
+    own = make_issue(1, place="ledger.py:19 in charge", culprit="shop.ledger in charge")
+    assert issue_text.transaction(own) is None
+
+
+@pytest.mark.parametrize("path", ["/app/exe/rspec", "C:\\app\\exe\\rspec", "rspec"])
+def test_the_path_of_a_call_without_a_function_is_no_transaction(path: str) -> None:
+    assert issue_text.transaction(make_issue(1, place="rspec:3", culprit=path)) is None
+    assert issue_text.transaction(make_issue(1, place="rspec", culprit=path)) is None
+    assert issue_text.transaction(make_issue(1, place="rspec:3", culprit="GET /rspec/4")) == "GET /rspec/4"
+
+
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 

@@ -14,6 +14,8 @@ TEXT, NUMBER, CONSTANT, OTHER = "syntax_string", "syntax_number", "syntax_keywor
 NAME, PUNCTUATION, REMARK = "text_muted", "text_faint", "text_faint"
 
 Piece = tuple[str, str]
+# JSON has no such numbers: where an app sends one all the same, it is read as its name.
+_NO_FINITE_NUMBER = frozenset(("NaN", "Infinity", "-Infinity"))
 
 
 def of(value: Any, dialect: Dialect, limit: int = LONGEST) -> list[Piece]:
@@ -40,6 +42,8 @@ def _leaf(value: Any, dialect: Dialect, room: int, *, within: bool) -> Piece:
     if isinstance(value, str):
         if is_mark(value):
             return one_line(value, room), REMARK
+        if value in _NO_FINITE_NUMBER and (within or dialect.strings is Strings.QUOTED):
+            return value, NUMBER
         if dialect.strings is Strings.QUOTED:
             return quoted(value, room, '"'), TEXT
         # Among others, words need quotes to be told apart.

@@ -11,11 +11,19 @@ from msgspec import Struct
 from PySide6.QtCore import QRect, QRectF
 
 from app.model import Issue
-from ui.issues.issue_text import headline
+from app.plain_text import compact_line
+from ui.issues.issue_text import headline, transaction
 from ui.issues.row import metrics as at
 from ui.issues.row.badges import badges_of
 from ui.issues.row.metrics import Density, RowMetrics
-from ui.issues.row.texts import SEPARATOR, fitted_headline, fitted_place, place_parts
+from ui.issues.row.texts import (
+    SEPARATOR,
+    fitted_headline,
+    fitted_place,
+    is_type_whole,
+    place_parts,
+    short_place,
+)
 from ui.widgets.ink import Ink
 from ui.wording import count
 
@@ -91,7 +99,7 @@ class _Maker:
         self.texts: list[Text] = []
         self.chips: list[Chip] = []
         self.found: list[QRectF] = []
-        # A compact row that is narrow has no place at all.
+        # A compact row that is narrow has file and line at most.
         self.is_cut = self.is_compact and self.room < PLACE_FROM
         self.first = self._baseline(metrics.first)
         self.second = self._baseline(metrics.second)
@@ -112,6 +120,8 @@ class _Maker:
                 room = int((end - at.TEXT_LEFT) * _COMPACT_PLACE)
                 end -= room + at.GAP
                 self._place(issue, end + at.GAP, room)
+            else:
+                end = self._short_place(issue, end)
         else:
             self._place(issue, at.TEXT_LEFT, numbers_left - at.GAP - at.TEXT_LEFT)
         self._headline(issue, end)
@@ -193,9 +203,24 @@ class _Maker:
     def _place(self, issue: Issue, left: int, room: int) -> None:
         parts = place_parts(issue, with_project=self.options.with_project)
         ink = self.inks.small
-        shown = fitted_place(parts, max(0, room), ink.width, ink.elided)
+        least = 2 if self.options.with_project else 1
+        during = compact_line(transaction(issue) or "")
+        shown = fitted_place(parts, max(0, room), ink.width, ink.elided, least=least, shortened=during)
         self.is_cut = self.is_cut or shown != SEPARATOR.join(parts)
         self._add(Text(left, self.second, shown, ink, "text_faint"))
+
+    def _short_place(self, issue: Issue, right: int) -> int:
+        """File and line, beside a type that is whole; returns where the headline has to end."""
+        ink = self.inks.small
+        text = short_place(issue)
+        left = right - ink.width(text)
+        kind, message = headline(issue)
+        kind_ink = self.inks.strong if issue.unread else self.inks.body
+        room = left - at.GAP - at.TEXT_LEFT
+        if not text or not is_type_whole(kind_ink.width(kind), self.inks.body.width(message), room):
+            return right
+        self._add(Text(left, self.second, text, ink, "text_faint"))
+        return left - at.GAP
 
     def _headline(self, issue: Issue, end: int) -> None:
         body, kind_ink = self.inks.body, self.inks.strong if issue.unread else self.inks.body

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from app.model import Issue
 from app.plain_text import compact_line, plural
-from ui.issues.issue_text import headline, state_text
+from ui.issues.issue_text import headline, state_text, transaction
 from ui.wording import local
 
 MORE, SEPARATOR = "…", " · "
@@ -13,8 +13,11 @@ MORE, SEPARATOR = "…", " · "
 _LEAST_MESSAGE = 90
 _LEAST_PART = 0.45
 _BETWEEN = 8
+# So many letters at the end of a transaction say something; measuring is what costs.
+_LEAST_LETTERS, _MOST_TRIES = 5, 4
 # In less room than this, the type alone says more than the beginnings of both.
 _BOTH_FROM = 150
+_SOURCE_LINE = re.compile(r"(?<!\.so)(?<!\.dylib)(?<!\.dll)(?<!\.exe)(?<!\.wasm):\d+$")
 # What separates a package from what is in it: `com.shop.Order`, `std::runtime_error`, `App\Order`.
 _PACKAGE = re.compile(r"^[\w$-]*(?:\.|::|\\|/)(?=[\w$<(])")
 
@@ -23,21 +26,52 @@ Elided = Callable[[str, int], str]
 
 
 def place_parts(issue: Issue, *, with_project: bool) -> tuple[str, ...]:
-    """Project, place in the code and environment: `shop`, `ledger.py:19 in charge`, `dev`."""
+    """Project, place in the code, transaction and environment: `shop`, `ledger.py:19 in charge`,
+    `POST /checkout`, `dev`.
+    """
     parts = (
         issue.project if with_project else None,
         issue.place or issue.culprit,
+        transaction(issue),
         issue.environment,
     )
     return tuple(compact_line(part) for part in parts if part)
 
 
-def fitted_place(parts: Sequence[str], room: int, width: Width, elided: Elided) -> str:
-    """The parts in a line; where there is no room for all, what comes last goes first."""
-    whole = SEPARATOR.join(parts)
-    if width(whole) <= room or len(parts) < 2:
-        return elided(whole, room)
-    return elided(SEPARATOR.join(parts[:2]), room)
+def short_place(issue: Issue) -> str:
+    """File and line where the app failed, `ledger.py:19`; of what has no source lines the function."""
+    place, word, function = compact_line(issue.place or issue.culprit or "").rpartition(" in ")
+    return place if word and _SOURCE_LINE.search(place) else function
+
+
+def fitted_place(
+    parts: Sequence[str], room: int, width: Width, elided: Elided, *, least: int = 2, shortened: str = ""
+) -> str:
+    """The parts in a line; where there is no room for all, what comes last goes first, and `least` stay.
+
+    Of the part `shortened` as much of its end is left as there is room for.
+    """
+    count, used = 0, 0
+    # Each part is measured alone: the same project, place and environment are in many rows.
+    for part in parts:
+        wide = width(part) + (width(SEPARATOR) if count else 0)
+        if used + wide > room:
+            break
+        count, used = count + 1, used + wide
+    if count < least:
+        return elided(SEPARATOR.join(parts[:least]), room)
+    line = SEPARATOR.join(parts[:count])
+    return line + _end_of(shortened, room - used, width) if shortened in parts[count : count + 1] else line
+
+
+def _end_of(part: str, room: int, width: Width) -> str:
+    """A separator and the end of a part: `…/{id}/refund`; empty where that says too little."""
+    room -= width(SEPARATOR) + width(MORE)
+    letters = min(len(part) - 1, room * len(part) // max(1, width(part)))
+    for count in range(letters, max(_LEAST_LETTERS, letters - _MOST_TRIES) - 1, -1):
+        if width(part[-count:]) <= room:
+            return SEPARATOR + MORE + part[-count:]
+    return ""
 
 
 def fitted_headline(
@@ -62,6 +96,12 @@ def fitted_headline(
         shown = elided[0](shown, max(0, room - _BETWEEN - min(wanted, _LEAST_MESSAGE)))
     left = room - _BETWEEN - widths[0](shown)
     return shown, _unless_empty(elided[1](message, left)) if left > 0 else ""
+
+
+def is_type_whole(kind_width: int, message_width: int, room: int) -> bool:
+    """Whether `fitted_headline` leaves a type whole in this room, and enough of the message."""
+    wanted = min(message_width, max(_LEAST_MESSAGE, int(room * _LEAST_PART)))
+    return kind_width + _BETWEEN + wanted <= room and (room >= _BOTH_FROM or wanted == message_width)
 
 
 def _unless_empty(cut: str) -> str:
@@ -89,7 +129,7 @@ def whole(issue: Issue) -> str:
         kind,
         message,
         SEPARATOR.join(place_parts(issue, with_project=True)),
-        compact_line(issue.culprit) if issue.culprit and issue.place else "",
+        compact_line(issue.culprit) if issue.culprit and issue.place and not transaction(issue) else "",
         ", ".join(part for part in (*numbers, state_text(issue)) if part),
         f"first {local(issue.first_seen)[:19]}, last {local(issue.last_seen)[:19]}",
     ]

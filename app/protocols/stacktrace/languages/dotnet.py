@@ -23,20 +23,29 @@ from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
 from app.protocols.stacktrace.located_trace import LocatedTrace
 
-SIGN = r"^[^\S\n]*at\ "
+SIGN = r"^[^\S\n]*(?:at|bei|à|en|em|bij|vid|в|在|於|場所|위치:|konum:)\ | \(at\ [^()\n]{1,300}:\d"
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
+# .NET Framework translates its words, Unity writes the place behind the call.
+_AT = tuple("at bei à en em bij vid в 在 於 場所 위치: konum:".split())
+_IN = "in|dans|en|na|i|в|位置|於|場所|파일|konum"
+_NAME = r"[^\s()\[\]]*(?:\[(?:[^\[\]()]|\[[^\[\]()]*\])*\][^\s()\[\]]*)*"
+_NESTED = r"(?:[^()]|\([^()]*\))*"
 _CALL = re.compile(
-    r"""at\ (?P<wrapper>\(wrapper\ [\w-]+\)\ )?
-        (?P<name>[^\s()]+)\ ?
-        \((?P<arguments>[^()]*)\)
+    rf"""(?:{"|".join(_AT)})\ (?P<wrapper>\(wrapper\ [\w-]+\)\ )?
+        (?P<name>{_NAME})\ ?
+        \((?P<arguments>{_NESTED})\)
         (?P<offset>\ \[0x[0-9a-f]+\])?
-        (?:\ in\ (?:<[0-9a-f]+>:0|(?P<path>.+?)(?::(?:\w+\ )?(?P<line>\d{1,9}))?))?
+        (?:\ (?:{_IN})\ (?:<[0-9a-z\ ]+>:0|(?P<path>.+?)(?::\s?(?:[^\W\d]+\s)?(?P<line>\d{{1,9}})\.?)?))?
     """,
     re.VERBOSE,
 )
+_UNITY_CALL = re.compile(
+    rf"(?P<name>{_NAME}) ?\((?P<arguments>[^()]*)\) \(at (?P<path>[^()]+):(?P<line>\d{{1,9}})\)"
+)
+_TUPLE = re.compile(r"\([^()]*\)")
 # "Order order", "List`1[T] orders", "Int32& n": a type, a blank, a name.
-_ARGUMENTS = re.compile(r"(?:[^\s,:/]+ (?:\w+ )?[@\w]+(?:, |$))*(?:\.\.\.)?")
+_ARGUMENTS = re.compile(r"(?:[^\s,:/]+ (?:\w+ )?[@\w]*(?: ?, ?|$))*(?:\.\.\.)?")
 _TYPE_ARGUMENTS = re.compile(r"\[[^\[\]]*\]")
 _JAVA_PLACES = ("Native Method", "Unknown Source")
 _CERTAIN_HEADING = re.compile(
@@ -77,7 +86,7 @@ class _OpenDotnetException(Struct, eq=False):
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
     """The exception in `lines`, with its inner exceptions; None when there are no calls."""
-    first = next((n for n, line in enumerate(lines) if "at " in line and _call(line.strip())), None)
+    first = next((n for n, line in enumerate(lines) if _call(line.strip())), None)
     if first is None:
         return None
     heading = headings.find(lines, first, _CERTAIN_HEADING)
@@ -101,15 +110,26 @@ def _is_call(line: str) -> bool:
 
 def _call(text: str) -> Frame | None:
     """``at Namespace.Class.Method(Type name) in file:line 12``; None for any other text."""
-    if not text.startswith("at ") or len(text) > LONGEST_LINE:
+    if len(text) > LONGEST_LINE:
+        return None
+    if text.endswith(")") and " (at " in text and (match := _UNITY_CALL.fullmatch(text)) is not None:
+        return _frame(match)
+    if not text.startswith(_AT):
         return None
     match = _CALL.fullmatch(text.removesuffix(_END_OF_MEMBER).rstrip())
-    if match is None or match["arguments"] in _JAVA_PLACES or "." not in match["name"].strip("."):
+    if match is None or match["arguments"] in _JAVA_PLACES:
+        return None
+    if "." not in match["name"].strip(".") and not match["name"].startswith("lambda_method"):
         return None
     is_placed = match["path"] or match["offset"] or match["wrapper"]
-    if not is_placed and _ARGUMENTS.fullmatch(match["arguments"]) is None:
+    if not is_placed and _ARGUMENTS.fullmatch(_TUPLE.sub("Tuple", match["arguments"])) is None:
         return None
-    name = _TYPE_ARGUMENTS.sub("", match["name"])
+    return _frame(match)
+
+
+def _frame(match: re.Match[str]) -> Frame:
+    # The types in brackets may themselves have some.
+    name = _TYPE_ARGUMENTS.sub("", _TYPE_ARGUMENTS.sub("", match["name"])).replace(":", ".")
     module, _dot, function = name.rpartition(".")
     if module.endswith("."):
         module, function = module[:-1], f".{function}"

@@ -59,9 +59,9 @@ _RACE = "WARNING: DATA RACE"
 _FARTHEST_ACCESS = 10
 _ACCESS = re.compile(
     r"(?P<what>(?:Previous )?(?:[Aa]tomic )?(?:[Rr]ead|[Ww]rite))(?: of size \d+)? at 0x[0-9a-f]+"
-    r" by (?P<who>main goroutine|goroutine \d+):"
+    r" by (?P<who>main goroutine|goroutine (?P<id>\d+)):"
 )
-_STARTED = re.compile(r"(?P<who>Goroutine \d+) \((?P<state>\w+)\) created at:")
+_STARTED = re.compile(r"(?P<who>Goroutine (?P<id>\d+)) \((?P<state>\w+)\) created at:")
 # The runtime's own calls between the line that failed and the panic.
 _RAISING = re.compile(r"throw|fatal\w*|sigpanic|goPanic\w*|panic\w*|gopanic")
 _RECEIVER = re.compile(r"[\[(]")
@@ -142,10 +142,10 @@ def _begun(text: str) -> _Goroutine | None:
         return _Goroutine(match["id"], f"goroutine {match['id']} [{match['state']}]")
     match = _ACCESS.fullmatch(text)
     if match is not None:
-        return _Goroutine(match["who"].rpartition(" ")[2], f"{match['what']} by {match['who']}")
+        return _Goroutine(match["id"], f"{match['what']} by {match['who']}")
     match = _STARTED.fullmatch(text)
     if match is not None:
-        return _Goroutine(match["who"].rpartition(" ")[2], f"{match['who']} ({match['state']}) created at")
+        return _Goroutine(match["id"], f"{match['who']} ({match['state']}) created at")
     return None
 
 
@@ -243,13 +243,15 @@ def _messages(lines: Sequence[str]) -> list[str]:
     return [text for n, text in enumerate(texts) if text != (texts[n + 1] if n + 1 < len(texts) else None)]
 
 
-def _bare_call(lines: Sequence[str], n: int) -> Frame | None:
-    """A call without arguments, over two lines."""
-    if n + 1 >= len(lines) or not lines[n + 1][:1].isspace() or lines[n].endswith(")"):
+def _bare_call(lines: Sequence[str], n: int) -> str | None:
+    """The name of a call without arguments, whose place stands below it, perhaps behind something else."""
+    if lines[n].endswith(")"):
         return None
     match = _match(_BARE_CALL, lines[n])
-    place = _match(_PLACE, lines[n + 1])
-    return _frame(match["name"], place) if match is not None and place is not None else None
+    if match is None:
+        return None
+    places = (_match(_PLACE, line) for line in lines[n + 1 : n + 3])
+    return match["name"] if any(places) else None
 
 
 def _errors(lines: Sequence[str], first: int) -> LocatedTrace:
@@ -262,21 +264,31 @@ def _errors(lines: Sequence[str], first: int) -> LocatedTrace:
         line, column = first - 1, logged.end() if logged is not None else 0
         message = [above[column:]]
     raised = ExceptionBuilder(message=message)
-    n = first
     pending: list[str] = []
-    while n < len(lines):
-        call = _bare_call(lines, n)
-        if call is None:
-            if not lines[n].strip() or headings.is_logged(lines[n]):
+    name: str | None = None
+    unread = 0
+    for n in range(first, len(lines)):
+        text = lines[n]
+        place = _match(_PLACE, text) if name is not None else None
+        if place is not None:
+            raised.calls.append(_frame(name, place))
+            name = None
+        elif name is not None:
+            unread += bool(text.strip())
+        elif (name := _bare_call(lines, n)) is not None:
+            if pending:
+                raised = ExceptionBuilder(message=pending, cause=raised)
+                pending = []
+        elif headings.is_logged(text):
+            following = (_bare_call(lines, n + 1) or "runtime.") if n + 1 < len(lines) else "runtime."
+            is_whole = bool(raised.calls) and raised.calls[-1].module == "runtime" and not pending
+            if is_whole and not following.startswith("runtime."):
+                # All calls were there: what follows is the logger's next error.
+                unread += sum(1 for left in lines[n:] if left.strip())
                 break
-            pending.append(lines[n])
-            n += 1
-            continue
-        if pending:
-            raised = ExceptionBuilder(message=pending, cause=raised)
-            pending = []
-        raised.calls.append(call)
-        n += 2
+            unread += 1
+        elif text.strip():
+            pending.append(text)
     if pending:
         raised = ExceptionBuilder(message=pending, cause=raised)
-    return LocatedTrace(platform="go", exceptions=flatten(raised), line=line, column=column)
+    return LocatedTrace(platform="go", exceptions=flatten(raised), line=line, column=column, unread=unread)

@@ -67,6 +67,7 @@ _MARK = re.compile(
 )
 # '"main" #1 prio=5 os_prio=0 tid=0x1 nid=0x2 waiting on condition', '"main" Id=1 RUNNABLE'.
 _THREAD = re.compile(r'"(?P<name>[^"]{1,200})" (?:#\d|\[|Id=|daemon |prio=|tid=).*')
+_THREAD_STATE = "java.lang.Thread.State: "
 _ASSEMBLY = "The stacktrace has been enhanced by Reactor"
 _ASSEMBLY_CLASS = "FluxOnAssembly$OnAssemblyException"
 _LINKS = ("Caused by: ", "Wrapped by: ", "Suppressed: ")
@@ -118,6 +119,8 @@ def _heading(lines: Sequence[str], first: int, raised: ExceptionBuilder) -> tupl
         _name(match, raised)
         return line, match.start()
     above = lines[first - 1].strip() if first else ""
+    if above.startswith(_THREAD_STATE):
+        return first, 0
     likely = _LIKELY_HEADING.fullmatch(above) if len(above) <= LONGEST_LINE else None
     if likely is not None:
         _name(likely, raised)
@@ -204,12 +207,12 @@ class _JavaReader:
             elif text.startswith(_LINKS) and not self._threads:
                 self._link(text, len(line) - len(line.lstrip()))
                 self._message_end = self._end_of_message(n)
-            elif text[0] == '"' and (thread := _THREAD.match(text[:LONGEST_LINE])):
+            elif n < self._message_end and not opened.is_assembly:
+                opened.raised.message.append(line.rstrip())
+            elif (thread := _thread(text)) is not None:
                 self._threads.append((thread["name"], []))
             elif _MARK.fullmatch(text[:LONGEST_LINE]):
                 continue
-            elif n < self._message_end and not opened.is_assembly:
-                opened.raised.message.append(line.rstrip())
             elif headings.begins_another(self._lines, n, _CERTAIN_HEADING, _is_call):
                 self.unread += sum(1 for left in self._lines[n:] if left.strip())
                 break
@@ -236,7 +239,7 @@ class _JavaReader:
                 gap = n if gap is None else gap
             elif text.startswith("... ") or _call(text) is not None:
                 return n
-            elif text.startswith(_LINKS) or text[0] == '"':
+            elif text.startswith(_LINKS) or _thread(text) is not None:
                 return n if gap is None else gap
         return last if gap is None else gap
 
@@ -290,6 +293,10 @@ class _JavaReader:
         else:
             effect.cause = raised
         self._path[-1] = _OpenJavaException(raised, indent, effect)
+
+
+def _thread(text: str) -> re.Match[str] | None:
+    return _THREAD.match(text[:LONGEST_LINE]) if text[:1] == '"' else None
 
 
 def _is_assembly(raised: ExceptionBuilder) -> bool:

@@ -56,6 +56,7 @@ _IN_JSON = '{"exception":"'
 _PREVIOUS = "[previous exception] "
 _BEGINS = ("Stack trace:", "[stacktrace]")
 _FARTHEST_BEGIN = 10
+_FARTHEST_PLACE = 4
 _LONGEST_MESSAGE = 200
 # What PHP and Monolog write behind the calls.
 _MARK = re.compile(r"thrown in .* on line \d+|\"\}?(?: ?\}| ?\[\])*")
@@ -70,6 +71,7 @@ class _Section(Struct, eq=False):
     message: list[str] = field(default_factory=list)
     calls: list[re.Match[str]] = field(default_factory=list)
     has_begun: bool = False
+    unread: int = 0
 
     def raised(self) -> ExceptionBuilder:
         """The exception, whose message ends with the place where it was created."""
@@ -77,11 +79,7 @@ class _Section(Struct, eq=False):
             return ExceptionBuilder(calls=_shifted(self.calls, None))
         if self.heading.re is _OBJECT:
             return self._of_object(self.heading)
-        text = "\n".join((self.heading["rest"], *self.message)).rstrip()
-        message, _in, place = text.rpartition(" in ")
-        where = _PLACE.fullmatch(place)
-        if where is None:
-            message = text
+        message, where = self._placed(" in ", "")
         message = message.removeprefix(": ")
         if self.heading["rest"].startswith("'") or "' with message '" in self.heading[0]:
             message = message.removesuffix("'")
@@ -90,14 +88,23 @@ class _Section(Struct, eq=False):
         )
 
     def _of_object(self, heading: re.Match[str]) -> ExceptionBuilder:
-        text = "\n".join((heading["rest"], *self.message)).rstrip().removesuffix(")")
-        message, _at, place = _unescaped(text).rpartition(" at ")
-        where = _PLACE.fullmatch(place)
+        message, where = self._placed(" at ", ")")
         return ExceptionBuilder(
-            type=_unescaped(heading["type"]),
-            message=[message if where is not None else _unescaped(text)],
-            calls=_shifted(self.calls, where),
+            type=_unescaped(heading["type"]), message=[_unescaped(message)], calls=_shifted(self.calls, where)
         )
+
+    def _placed(self, word: str, end: str) -> tuple[str, re.Match[str] | None]:
+        """The message, and the place behind it; lines behind the place are counted as unread."""
+        rest = self.heading["rest"] if self.heading is not None else ""
+        lines = [rest, *self.message]
+        for skipped in range(min(len(lines), _FARTHEST_PLACE)):
+            text = "\n".join(lines[: len(lines) - skipped]).rstrip().removesuffix(end)
+            message, _word, place = text.rpartition(word)
+            where = _PLACE.fullmatch(_unescaped(place) if end else place)
+            if where is not None:
+                self.unread = sum(1 for line in lines[len(lines) - skipped :] if line.strip())
+                return message, where
+        return "\n".join(lines).rstrip(), None
 
 
 def find(lines: Sequence[str]) -> LocatedTrace | None:
@@ -114,9 +121,8 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
         line, column = heading[0], heading[1].start()
         if lines[line][:column].endswith(_IN_JSON):
             column -= len(_IN_JSON)
-    return LocatedTrace(
-        platform="php", exceptions=flatten(reader.chain()), line=line, column=column, unread=reader.unread
-    )
+    exceptions = flatten(reader.chain())
+    return LocatedTrace(platform="php", exceptions=exceptions, line=line, column=column, unread=reader.unread)
 
 
 def _heading(lines: Sequence[str], first: int) -> tuple[int, re.Match[str]] | None:
@@ -134,7 +140,8 @@ def _heading(lines: Sequence[str], first: int) -> tuple[int, re.Match[str]] | No
 
 def _likely_heading(lines: Sequence[str], begins: int) -> tuple[int, re.Match[str]] | None:
     """An exception of any name, as a string: it ends with its place, right above the mark."""
-    if not begins or _ENDS_WITH_PLACE.search(lines[begins - 1][-LONGEST_LINE:]) is None:
+    above = lines[max(0, begins - _FARTHEST_PLACE) : begins]
+    if not any(_ENDS_WITH_PLACE.search(line[-LONGEST_LINE:]) for line in above):
         return None
     for n in range(begins - 1, max(-1, begins - 1 - _LONGEST_MESSAGE), -1):
         match = _LIKELY_HEADING.match(lines[n]) if len(lines[n]) <= LONGEST_LINE else None
@@ -159,6 +166,7 @@ class _PhpReader:
         newest: ExceptionBuilder | None = None
         for section in [*reversed(self._previous), *self._caused]:
             raised = section.raised()
+            self.unread += section.unread
             raised.cause = newest
             newest = raised
         return newest or ExceptionBuilder()

@@ -27,10 +27,19 @@ _FILE = re.compile(r'\s+File "(?P<path>[^"]+)", line (?P<line>\d{1,9})(?:, in (?
 _REPEATED = re.compile(r"\s+\[Previous line repeated (\d+) more times?\]\s*")
 _MARKS = re.compile(r"\s+[~^][~^ ]*")
 _RAISED = re.compile(r"(?P<type>[^\W\d][\w.<>]*)(?::\s?(?P<value>.*))?")
+# Django names the exception in brackets.
 _LINK = re.compile(
-    r"(?:The above exception was the direct cause of the following exception"
-    r"|During handling of the above exception, another exception occurred):?\s*"
+    r"(?:The above exception (?:\(.{0,1000}\) )?was the direct cause of the following exception"
+    r"|During handling of the above exception(?: \(.{0,1000}\))?, another exception occurred):?\s*"
 )
+_CERTAINLY_RAISED = re.compile(
+    r"[\w.<>]*(?:Error|Exception|Warning|Exit|Interrupt|Iteration|Group|Failure|Fault)(?::.*)?", re.DOTALL
+)
+# A logger's line behind a traceback: messages do not begin so.
+_LOGGED = re.compile(
+    r"\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):[\w.]+:|Call stack:$"
+)
+_FARTHEST = 200
 # The tree of an exception group: "  | text", "  + Exception Group…", "  +-+---- 1 ----", "    +---- 2 ----".
 _BRANCH = re.compile(r"(?P<indent> *)\+(?P<deeper>-\+)?-+ (?:\d+|\.\.\.) -+\s*")
 _TRUNK = re.compile(r"(?P<indent> *)[|+] ?(?P<text>.*)")
@@ -39,6 +48,7 @@ _CLOSING = re.compile(r" *\+-+\s*")
 _INSTALLED = re.compile(r"^.*[\\/](?:site-packages|dist-packages|lib(?:64)?[\\/]python\d(?:\.\d+)?)[\\/]")
 
 _DEEPEST = 50
+_SOURCE = ("    ", "\t")
 
 
 class _Raised(Struct):
@@ -46,6 +56,13 @@ class _Raised(Struct):
 
     frames: list[Frame] = field(default_factory=list)
     message: list[str] | None = None
+    is_complete: bool = False
+
+
+class _Unread(Struct):
+    """How many lines are not understood."""
+
+    count: int = 0
 
 
 class _Segment(Struct):
@@ -83,14 +100,28 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
     if begin is None:
         return None
     start, column = begin
-    if column:
-        # The line begins with a logger's prefix.
-        lines = [lines[start][column:], *lines[start + 1 :]]
+    # The line may begin with a logger's prefix.
+    lines = [lines[start][column:], *lines[start + 1 :]] if column else _outdented(lines, start)
     exceptions: list[ExceptionInfo] = []
-    _emit(_tree(textwrap.dedent("\n".join(lines)).split("\n")), exceptions)
+    unread = _Unread()
+    _emit(_tree(lines), exceptions, unread)
     if not exceptions:
         return None
-    return LocatedTrace(platform="python", exceptions=tuple(exceptions), line=start, column=column)
+    return LocatedTrace(
+        platform="python", exceptions=tuple(exceptions), line=start, column=column, unread=unread.count
+    )
+
+
+def _outdented(lines: Sequence[str], start: int) -> list[str]:
+    """The lines from `start` on without the indent that a log gave to the whole traceback."""
+    head = lines[start]
+    if _GROUP.fullmatch(head) is not None:
+        return textwrap.dedent("\n".join(lines[start:])).split("\n")
+    margin = len(head) - len(head.lstrip())
+    if _HEADER.fullmatch(head) is None:
+        # A call stands two blanks to the right of its traceback's first line.
+        margin = max(0, margin - 2)
+    return [line[min(margin, len(line) - len(line.lstrip())) :] for line in lines[start:]]
 
 
 def _begin(line: str) -> int | None:
@@ -121,36 +152,52 @@ def _tree(lines: Sequence[str]) -> _Branch:
 def _placed(lines: Sequence[str]) -> Iterator[tuple[int, bool, str]]:
     """Each line with its depth in the tree (1 is the top), and whether it only starts a new branch there."""
     margin: int | None = None
-    for line in lines:
+    depth = 1
+    for n, line in enumerate(lines):
         if margin is None:
             if _GROUP.fullmatch(line):
-                margin = line.index("+")
+                margin, depth = line.index("+"), 1
                 yield 1, False, line.lstrip(" +")
             else:
                 yield 1, False, line
         elif branch := _BRANCH.fullmatch(line):
-            yield _depth(branch, margin) + (1 if branch["deeper"] else 0), True, ""
+            depth = _depth(branch, margin) + (1 if branch["deeper"] else 0)
+            yield depth, True, ""
         elif _CLOSING.fullmatch(line):
             continue
         elif trunk := _TRUNK.fullmatch(line):
-            yield _depth(trunk, margin), False, trunk["text"]
+            depth = _depth(trunk, margin)
+            yield depth, False, trunk["text"]
+        elif _goes_on(lines, n):
+            # Python draws no line beside the second line of a message and those behind it.
+            yield depth, False, line
         else:
             # The tree has ended: a plain exception may follow a group.
             margin = None
             yield 1, False, line
 
 
+def _goes_on(lines: Sequence[str], n: int) -> bool:
+    """Whether the tree goes on behind line `n`, which is not drawn as a part of it."""
+    for line in lines[n + 1 : n + _FARTHEST]:
+        if _HEADER.fullmatch(line) or _LINK.fullmatch(line) or _GROUP.fullmatch(line):
+            return False
+        if _BRANCH.fullmatch(line) or _CLOSING.fullmatch(line) or line.lstrip(" ").startswith("|"):
+            return True
+    return False
+
+
 def _depth(match: re.Match[str], margin: int) -> int:
     return min(max(0, len(match["indent"]) - margin) // 2 + 1, _DEEPEST)
 
 
-def _emit(branch: _Branch, found: list[ExceptionInfo]) -> None:
+def _emit(branch: _Branch, found: list[ExceptionInfo], unread: _Unread) -> None:
     for segment in branch.segments:
-        own = _chain(segment.lines, is_member=branch.depth > 1)
+        own = _chain(segment.lines, unread, is_member=branch.depth > 1)
         members = []
         for member in reversed(segment.members):
             before = len(found)
-            _emit(member, found)
+            _emit(member, found, unread)
             if len(found) > before:
                 members.append(len(found) - 1)
         if branch.depth > 1:
@@ -162,39 +209,72 @@ def _emit(branch: _Branch, found: list[ExceptionInfo]) -> None:
                 found[index] = replace(found[index], parent=len(found) - 1)
 
 
-def _chain(lines: Sequence[str], *, is_member: bool) -> list[ExceptionInfo]:
+def _chain(lines: Sequence[str], unread: _Unread, *, is_member: bool) -> list[ExceptionInfo]:
     """The exceptions of one plain traceback; a member of a group may have no frames."""
     chain: list[_Raised] = []
     current: _Raised | None = None
-    for line in lines:
+    for n, line in enumerate(lines):
         if _HEADER.fullmatch(line):
             if current is not None and current.message is not None:
-                # Nothing links it to the one before: another error, such as the next one in a log.
+                # Nothing links it to the one before: it is another error.
+                unread.count += sum(1 for left in lines[n:] if left.strip())
                 break
             current = _Raised()
             chain.append(current)
         elif _LINK.fullmatch(line):
             current = None
         elif current is not None:
-            _read_line(current, line)
-        elif _FILE.fullmatch(line) or (is_member and line and not chain):
+            _read_line(current, lines, n, unread)
+        elif _FILE.fullmatch(line) or (is_member and line and not chain and not _has_header(lines, n)):
             current = _Raised()
             chain.append(current)
-            _read_line(current, line)
+            _read_line(current, lines, n, unread)
+        else:
+            unread.count += bool(line.strip())
     return [_finished(raised) for raised in chain if raised.frames or raised.message]
 
 
-def _read_line(current: _Raised, line: str) -> None:
+def _has_header(lines: Sequence[str], n: int) -> bool:
+    return any(_HEADER.fullmatch(line) for line in lines[n + 1 : n + _FARTHEST])
+
+
+def _read_line(current: _Raised, lines: Sequence[str], n: int, unread: _Unread) -> None:
+    line = lines[n]
     if current.message is not None:
-        current.message.append(line)
+        current.is_complete = current.is_complete or _LOGGED.match(line) is not None
+        if current.is_complete:
+            unread.count += bool(line.strip())
+        else:
+            current.message.append(line)
         return
     frame = _FILE.fullmatch(line)
     if frame is not None:
         current.frames.append(_frame(frame))
     elif line[:1].isspace():
-        _read_below_frame(current.frames, line)
+        if line.startswith(_SOURCE) and current.frames:
+            _read_below_frame(current.frames, line)
+        else:
+            unread.count += _REPEATED.fullmatch(line) is None and bool(line.strip())
+            _read_below_frame(current.frames, line)
     elif line:
-        current.message = [line]
+        if _is_odd(lines, n):
+            unread.count += 1
+        else:
+            current.message = [line]
+
+
+def _is_odd(lines: Sequence[str], n: int) -> bool:
+    """Whether line `n` is none of the traceback's, as calls and the exception come only below it."""
+    if _CERTAINLY_RAISED.fullmatch(lines[n]):
+        return False
+    has_call = False
+    for line in lines[n + 1 : n + _FARTHEST]:
+        if has_call and line and not line[0].isspace() and _RAISED.fullmatch(line):
+            return True
+        if _HEADER.fullmatch(line) or _LINK.fullmatch(line):
+            break
+        has_call = has_call or ('File "' in line and _FILE.fullmatch(line) is not None)
+    return has_call and _RAISED.fullmatch(lines[n]) is None
 
 
 def _frame(match: re.Match[str]) -> Frame:

@@ -15,6 +15,8 @@ See https://doc.rust-lang.org/std/panic/ and https://docs.rs/anyhow (“Display 
 import re
 from collections.abc import Sequence
 
+from msgspec import Struct, field
+
 from app.model import Frame
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE, frame
@@ -29,10 +31,18 @@ _PANICKED = re.compile(
 _PLACE = re.compile(r"(?P<path>\S.*?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?")
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,6}):\s+(?:0x[0-9a-f]+ - )?(?P<name>\S.*)")
 _AT = re.compile(r"\s+at (?P<place>\S.*)")
+_PATH = re.compile(r"[\w<{&$][^\n]{0,500}::\S[^\n]*|[a-z_]\w*")
 _HASH = re.compile(r"::h[0-9a-f]{16}$|\[[0-9a-f]{16}\]")
 _LISTED = re.compile(r"\s+(?:(?P<number>\d{1,4}):\s+)?(?P<value>\S.*)")
 _CAUSED = "Caused by:"
 _BACKTRACES = ("stack backtrace:", "Stack backtrace:")
+# color-eyre's rules, and what it hides.
+_RULED = re.compile(r"[━─]{3,} BACKTRACE [━─]{3,}")
+_MARK = re.compile(
+    r"note: .*|[⋮.]+ \d+ (?:frames?|other frames?) hidden ?[⋮.]*|[━─]{3,}.*|Backtrace omitted.*|Run with .*"
+    r"|thread .{0,200} panicked while (?:processing panic|panicking).*|fatal runtime error: .*"
+)
+_FARTHEST_BACKTRACE = 20
 _LOCATION = "Location:"
 # The functions of the panic machinery, called after the line that panicked.
 _MACHINERY = re.compile(
@@ -52,10 +62,13 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             if found is not None:
                 return found
         if text == _BACKTRACES[0] or _is_call(lines, n):
-            calls = _backtrace(lines, n + (text == _BACKTRACES[0]))
-            if calls:
+            found_calls = _backtrace(lines, n + (text == _BACKTRACES[0]))
+            if found_calls.calls:
                 return LocatedTrace(
-                    platform="rust", exceptions=flatten(ExceptionBuilder(calls=calls)), line=n
+                    platform="rust",
+                    exceptions=flatten(ExceptionBuilder(calls=found_calls.calls)),
+                    line=n,
+                    unread=found_calls.unread,
                 )
     return None
 
@@ -67,13 +80,22 @@ def _panic(lines: Sequence[str], n: int, panicked: re.Match[str]) -> LocatedTrac
     else:
         place = panicked["rest"].rstrip().removesuffix(":")
         message, end = _message(lines, n + 1)
-    raised = ExceptionBuilder(
-        type="panic", message=message, calls=_backtrace(lines, _backtrace_start(lines, end))
-    )
+    start = _backtrace_start(lines, end)
+    found = _backtrace(lines, start)
+    unread = found.unread + _unknown(lines[end:start])
+    raised = ExceptionBuilder(type="panic", message=message, calls=found.calls)
     where = _place(place, None)
     if not raised.calls and where is not None:
         raised.calls.append(where)
-    return LocatedTrace(platform="rust", exceptions=flatten(raised), line=n, column=panicked.start())
+    return LocatedTrace(
+        platform="rust", exceptions=flatten(raised), line=n, column=panicked.start(), unread=unread
+    )
+
+
+def _unknown(lines: Sequence[str]) -> int:
+    """How many of the lines say what is not understood."""
+    texts = (line.strip()[:LONGEST_LINE] for line in lines)
+    return sum(1 for text in texts if text and text not in _BACKTRACES and not _MARK.fullmatch(text))
 
 
 def _quoted(lines: Sequence[str], n: int, first: str) -> tuple[list[str], str, int]:
@@ -102,51 +124,78 @@ def _message(lines: Sequence[str], start: int) -> tuple[list[str], int]:
 
 def _backtrace_start(lines: Sequence[str], start: int) -> int:
     """The number of the line after "stack backtrace:", which comes at once or after a note."""
-    for n in range(start, min(start + 3, len(lines))):
-        if lines[n].strip() in _BACKTRACES:
+    for n in range(start, min(start + _FARTHEST_BACKTRACE, len(lines))):
+        if _begins_backtrace(lines[n]):
             return n + 1
+        if "panicked at " in lines[n]:
+            break
     return len(lines)
+
+
+def _begins_backtrace(line: str) -> bool:
+    text = line.strip()
+    return text in _BACKTRACES or (text[:1] in "━─" and _RULED.fullmatch(text[:LONGEST_LINE]) is not None)
 
 
 def _is_call(lines: Sequence[str], n: int) -> bool:
     """Whether line `n` is a call and the next line its place."""
     if not lines[n].lstrip()[:1].isdigit() or n + 1 >= len(lines) or len(lines[n]) > LONGEST_LINE:
         return False
-    at = _AT.fullmatch(lines[n + 1][:LONGEST_LINE])
-    return (
-        at is not None and _NUMBERED.fullmatch(lines[n]) is not None and _place(at["place"], None) is not None
-    )
+    if _NUMBERED.fullmatch(lines[n]) is None:
+        return False
+    # A line that is not understood may stand between.
+    below = (_AT.fullmatch(line[:LONGEST_LINE]) for line in lines[n + 1 : n + 3])
+    at = next(filter(None, below), None)
+    return at is not None and _place(at["place"], None) is not None
 
 
-def _backtrace(lines: Sequence[str], start: int) -> list[Frame]:
-    """The calls from line `start` on, newest first, without those that the panic itself made."""
-    calls: list[Frame] = []
+class _Backtrace(Struct):
+    """Calls, newest first, without those that the panic itself made; `unread` lines are not understood."""
+
+    calls: list[Frame] = field(default_factory=list)
+    unread: int = 0
+
+
+def _backtrace(lines: Sequence[str], start: int) -> _Backtrace:
+    """The calls from line `start` on, up to the next panic."""
+    found = _Backtrace()
     name: str | None = None
+    last = -1
     for n in range(start, len(lines)):
         line = lines[n][:LONGEST_LINE]
+        text = line.strip()
         at, numbered = _AT.fullmatch(line), _NUMBERED.fullmatch(line)
-        if at is not None and (name or calls):
-            call = _place(at["place"], name)
-            if call is not None:
-                calls.append(call)
+        call = _place(at["place"], name) if at is not None and (name or found.calls) else None
+        if call is not None:
+            found.calls.append(call)
             name = None
-            continue
-        if name:
-            calls.append(frame("rust", None, function=name))
-            name = None
-        if numbered is not None:
+        elif numbered is not None and int(numbered["number"]) > last:
+            if name:
+                found.calls.append(frame("rust", None, function=name))
             name = _HASH.sub("", numbered["name"])
-        elif (
-            calls and line[:1].isspace() and n + 1 < len(lines) and _AT.fullmatch(lines[n + 1][:LONGEST_LINE])
-        ):
+            last = int(numbered["number"])
+        elif found.calls and not name and line[:1].isspace() and _is_above_place(lines, n):
             # Inlined calls have no number of their own.
-            name = _HASH.sub("", line.strip())
-        else:
+            name = _HASH.sub("", text)
+        elif "panicked at " in line or (last >= 0 and (numbered is not None or _begins_backtrace(line))):
+            found.unread += _unknown(lines[n:])
             break
+        else:
+            found.unread += _unknown([line])
     if name:
-        calls.append(frame("rust", None, function=name))
-    machinery = [n for n, call in enumerate(calls) if _MACHINERY.fullmatch(call.function or "")]
-    return calls[machinery[-1] + 1 :] if machinery and machinery[-1] + 1 < len(calls) else calls
+        found.calls.append(frame("rust", None, function=name))
+    machinery = [n for n, call in enumerate(found.calls) if _MACHINERY.fullmatch(call.function or "")]
+    if machinery and machinery[-1] + 1 < len(found.calls):
+        del found.calls[: machinery[-1] + 1]
+    return found
+
+
+def _is_above_place(lines: Sequence[str], n: int) -> bool:
+    """Whether line `n` names a call whose place stands below it, perhaps behind a line of something else."""
+    below = [_AT.fullmatch(line[:LONGEST_LINE]) is not None for line in lines[n + 1 : n + 3]]
+    if below[:1] == [True]:
+        return True
+    return below[1:] == [True] and _PATH.fullmatch(lines[n].strip()[:LONGEST_LINE]) is not None
 
 
 def _place(text: str, name: str | None) -> Frame | None:
@@ -164,20 +213,29 @@ def _report(lines: Sequence[str], n: int) -> LocatedTrace | None:
         return None
     own = "\n".join((lines[line][column:].removeprefix("Error: "), *lines[line + 1 : n])).rstrip()
     raised = newest = ExceptionBuilder(type="Error", message=[own])
+    unread = 0
     if lines[n].strip() == _CAUSED:
-        causes, n = _causes(lines, n + 1)
+        causes, n, unread = _causes(lines, n + 1)
         if not causes:
             return None
         for cause in causes:
             newest.cause = ExceptionBuilder(type="Error", message=cause)
             newest = newest.cause
-    for m in range(n, min(n + 8, len(lines) - 1)):
+    is_place = False
+    for m in range(n, len(lines)):
         text = lines[m].strip()
-        if text in _BACKTRACES:
-            raised.calls = _backtrace(lines, m + 1)
-        elif text == _LOCATION and (where := _place(lines[m + 1].strip()[:LONGEST_LINE], None)):
-            raised.calls = [where]
-    return LocatedTrace(platform="rust", exceptions=flatten(raised), line=line, column=column)
+        if _begins_backtrace(lines[m]):
+            found = _backtrace(lines, m + 1)
+            raised.calls = found.calls or raised.calls
+            unread += found.unread
+            break
+        if is_place and (where := _place(text[:LONGEST_LINE], None)):
+            raised.calls, is_place = [where], False
+        elif text == _LOCATION:
+            is_place = True
+        else:
+            unread += _unknown([text])
+    return LocatedTrace(platform="rust", exceptions=flatten(raised), line=line, column=column, unread=unread)
 
 
 def _heading(lines: Sequence[str], end: int) -> tuple[int, int]:
@@ -192,16 +250,26 @@ def _heading(lines: Sequence[str], end: int) -> tuple[int, int]:
     return (above - 1, 0) if above and end - above <= 1 else (end, 0)
 
 
-def _causes(lines: Sequence[str], n: int) -> tuple[list[list[str]], int]:
-    """The messages of the listed causes, the direct cause first, and the number of the line after them."""
+def _causes(lines: Sequence[str], n: int) -> tuple[list[list[str]], int, int]:
+    """The messages of the listed causes, the direct cause first.
+
+    Also the number of the line after them, and how many lines among them are not understood.
+    """
     causes: list[list[str]] = []
-    while n < len(lines):
+    unread = unknown = 0
+    while n < len(lines) and not lines[n].strip():
+        n += 1
+    end = n
+    while n < len(lines) and lines[n].strip():
         match = _LISTED.fullmatch(lines[n]) if len(lines[n]) <= LONGEST_LINE else None
+        n += 1
         if match is None:
-            break
+            unknown += 1
+            continue
+        unread, end = unread + unknown, n
+        unknown = 0
         if match["number"] is not None or not causes:
             causes.append([match["value"]])
         else:
             causes[-1].append(match["value"])
-        n += 1
-    return causes, n
+    return causes, end, unread

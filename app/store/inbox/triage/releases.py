@@ -1,12 +1,16 @@
 """Which release is older: by version where both are versions of the same thing, else by which was seen first.
 
-A version is dotted numbers, with what may stand around them: `shop@v1.4.0-rc.1+57`. Semver's order holds
-(semver.org, section 11), and where it is silent, what people mean: `1.4` is `1.4.0`, numeric builds count,
-and `1.4.0-3-g2f5a1c0` (git describe) and `1.4.0.post1` come after `1.4.0`. A commit's hash is no version.
+A version is dotted numbers, with what may stand around them: `shop@v1.4.0-rc.1+57`, `shop-1.4.0`,
+`release-1.4.0`. Semver's order holds (semver.org, section 11), and where it is silent, what people mean:
+`1.4` is `1.4.0`, builds of numbers count (`388.0+388.0.6`, `1.4.0 (57)`), a date is a version, and
+`1.4.0-3-g2f5a1c0` (git describe) and `1.4.0.post1` come after `1.4.0`. A commit's hash is no version.
+
+Versions of two packages are compared by when they were there: no later than the first version of their
+package that is as new (`came_before`).
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -21,10 +25,22 @@ from app.store.prepared import Prepared
 # (release, when it was first seen in its project, in microseconds)
 Seen = tuple[str, int]
 
-_VERSION = re.compile(
-    r"(?:(?P<package>.+)@)?v?(?P<numbers>[0-9]+(?:\.[0-9]+)+)(?P<rest>[-._]?[A-Za-z][^+]*|-[^+]*)?"
-    r"(?:\+(?P<build>.+))?"
+_DATE = r"20[0-9]{2}-[01][0-9]-[0-3][0-9](?:[.T_-][0-9]+)*"
+# A number alone is a version where something stands before it, but not at the beginning of a hash.
+_NUMBER_ALONE = (
+    r"(?:(?<=[A-Za-z][-_/: ])|(?<=[@v]))(?:20[0-9]{6}|[0-9]{1,5})"
+    r"(?=\Z|\+| \(| build )"
 )
+_VERSION = re.compile(
+    r"(?:(?P<package>.+)@)?(?:(?P<name>[A-Za-z](?:[\w./-]*?[A-Za-z0-9])??)[-_/: ])?v?"
+    rf"(?P<numbers>(?<![0-9.])[0-9]+(?:\.[0-9]+)+|{_DATE}|{_NUMBER_ALONE})"
+    r"(?P<rest>[-._]?[A-Za-z][^+() ]*|-[^+() ]*)?"
+    r"(?:(?:\+| \(| build )(?P<build>[^()]+)\)?)?"
+)
+# What stands before a version without being the name of anything.
+_NO_NAME = frozenset(("v", "version", "ver", "release", "rel", "releases", "tags", "refs/tags", "build"))
+_BUILD = re.compile(r"[0-9]{1,18}(?:[.-][0-9]{1,18})*")
+_NUMBER = re.compile(r"[0-9]+")
 _BEHIND = re.compile(r"-([0-9]+)-g[0-9a-f]{4,}(?:-dirty)?|[-._]?post-?([0-9]*)")
 _PIECE = re.compile(r"[0-9]+|[A-Za-z]+")
 _LONGEST = 250
@@ -34,11 +50,11 @@ _BEFORE, _ITSELF, _AFTER = range(3)
 
 
 class Version(Struct, frozen=True):
-    """A release that is a version: what of, its place in the order, and its build where that is a number."""
+    """A release that is a version: what of, its place in the order, and its build if that is numbers."""
 
     package: str
     place: tuple[object, ...]
-    build: int | None
+    build: tuple[int, ...] | None
 
 
 def version(release: str) -> Version | None:
@@ -52,12 +68,18 @@ def _parsed(release: str) -> Version | None:
     found = _VERSION.fullmatch(release)
     if found is None:
         return None
-    numbers = [int(number) for number in found["numbers"].split(".")]
+    numbers = [int(number) for number in _NUMBER.findall(found["numbers"])]
     while numbers and not numbers[-1]:
         numbers.pop()
     build = found["build"] or ""
-    number = int(build) if build.isascii() and build.isdigit() else None
-    return Version(found["package"] or "", (tuple(numbers), *_rest(found["rest"] or "")), number)
+    builds = tuple(map(int, _NUMBER.findall(build))) if _BUILD.fullmatch(build) else None
+    return Version(_package(found), (tuple(numbers), *_rest(found["rest"] or "")), builds)
+
+
+def _package(found: re.Match[str]) -> str:
+    """The name before `@`, or else the one before the version: `release-1.2.3` has none."""
+    name = found["name"] or ""
+    return found["package"] or ("" if name.lower() in _NO_NAME else name)
 
 
 def _rest(rest: str) -> tuple[object, ...]:
@@ -82,6 +104,51 @@ def is_older(release: str, than: str, first_seen: Mapping[str, int]) -> bool:
     if release not in first_seen:
         return False
     return than not in first_seen or first_seen[release] < first_seen[than]
+
+
+def appearances(seen: Sequence[Seen]) -> dict[str, int]:
+    """When releases were there at the latest: when they or a later version of their package were first seen.
+
+    An older version that is sent again for the first time is no newer than what came long before it.
+    """
+    found = dict(seen)
+    of_package: dict[str, list[tuple[Version, str]]] = {}
+    for name, _at in seen:
+        known = version(name)
+        if known is not None:
+            of_package.setdefault(known.package, []).append((known, name))
+    for versions in of_package.values():
+        # Newest first; of one version the builds, and those without a number of one behind them.
+        versions.sort(key=lambda each: (each[0].place, each[0].build or ()), reverse=True)
+        earliest: int | None = None
+        earliest_of_later: int | None = None
+        place: tuple[object, ...] | None = None
+        for known, name in versions:
+            if known.place != place:
+                place, earliest_of_later = known.place, earliest
+            bound = earliest_of_later if known.build is None else earliest
+            at = found[name]
+            found[name] = at if bound is None else min(at, bound)
+            earliest = found[name] if earliest is None else min(earliest, found[name])
+    return found
+
+
+def came_before(release: str, than: str, there: Mapping[str, int]) -> bool:
+    """Whether an issue that is resolved in `than` stays so when it comes from `release`.
+
+    `there` is of `appeared`. Of another package that is one which was there before. Of a package that came up
+    only since then, nothing is known but the number: by that it is compared, as if both were numbered alike.
+    """
+    one, other = version(release), version(than)
+    if one is None or other is None or one.package == other.package or than not in there:
+        return is_older(release, than, there)
+    began = min(
+        (at for name, at in there.items() if (known := version(name)) and known.package == one.package),
+        default=None,
+    )
+    if began is None or began >= there[than]:
+        return one.place < other.place
+    return is_older(release, than, there)
 
 
 def newest(releases: Sequence[Seen]) -> str | None:
@@ -181,6 +248,23 @@ def first_seen(
     for row in rows:
         found.setdefault(row.project_id, {})[row.name] = row.first_seen
     return found
+
+
+def appeared(
+    connection: Connection, names_by_project: Mapping[int, Collection[str]]
+) -> dict[int, dict[str, int]]:
+    """By project, when these releases were there, for `came_before`: see `appearances`."""
+    found = first_seen(connection, names_by_project)
+    several = [project_id for project_id, names in names_by_project.items() if _are_of_several(names)]
+    for project_id, seen in known(connection, several).items():
+        found[project_id] = appearances([*{**found.get(project_id, {}), **dict(seen)}.items()])
+    return found
+
+
+def _are_of_several(names: Iterable[str]) -> bool:
+    """Whether some of the releases are versions of different packages."""
+    found = (version(name) for name in names)
+    return len({each.package for each in found if each is not None}) > 1
 
 
 def known(connection: Connection, project_ids: Collection[int]) -> dict[int, list[Seen]]:

@@ -78,3 +78,26 @@ def test_an_error_without_a_stack_stands_in_brackets() -> None:
 
     assert said(parsed) == [("TypeError", "inner"), ("RangeError", "member"), ("Error", "outer")]
     assert parsed.exceptions[1].parent == 2
+
+
+def test_unknown_lines_end_neither_an_error_nor_one_inside_of_it() -> None:
+    parsed = parse(
+        "Error: outer\n    at a (/srv/a.js:1:2)\n?? odd ??\n    at b (/srv/a.js:2:2) {\n"
+        "  [cause]: TypeError: inner\n      at c (/srv/c.js:1:2)\n?? odd ??\n      at d (/srv/c.js:2:2) {\n"
+        "    code: 1\n  },\n?? odd ??\n  [errors]: [\n    RangeError: member\n        at e (/srv/e.js:1:2)\n"
+        "    ?? odd ??\n        at f (/srv/e.js:2:2)\n  ]\n}\nNode.js v20.20.2\n"
+    )
+
+    assert said(parsed) == [("TypeError", "inner"), ("RangeError", "member"), ("Error", "outer")]
+    assert [[frame.function for frame in raised.frames] for raised in parsed.exceptions] == [
+        ["d", "c"],
+        ["f", "e"],
+        ["b", "a"],
+    ]
+    assert parsed.unread == 4
+
+
+def test_a_property_is_no_unknown_line() -> None:
+    parsed = parse("Error: outer\n    at a (/srv/a.js:1:2) {\n  code: 'E_PAY',\n  at: { x: 1 }\n}\n")
+
+    assert (said(parsed), parsed.unread) == ([("Error", "outer")], 0)

@@ -109,3 +109,30 @@ def test_logs_indent_it() -> None:
 
     assert parsed.before == "fail: Shop.Worker[0]\n      Could not charge"
     assert said(parsed) == [("TimeoutException", "slow")]
+
+
+def test_lines_that_are_not_understood_are_no_message() -> None:
+    parsed = parse(
+        "System.Exception: outer\n ---> Shop.Declined: declined\n"
+        "   at Shop.Till.Charge(Order order)\n~ odd ~\n"
+        "   at Shop.Till.Pay()\n   --- End of inner exception stack trace ---\n~ odd too ~\n"
+        "   at Shop.Program.Main()\n"
+    )
+
+    assert said(parsed) == [("Declined", "declined"), ("Exception", "outer")]
+    assert [len(raised.frames) for raised in parsed.exceptions] == [2, 1]
+    assert parsed.unread == 2
+
+
+def test_the_next_error_of_a_log_is_another() -> None:
+    first = "System.Exception: one\n   at Shop.Program.Main()\n"
+    parsed = parse(f"{first}Unhandled exception. System.Exception: two\n   at Shop.Other.Run()\n")
+
+    assert said(parsed) == [("Exception", "one")]
+    assert (len(parsed.frames), parsed.unread) == (1, 2)
+
+
+def test_a_lambda_that_is_async() -> None:
+    parsed = parse("   at Shop.Program.<>c.<<Main>b__0_0>d.MoveNext() in /srv/x.cs:line 3\n", "csharp")
+
+    assert calls(parsed.exceptions[0]) == ["Shop.Program|Main { <lambda> } /srv/x.cs:3"]

@@ -174,3 +174,140 @@ def test_php_of_opentelemetry_looks_alike() -> None:
     assert parsed.platform == "php"
     assert said(parsed) == [("RuntimeException", "declined")]
     assert calls(parsed.exceptions[0]) == ["{main} /srv/pay.php:2", "Shop.Till|charge /srv/shop/till.php:6"]
+
+
+def test_causes_may_have_messages_with_empty_lines() -> None:
+    parsed = parse(
+        "java.lang.RuntimeException: not sent;\n  nested exception is:\n\n\tat shop.Main.send(Main.java:23)\n"
+        "\tat shop.Main.main(Main.java:3)\n"
+        "Caused by: shop.Refused: refused;\n  nested exception is:\nshop.Address: no\n\n"
+        "\tat shop.Smtp.rcpt(Smtp.java:206)\n\t... 1 more\n"
+    )
+
+    assert parsed.unread == 0
+    assert said(parsed) == [
+        ("Refused", "refused;\n  nested exception is:\nshop.Address: no"),
+        ("RuntimeException", "not sent;\n  nested exception is:"),
+    ]
+    assert calls(parsed.exceptions[0]) == ["shop.Main|main Main.java:3", "shop.Smtp|rcpt Smtp.java:206"]
+
+
+def test_a_message_may_look_like_anything_before_the_first_call() -> None:
+    parsed = parse(
+        'java.lang.Error: refused\n- waiting for approval\n"ada" said so\n\tat a.B.c(B.java:1)\n'
+        "Caused by: java.lang.Error: x\n- blocked\n\tat a.B.d(B.java:2)\n"
+    )
+
+    assert said(parsed) == [
+        ("Error", "x\n- blocked"),
+        ("Error", 'refused\n- waiting for approval\n"ada" said so'),
+    ]
+
+
+def test_a_cause_without_calls_ends_at_an_empty_line() -> None:
+    parsed = parse(
+        "java.lang.Error: x\n\tat a.B.c(B.java:1)\nCaused by: java.lang.Error: y\nmore\n\nINFO done\n"
+    )
+
+    assert said(parsed) == [("Error", "y\nmore"), ("Error", "x")]
+    assert parsed.unread == 1
+
+
+def test_the_next_error_of_a_log_is_another() -> None:
+    first = "java.lang.Error: x\n\tat a.B.c(B.java:1)\n"
+    parsed = parse(f"{first}2026-11-30 01:02:03 ERROR shop - java.lang.Error: y\n\tat a.B.d(B.java:2)\n")
+    assert (calls(parsed.exceptions[-1]), parsed.unread) == (["a.B|c B.java:1"], 2)
+
+    parsed = parse(f"{first}2026-11-30 01:02:03 ERROR shop - it is late\n\tat a.B.d(B.java:2)\n")
+    assert (calls(parsed.exceptions[-1]), parsed.unread) == (["a.B|d B.java:2", "a.B|c B.java:1"], 1)
+
+
+REACTOR = """\
+shop.CallFailed: refused; nested exception is java.net.ConnectException: refused
+\tat shop.Client.call(Client.java:88)
+\tSuppressed: {kind}:
+Error has been observed at the following site(s):
+\t*__checkpoint ⇢ Request to POST null [DefaultWebClient]
+\t|_ Mono.map ⇢ at shop.Orders.place(Orders.java:31)
+{mark}
+\t\tat shop.Client.call(Client.java:88)
+\t\tat reactor.core.publisher.Mono.subscribe(Mono.java:55)
+\t\tat shop.Orders.place(Orders.java:31)
+Caused by: java.net.ConnectException: refused
+\tat java.base/sun.nio.ch.Net.pollConnect(Native Method)
+\t... 1 more
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark"),
+    [
+        (
+            "The stacktrace has been enhanced by Reactor, refer to additional information below",
+            "Original Stack Trace:",
+        ),
+        ("reactor.core.publisher.FluxOnAssembly$OnAssemblyException", "Stack trace:"),
+    ],
+)
+def test_what_reactor_took_from_a_trace_is_given_back(kind: str, mark: str) -> None:
+    parsed = parse(REACTOR.format(kind=kind, mark=mark))
+
+    assert said(parsed) == [
+        ("ConnectException", "refused"),
+        ("CallFailed", "refused; nested exception is java.net.ConnectException: refused"),
+    ]
+    assert calls(parsed.exceptions[1]) == [
+        "shop.Orders|place Orders.java:31",
+        "[reactor.core.publisher.Mono|subscribe Mono.java:55]",
+        "shop.Client|call Client.java:88",
+    ]
+    assert calls(parsed.exceptions[0]) == [
+        "shop.Orders|place Orders.java:31",
+        "[sun.nio.ch.Net|pollConnect ]",
+    ]
+    assert parsed.unread == 3
+
+
+def test_coroutines_mark_where_they_were_suspended() -> None:
+    parsed = parse(
+        "shop.Late: late\n\tat shop.PayKt$main$1.invokeSuspend(Pay.kt:12)\n\t(Coroutine boundary)\n"
+        "\tat _COROUTINE._BOUNDARY._(CoroutineDebugging.kt:46)\n\tat shop.PayKt.main(Pay.kt:5)\n"
+    )
+
+    assert parsed.unread == 0
+    assert calls(parsed.exceptions[0]) == [
+        "shop.PayKt|main Pay.kt:5",
+        "[_COROUTINE._BOUNDARY|_ CoroutineDebugging.kt:46]",
+        "shop.PayKt$main$1|invokeSuspend Pay.kt:12",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("at a.b.c(PG:12)", ("a.b", "c", "PG", 12)),
+        ("at a.b.c(r8-map-id-8f3a:12)", ("a.b", "c", "r8-map-id-8f3a", 12)),
+        ("at a.b.c(:12)", ("a.b", "c", None, 12)),
+        ("at a.b.c(D8$$SyntheticClass)", ("a.b", "c", "D8$$SyntheticClass", None)),
+        ("at user$eval1.invoke (form-init.clj:1)", ("user$eval1", "invoke", "form-init.clj", 1)),
+    ],
+)
+def test_what_tools_write_for_the_place(line: str, expected: tuple[str, str, str | None, int | None]) -> None:
+    (frame,) = parse(f"\t{line}", "java").frames
+
+    assert (frame.module, frame.function, frame.filename, frame.line) == expected
+
+
+def test_other_threads_of_a_dump() -> None:
+    parsed = parse(
+        '"main" #1 prio=5 tid=0x1 nid=0x2 runnable\n   java.lang.Thread.State: RUNNABLE\n'
+        "\tat a.B.c(B.java:1)\n\t- locked <0x1> (a java.lang.Object)\n\n"
+        '"worker" #2 daemon prio=5 tid=0x3 waiting on condition\n'
+        "\tat a.D.e(D.java:2)\n\tat a.D.f(D.java:3)\n\n   Locked ownable synchronizers:\n\t- None\n"
+    )
+
+    assert parsed.unread == 0
+    assert said(parsed) == [(None, None)]
+    assert calls(parsed.exceptions[0]) == ["a.B|c B.java:1"]
+    (worker,) = parsed.threads
+    assert (worker.name, [frame.function for frame in worker.frames]) == ("worker", ["f", "e"])

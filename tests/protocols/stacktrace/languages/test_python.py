@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model import ExceptionInfo
-from app.protocols.stacktrace import parse_python
+from app.protocols.stacktrace import parse, parse_python
+from tests.protocols.stacktrace.reading import sample
 
 Parsed = tuple[ExceptionInfo, ...]
 
@@ -223,3 +224,41 @@ def test_any_text_is_read(text: str) -> None:
     for index, raised in enumerate(parsed):
         assert raised.frames or raised.type or raised.value
         assert raised.parent is None or index < raised.parent < len(parsed)
+
+
+def test_a_line_among_the_calls_is_no_message() -> None:
+    parsed = parse(
+        'Traceback (most recent call last):\n  File "/a.py", line 2, in main\n    pay()\nshop: it is late\n'
+        '  File "/a.py", line 1, in pay\n    x()\nKeyError: 1\nmore of it\n'
+    )
+
+    assert (parsed.exceptions[0].type, parsed.exceptions[0].value) == ("KeyError", "1\nmore of it")
+    assert ([frame.function for frame in parsed.frames], parsed.unread) == (["main", "pay"], 1)
+
+
+def test_a_message_may_quote_a_call() -> None:
+    parsed = parse(
+        'Traceback (most recent call last):\n  File "/a.py", line 2, in main\n    pay()\n'
+        'ValueError: see\n  File "/b.html", line 1, in template\nfor more: 3\n'
+    )
+
+    assert [frame.function for frame in parsed.frames] == ["main"]
+    assert parsed.exceptions[0].value == 'see\n  File "/b.html", line 1, in template\nfor more: 3'
+
+
+def test_a_logger_ends_a_message_and_a_traceback_without_link_is_another_error() -> None:
+    one = 'Traceback (most recent call last):\n  File "/a.py", line 2, in main\n    pay()\nKeyError: 1\n'
+    parsed = parse(f"{one}2026-11-30 01:02:03,004 INFO served\nERROR:shop:no\n{one}")
+
+    assert [(raised.type, raised.value) for raised in parsed.exceptions] == [("KeyError", "1")]
+    assert parsed.unread == 6
+
+
+def test_the_second_line_of_a_message_in_a_group_is_drawn_without_its_tree() -> None:
+    parsed = sample("python/group")
+
+    assert [(raised.type, raised.value) for raised in parsed.exceptions][4] == (
+        "ValueError",
+        "no\n\nsuch order",
+    )
+    assert [raised.parent for raised in parsed.exceptions] == [2, 2, 6, 4, 6, 6, None]

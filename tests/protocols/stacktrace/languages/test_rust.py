@@ -101,3 +101,36 @@ def test_a_bare_backtrace() -> None:
 )
 def test_prose_is_not_a_panic_report(text: str) -> None:
     assert parse(text, "rust").exceptions == ()
+
+
+def test_a_line_between_a_name_and_its_place() -> None:
+    parsed = parse(
+        "thread 'main' panicked at src/main.rs:7:28:\nno\nstack backtrace:\n   0: shop::pay\n~ odd ~\n"
+        "             at ./src/main.rs:7:28\n   1: main\n~ odd too ~\n   2: _start\n"
+        "note: Some details are omitted\n"
+    )
+
+    assert calls(parsed.exceptions[0])[-1] == "shop::pay src/main.rs:7:28"
+    assert [frame.function for frame in parsed.frames] == ["_start", "main", "shop::pay"]
+    assert parsed.unread == 2
+
+
+def test_the_panic_of_another_thread_is_another_error() -> None:
+    panic = (
+        "thread '{}' panicked at src/main.rs:7:28:\nno\nstack backtrace:\n"
+        "   0: shop::pay\n             at ./src/a.rs:7:28\n"
+    )
+    parsed = parse(panic.format("one") + panic.format("two"))
+
+    assert ([frame.function for frame in parsed.frames], parsed.unread) == (["shop::pay"], 4)
+
+
+def test_what_color_eyre_draws() -> None:
+    parsed = parse(
+        "Error: could not check out\n\nCaused by:\n   0: no order\n\nLocation:\n   src/main.rs:16\n\n"
+        "  ━━━━━━━━━━━━━━━━ BACKTRACE ━━━━━━━━━━━━━━━━━\n                 ⋮ 6 frames hidden ⋮\n"
+        "   7: shop::pay::h0123456789abcdef\n      at /srv/shop/src/main.rs:16\n"
+    )
+
+    assert said(parsed) == [("Error", "no order"), ("Error", "could not check out")]
+    assert (calls(parsed.exceptions[-1]), parsed.unread) == (["shop::pay /srv/shop/src/main.rs:16"], 0)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.store.database import Database
 from app.store.inbox.issues import projects
 from app.store.inbox.triage import releases
-from app.store.inbox.triage.releases import ReleaseOrder, is_older, newest, version
+from app.store.inbox.triage.releases import ReleaseOrder, appearances, came_before, is_older, newest, version
 from tests.factories import NOON, Store, make_event
 
 
@@ -22,6 +22,13 @@ from tests.factories import NOON, Store, make_event
         "1.4.0 1.4.0-1-g2f5a1c0 1.4.0-12-gffff-dirty 1.4.1-SNAPSHOT 1.4.1",
         "app@1.2.0+9 app@1.2.0+57 app@1.2.1+3",
         "2024.1.31 2024.02.01 2024.10.1",
+        "release-1.2.3 release-1.2.10 1.3.0 version/v1.4 refs/tags/v1.5.0 rel_2.0",
+        "shop-2026.11.3 shop-2026.11.12 shop@2026.12.1 shop/v2027.1",
+        "com.x.App@388.0+388.0.5 com.x.App@388.0+388.0.6 com.x.App@388.0+388.0.10 com.x.App@388.1+1.0",
+        "release-2026-11-30 release-2026-11-30.2 release-2026-12-01",
+        "build-9 build-10 build-1023",
+        "shop@9 shop@57 shop@1023",
+        "my-app-1.2.3-rc.1 my-app-1.2.3 my-app-1.2.3-2-g2f5a1c0",
     ],
 )
 def test_versions_have_an_order_whenever_they_were_seen(ascending: str) -> None:
@@ -63,10 +70,46 @@ def test_what_was_never_seen_is_newer_than_all_that_was() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "1", "main", "2f5a1c0", "1.x", "v", "@1", "1..2", "1.2\n", "\u0661.\u0662"]
+    "name",
+    [
+        *("", "1", "main", "2f5a1c0", "1.x", "v", "@1", "1..2", "1.2\n", "\u0661.\u0662"),
+        *("shop@2f5a1c0", "feature-2f5a1c0", "deploy-4f5e6a7-2", "abc-1234567", "3f2a1b-1.2"),
+    ],
 )
 def test_what_is_no_version(name: str) -> None:
     assert version(name) is None
+
+
+def test_a_build_may_stand_in_brackets() -> None:
+    assert is_older("1.2.3 (57)", "1.2.3 (104)", {})
+    assert not is_older("1.2.3 (104)", "1.2.3 (57)", {})
+    assert is_older("1.2.3 (104)", "1.2.4 (3)", {})
+
+
+def test_an_older_version_of_another_package_was_there_before() -> None:
+    """Though it is seen for the first time: a newer one of its package had come long before."""
+    seen = [("api@2.0.0", 1), ("web@1.1.0", 2), ("api@1.9.0", 3), ("api@2.1.0", 4), ("worker-7", 5)]
+    there = appearances(seen)
+
+    assert is_older("api@1.9.0", "web@1.1.0", there)
+    assert not is_older("api@2.1.0", "web@1.1.0", there)
+    assert not is_older("worker-7", "web@1.1.0", there)
+    assert not is_older("api@1.9.0", "web@1.1.0", dict(seen))
+
+
+def test_of_a_package_that_came_up_later_only_the_number_is_known() -> None:
+    there = appearances([("web@2.0.0", 1), ("api@1.0.0", 2), ("api@2.0.1", 3)])
+
+    assert came_before("api@1.0.0", "web@2.0.0", there)
+    assert not came_before("api@2.0.1", "web@2.0.0", there)
+    assert came_before("web@2.0.0", "api@2.0.1", there)
+    assert not came_before("main", "web@2.0.0", there)
+
+
+def test_builds_of_one_version_were_there_by_their_numbers() -> None:
+    seen = [("a@1.0+9", 1), ("a@1.0+8", 2), ("a@1.0", 3), ("a@1.0+10", 4), ("a@0.9", 5)]
+
+    assert appearances(seen) == {"a@1.0+9": 1, "a@1.0+8": 1, "a@1.0": 3, "a@1.0+10": 4, "a@0.9": 1}
 
 
 def test_the_newest_is_by_version_even_when_a_fix_of_an_old_one_came_later() -> None:

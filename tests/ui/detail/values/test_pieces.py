@@ -23,6 +23,9 @@ def shown(value: Any, dialect: Dialect, limit: int = pieces.LONGEST) -> str:
         (42, JSON, "42", pieces.NUMBER),
         ("42", JSON, '"42"', pieces.TEXT),
         ("42", PLAIN, "42", pieces.OTHER),
+        ("NaN", JSON, "NaN", pieces.NUMBER),
+        ("-Infinity", PYTHON, "-Infinity", pieces.NUMBER),
+        ("NaN", PLAIN, "NaN", pieces.OTHER),
         ("42", REPR, "42", pieces.NUMBER),
         ("'42'", REPR, "'42'", pieces.TEXT),
         ("b'x'", REPR, "b'x'", pieces.TEXT),
@@ -53,6 +56,7 @@ def test_what_a_value_is_shows_by_quotes_and_colour(
         ("{1: 2, (3, 4): ()}", REPR, "{1: 2, (3, 4): ()}"),
         ("[1, 2, ...]", REPR, "[1, 2, …]"),
         ({"a": "x"}, PLAIN, '{a: "x"}'),
+        ({"a": "NaN"}, PLAIN, "{a: NaN}"),
         ([[[[[1]]]]], JSON, "[[[[[…]]]]]"),
     ],
 )

@@ -86,3 +86,16 @@ def test_a_long_badge_takes_nothing_from_the_headline(qtbot: QtBot) -> None:
 
     assert badge(432) == "resolved"
     assert badge(1_200) == "resolved in shop@1.11.9"
+
+
+def test_a_narrow_compact_row_says_file_and_line(qtbot: QtBot) -> None:
+    def texts(width: int, kind: str = "panic") -> list[str]:
+        metrics = RowMetrics(Density.COMPACT)
+        inks = Inks(Ink(metrics.body), Ink(metrics.strong), Ink(metrics.small))
+        issue = make_issue(1, type=kind, value="on a None value", place="cart.rs:40 in shop::total")
+        return [text.text for text in layout_of(issue, width, metrics, inks, Options(), NOW).texts]
+
+    assert "cart.rs:40" in texts(432)
+    assert "cart.rs:40" not in texts(200)
+    assert "cart.rs:40" not in texts(432, "APanicOfAVeryLongNameInSomePackage"), "the type is more"
+    assert any("shop · cart.rs:40 in shop::total" in text for text in texts(1_400))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.model import Issue, IssueState
 from app.plain_text import one_line
+from app.protocols.event.headline import whereabouts
 from ui.detail.page.paragraph import Paragraph
 from ui.detail.page.rows import LONGEST_SHOWN, MOST_LINES, MenuEntry, Row, Space
 from ui.detail.page.section import Section
@@ -68,7 +69,8 @@ class HeaderSection(Section):
         if culprit := self.event.culprit or self.event.transaction:
             rows.append(Space("gap", UNIT // 2))
             menu = (MenuEntry("Copy culprit", lambda: self.host.copy(culprit, "Culprit")),)
-            rows.append(Paragraph("culprit", culprit, Font.CODE, "text_muted", most_lines=2, menu=menu))
+            where = whereabouts(self.event) or culprit
+            rows.append(Paragraph("culprit", where, Font.CODE, "text_muted", most_lines=2, menu=menu))
         rows.append(Space("gap 2", UNIT // 2))
         rows.append(self._facts())
         rows.append(Space("gap 3", UNIT))

@@ -6,6 +6,7 @@ from typing import Any
 from app.local_files import names
 from app.model import LEFT_OUT, REPEATED, Frame, Trimmed
 from app.plain_text import one_line, plural
+from app.protocols.event.failing_frame import choice
 from ui.detail.page.rows import Action, MenuEntry, Row, Space
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
@@ -61,16 +62,14 @@ class FrameList:
     def _take(self, frames: tuple[Frame, ...]) -> None:
         """Show these frames: those that were sent, or what is known of them by now."""
         self._frames = frames
-        self._crash = self._failing_frame() if self._failed else None
         self._lines.clear()
         self._runs.clear()
-        near_crash = [n for n in range(len(frames) - 1, -1, -1) if frames[n].in_app]
+        failing = choice.failing(frames, self._section.event.platform)
+        self._crash = failing if self._failed else None
+        newest_first = [n for n in range(len(frames) - 1, -1, -1) if frames[n].in_app and n != failing]
+        near_crash = newest_first if failing is None else [failing, *newest_first]
         most = OPEN_IN_RAISED if self._leading else OPEN_IN_CAUSE
-        self._open_at_first = frozenset(near_crash[:most] or ([] if not frames else [len(frames) - 1]))
-
-    def _failing_frame(self) -> int | None:
-        ours = (n for n in range(len(self._frames) - 1, -1, -1) if self._frames[n].in_app)
-        return next(ours, len(self._frames) - 1 if self._frames else None)
+        self._open_at_first = frozenset(near_crash[:most])
 
     def rows(self) -> list[Row]:
         """In the order, and with the frames, that the reader has chosen."""
