@@ -30,7 +30,7 @@ class RunRecord:
 
     def __init__(self, settings: Settings, command: Sequence[str], project: str, cwd: str) -> None:
         self._data_dir = settings.data_dir
-        self._command, self._project, self._cwd = shlex.join(command), project, cwd
+        self._command, self._project, self._cwd = shlex.join(command), project.strip(), cwd
         self.number: int | None = None
         self.problem = ""
 
@@ -53,8 +53,8 @@ class RunRecord:
         number, now = self.number, now_micros()
         if number is None:
             return
-        how = {"signal": Signals(-code).name} if code < 0 else {"exit_code": code}
-        self._write(lambda connection: runs.end(connection, number, now, **how))
+        exit_code, signal = (code, None) if code >= 0 else (None, _name(-code))
+        self._write(lambda connection: runs.end(connection, number, now, exit_code=exit_code, signal=signal))
 
     def _write(self, act: Callable[[Connection], T]) -> T | None:
         try:
@@ -65,3 +65,11 @@ class RunRecord:
             is_sentence = isinstance(error, StoreError | OSError)
             self.problem = str(error) if is_sentence else failures.explain(error)
             return None
+
+
+def _name(signal: int) -> str:
+    """Real-time signals, for one, have no name."""
+    try:
+        return Signals(signal).name
+    except ValueError:
+        return f"signal {signal}"

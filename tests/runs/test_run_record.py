@@ -33,6 +33,14 @@ def test_a_run_is_written_at_its_begin_and_its_end(store: Store) -> None:
     assert (ended.exit_code, ended.signal, record.problem) == (3, None, "")
 
 
+def test_a_signal_without_a_name_is_told_by_its_number(store: Store) -> None:
+    record = record_of(store.database.file.parent, "sleep", "9")
+    record.begin()
+    record.end(-40)
+    (run,) = store.read(runs.listed)
+    assert run.signal == "signal 40"
+
+
 def test_an_end_by_a_signal_is_told_by_its_name(store: Store) -> None:
     record = record_of(store.database.file.parent, "sleep", "9")
     record.begin()
