@@ -49,3 +49,10 @@ def test_one_whose_process_has_gone_is_over_though_nobody_wrote_that(store: Stor
     assert run is not None
     assert (run.state, run.words) == (RunState.UNKNOWN, "ended, how is not known")
     assert store.read(numbers().one, 2) is None
+
+
+def test_a_run_in_which_nothing_came_is_counted(store: Store) -> None:
+    store.file(make_event())
+    store.write(runs.begin, make_run())
+    found = store.read(numbers().newest)
+    assert (found.runs[0].errors, found.is_behind) == (0, False)

@@ -109,16 +109,17 @@ def count_on(connection: Connection, number: int, known: RunCount, looked_at: in
     if row is None or known.errors > MOST_COUNTED:
         return known
     project, first_report, last_report, first_event = row
+    begin = max(first_event, known.through)
     found = _COUNT.first(
         connection,
         project=project,
         first_report=first_report,
         last_report=_AFTER_ALL if last_report is None else last_report,
-        after=max(first_event, known.through),
+        after=begin,
         looked_at=looked_at,
     )
     through, errors = found or (None, 0)
-    return RunCount(through or known.through, min(known.errors + errors, MOST_COUNTED + 1))
+    return RunCount(through or begin, min(known.errors + errors, MOST_COUNTED + 1))
 
 
 def _of_reports(run: Any) -> ColumnElement[bool]:
