@@ -86,6 +86,7 @@ class RunsDialog(QDialog):
             button.setObjectName("secondary")
         for button in (self.forget_button, self.new_button, self.show_button):
             button.setAutoDefault(False)
+            button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, UNIT, 0, 0)
         column.setSpacing(0)
@@ -115,19 +116,23 @@ class RunsDialog(QDialog):
         self._ticket = None
         self._runs = {run.id: run for run in listed.runs}
         self.list.rows.show_rows(tuple(map(_row, listed.runs)))
-        has_any = bool(listed.runs)
-        self._pages.setCurrentWidget(self.list if has_any else self.none)
-        for button in (self.forget_button, self.new_button, self.show_button):
-            button.setVisible(has_any)
-        if has_any and not self.list.currentIndex().isValid():
+        self._show_whether_any(bool(listed.runs))
+        if listed.runs and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.list.rows.index(0))
         self._fit()
         if self._is_stale:
             self._is_stale = False
             self.refresh()
 
+    def _show_whether_any(self, has_any: bool) -> None:
+        self._pages.setCurrentWidget(self.list if has_any else self.none)
+        for button in (self.forget_button, self.new_button, self.show_button):
+            button.setVisible(has_any)
+
     def _fail(self, error: BaseException) -> None:
+        # Before the engine has made the store there can be none.
         self._ticket = None
+        self._show_whether_any(False)
         self._access.report_problem(error)
 
     def _current(self) -> "ListedRun | None":
