@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import store
 from app.query import writing
+from app.query.fields import RUNS
 from app.run_ending import RunState
 from ui import runs
 from ui.issues.pane import IssuesPane
@@ -143,8 +144,8 @@ class RunController(QObject):
         if self.dialog is not None and self.dialog.isVisible():
             self.dialog.refresh()
         feed = self._issues.feed
-        if _meant(before) != _meant(self._listed) and "run:" in feed.text:
-            # `run:last` and `run:current` mean others now.
+        names_them = any(f"run:{word}" in feed.text for word in RUNS)
+        if names_them and _meant(before) != _meant(self._listed):
             feed.reload()
         self._follow()
 
