@@ -1,6 +1,7 @@
-"""Writes a run into the store: before its command begins, and when it has ended. Nothing waits between.
+"""Writes a run into the store: before its command begins, and when it has ended.
 
-A run is not worth failing for: where the store cannot be written, the command runs all the same.
+The process that reads what it prints does that: the command's terminal waits for nothing. A run is not worth
+failing for: where the store cannot be written, the command runs all the same.
 """
 
 import os
@@ -26,34 +27,48 @@ T = TypeVar("T")
 
 
 class RunRecord:
-    """The record of one run. `number` is None while there is none; `problem` says why there is none."""
+    """The record of a run of this process, which makes it; another may write it.
+
+    `number` is None while there is none; `problem` says why there is none.
+    """
 
     def __init__(self, settings: Settings, command: Sequence[str], project: str, cwd: str) -> None:
         self._data_dir = settings.data_dir
         self._command, self._project, self._cwd = shlex.join(command), project.strip(), cwd
+        self._pid = os.getpid()
         self.number: int | None = None
         self.problem = ""
 
     def begin(self) -> None:
         """Write that it begins now."""
-        now, pid = now_micros(), os.getpid()
+        now = now_micros()
         run = runs.Run(
             command=self._command,
             project=self._project,
             cwd=self._cwd,
             host=socket.gethostname(),
-            pid=pid,
-            process_started=processes.identity.started_at(pid) or now,
+            pid=self._pid,
+            process_started=processes.identity.started_at(self._pid) or now,
             started_at=now,
         )
         self.number = self._write(lambda connection: runs.begin(connection, run))
 
-    def end(self, code: int) -> None:
-        """Write that it has ended now, with this exit code, or if it is negative by that signal."""
+    def drop(self) -> None:
+        """Its command could not be begun: that is no run."""
+        number, self.number = self.number, None
+        if number is not None:
+            self._write(lambda connection: runs.forget(connection, number))
+
+    def end(self, code: int | None) -> None:
+        """Write that it has ended now, with this exit code, or if it is negative by that signal.
+
+        None: nobody has said how.
+        """
         number, now = self.number, now_micros()
         if number is None:
             return
-        exit_code, signal = (code, None) if code >= 0 else (None, _name(-code))
+        exit_code = code if code is not None and code >= 0 else None
+        signal = _name(-code) if code is not None and code < 0 else None
         self._write(lambda connection: runs.end(connection, number, now, exit_code=exit_code, signal=signal))
 
     def _write(self, act: Callable[[Connection], T]) -> T | None:

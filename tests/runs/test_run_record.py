@@ -49,6 +49,22 @@ def test_an_end_by_a_signal_is_told_by_its_name(store: Store) -> None:
     assert (run.exit_code, run.signal) == (None, "SIGSEGV")
 
 
+def test_a_command_that_could_not_be_begun_is_no_run(store: Store) -> None:
+    record = record_of(store.database.file.parent, "no-such-program")
+    record.begin()
+    record.drop()
+    record.end(None)
+    assert store.read(runs.listed) == []
+
+
+def test_of_a_run_that_was_killed_nobody_knows_how_its_command_ended(store: Store) -> None:
+    record = record_of(store.database.file.parent, "sleep", "9")
+    record.begin()
+    record.end(None)
+    (run,) = store.read(runs.listed)
+    assert (run.is_running, run.exit_code, run.signal) == (False, None, None)
+
+
 def test_where_there_is_no_store_the_reason_is_known_and_nothing_fails(tmp_path: Path) -> None:
     record = record_of(tmp_path, "true")
     record.begin()
