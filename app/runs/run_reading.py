@@ -12,11 +12,12 @@ from app.printed.printed_line import PrintedLine
 from app.printed.scanner import FoundError
 from app.protocols.printed import Printed, PrintedBefore
 from app.runs.engine_start import NoEngine, RunEngine
-from app.runs.feed import CommandEnded, Frame, Piece, Skipped
+from app.runs.feed import CommandEnded, Frame, NotBegun, Piece, Skipped
 from app.runs.hooks import Event, Hooks
 from app.runs.output import Output
 from app.runs.reading import TICK_SECONDS, Message
 from app.runs.reporter import Reporter
+from app.runs.run_record import RunRecord
 from app.settings import Settings
 
 FLUSH_SECONDS = 5.0
@@ -66,9 +67,12 @@ class RunReading:
         self._project = project
         self._reporter: Reporter | None = None
         self._found_at = 0.0
+        # How the command has ended; None where nobody says so.
+        self._code: int | None = None
         self._key = key
         self._hooks = hooks
         self._hooks_at = 0.0
+        self._record = RunRecord(settings, self._command, project, cwd)
 
     def work(self, reader: Conversation) -> None:
         """Answer with the engine's `url` or with `no_engine`; read to the end, and say what was sent."""
@@ -81,15 +85,18 @@ class RunReading:
                 return
             engine.keep()
             self._reporter = Reporter(engine.url)
+            self._record.begin()
             reader.say({"url": url})
             skipped = self._read(reader)
             sent, lost = self._reporter.finish(FLUSH_SECONDS)
+            self._record.end(self._code)
         finally:
             if self._hooks is not None:
                 # A run that was killed cannot.
                 self._hooks.close()
             engine.stop()
-        reader.say({"sent": sent, "lost": lost, "skipped": skipped})
+        unrecorded = self._record.problem
+        reader.say({"sent": sent, "lost": lost, "skipped": skipped, "unrecorded": unrecorded})
 
     def _read(self, reader: Conversation) -> int:
         """Read all that is printed; how many bytes were skipped."""
@@ -106,7 +113,11 @@ class RunReading:
                 case Skipped(size):
                     skipped = size
                     output.skip()
+                case NotBegun():
+                    self._record.drop()
+                    return skipped
                 case CommandEnded(code):
+                    self._code = code
                     self._take_hooked(is_last=True)
                     output.end()
                     self._report_end(code, output.last_lines)
@@ -168,6 +179,7 @@ class RunReading:
                 before=tuple(PrintedBefore(line.text, line.at) for line in before),
                 command=self._command,
                 cwd=self._cwd,
+                run=self._record.number,
                 run_key=self._key,
                 hooked=hooked,
                 service=service,
