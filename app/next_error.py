@@ -19,6 +19,7 @@ POLL_SECONDS = 0.05
 _AGAIN_SECONDS = 1.0
 # Of those that match, so many of the newest are looked at.
 _AT_ONCE = 500
+_MOST = 100_000
 
 
 class Wanted(Struct, frozen=True):
@@ -63,7 +64,15 @@ class NextError:
             last = events.last(connection)
             if last <= self._begun or not self._is_worth_a_search(last):
                 return None
-            found = events.summaries(connection, text=self._search, limit=_AT_ONCE)
+            if (
+                self._wanted.only_new
+                and self._last_issue is not None
+                and issues.last(connection) <= self._last_issue
+            ):
+                return None
+            # In a flood of what is known, the event of a new issue is not among the newest.
+            most = min(last - self._begun, _MOST) if self._wanted.only_new else _AT_ONCE
+            found = events.summaries(connection, text=self._search, limit=most)
             later = [event for event in found if event.pk > self._begun]
             if self._wanted.only_new:
                 later = [event for event in later if self._is_new(connection, event.issue_id)]
@@ -81,6 +90,9 @@ class NextError:
             left = ends - time.monotonic()
             if found is not None or left <= 0 or is_over(min(POLL_SECONDS, left)):
                 return found
+
+    def _may_be_new(self, connection: Connection) -> bool:
+        return self._last_issue is None or issues.last(connection) > self._last_issue
 
     def _is_new(self, connection: Connection, issue_id: int) -> bool:
         if self._last_issue is not None:

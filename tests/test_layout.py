@@ -18,6 +18,8 @@ DECLARATIONS = {
     "app/digest/grouping/browsers.py": "a table of names",
     "app/digest/filing/occurrence.py": "a struct",
     "app/editors/editor.py": "an enumeration and structs",
+    "app/forwarding/parcel.py": "structs",
+    "app/forwarding/words.py": "sentences",
     "app/happenings.py": "an enumeration and a struct",
     "app/notifications/channel_words.py": "a sentence",
     "app/jobs/job.py": "constants and a struct",

@@ -14,7 +14,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 import ui
-from app.engine.child_protocol import IntakePaused, StoreUpgrading
+from app.engine.child_protocol import FaultSet, IntakePaused, StoreUpgrading
 from app.settings import Settings
 from ui import doctor, queue
 from ui.issues.pane import IssuesPane
@@ -27,6 +27,7 @@ from ui.undo_bar import UndoBar
 if TYPE_CHECKING:
     from ui.doctor.view import DoctorView
     from ui.empty_state import EmptyState
+    from ui.fault_strip import FaultStrip
     from ui.intake_strip import IntakeStrip
     from ui.notices import Notices
     from ui.queue.view import QueueView
@@ -48,6 +49,7 @@ class MainWindow(QWidget):
     closing = Signal()
     hidden_to_tray = Signal()
     resume_requested = Signal()
+    fault_end_requested = Signal(object)
     doctor: "DoctorView"
     empty: "EmptyState"
     notices: "Notices"
@@ -61,6 +63,7 @@ class MainWindow(QWidget):
         self.closes_to_tray: Callable[[], bool] = lambda: False
         self.upgrade: UpgradeStrip | None = None
         self.intake: IntakeStrip | None = None
+        self.faults: FaultStrip | None = None
         self.setWindowTitle("Arecibo")
         self.setObjectName("window")
         self.setMinimumSize(770, 400)
@@ -118,6 +121,16 @@ class MainWindow(QWidget):
             self.intake.resume_requested.connect(self.resume_requested)
             self._whole.insertWidget(0, self.intake)
         self.intake.show_pause(pause)
+
+    def show_faults(self, faults: tuple[FaultSet, ...]) -> None:
+        """Show across the window that clients meet faults on purpose; none: they do not."""
+        if self.faults is None:
+            if not faults:
+                return
+            self.faults = ui.fault_strip.FaultStrip()
+            self.faults.end_requested.connect(self.fault_end_requested)
+            self._whole.insertWidget(0, self.faults)
+        self.faults.show_faults(faults)
 
     def set_detail(self, detail: QWidget) -> None:
         """Put the detail pane into its place."""

@@ -20,7 +20,7 @@ _LONGEST_ID = 64
 
 def issue(call: Call, connection: "Connection", number: int) -> Issue:
     """The issue with this number, or the one that it was merged into. Raises `Refused`."""
-    (number,) = store.corrections.as_merged(connection, [number])
+    (number,) = store.corrections.shown(connection, [number])
     found = store.issues.get(connection, number)
     if found is None:
         raise Refused(f"There is no issue {number} (any more). {nearest(call, connection)}")

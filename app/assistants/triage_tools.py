@@ -139,7 +139,7 @@ def add_note(call: Call, given: AddNote) -> str:
 
 def _act(call: Call, numbers: Sequence[int], done: str, act: Act) -> str:
     with call.writing() as connection:
-        asked = store.corrections.as_merged(connection, list(dict.fromkeys(numbers)))
+        asked = store.corrections.shown(connection, list(dict.fromkeys(numbers)))
         known = store.issues.triage_states(connection, asked)
         missing = [each for each in asked if each not in known]
         if missing:
@@ -157,7 +157,7 @@ def _act(call: Call, numbers: Sequence[int], done: str, act: Act) -> str:
 def _fix(call: Call, given: ResolveIssue) -> "Fix":
     with call.reading() as connection:
         its = found.issue(call, connection, given.issues[0])
-        releases = store.releases.recent(connection, store.corrections.as_merged(connection, given.issues))
+        releases = store.releases.recent(connection, store.corrections.shown(connection, given.issues))
         pk = store.events.newest(connection, its.id)
         whole = None if pk is None else detail.read_event(connection, pk)
     if given.repository:

@@ -234,6 +234,19 @@ def print_channels(console: Console, found: Sequence[Channel]) -> None:
     console.print(table)
 
 
+def print_table(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table of texts under the names of its columns."""
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*_cells(*row))
+    console.print(table)
+
+
+def moment(at: datetime) -> str:
+    """A time as the tables show it."""
+    return _moment(at)
+
+
 def print_regroupings(console: Console, found: Sequence[Regrouping]) -> None:
     """A table of regroupings."""
     table = Table("id", "at", "state", "moved", "what", box=None, pad_edge=False)

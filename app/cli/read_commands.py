@@ -7,10 +7,11 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from app import cli
+from app import cli, fault_words, store
 from app.cli import query_problems
 from app.cli.exit_codes import USAGE_ERROR
 from app.cli.json_lines import EVENT_FIELDS, ISSUE_FIELDS, as_json
+from app.clock import now_micros
 from app.engine import address
 from app.plain_text import say
 from app.settings import Settings
@@ -56,6 +57,8 @@ def status(settings: Settings, given: Namespace) -> int:
     """Print the counters."""
     with _reading(settings) as connection:
         counters = queue_overview.status(connection)
+        set_faults = store.faults.listed(connection, now_micros())
+        passed_on = store.forwards.listed(connection)
     if given.json:
         print(as_json(counters))
     else:
@@ -63,6 +66,13 @@ def status(settings: Settings, given: Namespace) -> int:
             say(f"{name:<9} {getattr(counters, name):,}")
         for name, state in _listeners(settings):
             say(f"{name:<9} {state}")
+        for each in passed_on:
+            how = "on" if each.enabled else "paused"
+            how = f"{how}, {each.sent:,} sent, {each.waiting:,} waiting"
+            say(f"forward   {each.project} to {each.where}: {how}")
+        for fault in set_faults:
+            found = (fault.answer.value, fault.seconds, fault.share, fault.until, fault.met)
+            say(f"FAULT     {fault_words.describe(fault.project, *found)}")
     return 0
 
 

@@ -39,6 +39,7 @@ from app.settings import MIB, Settings
 from app.store.database import Connection, Database
 from app.store.engine_state import listener_failures
 from app.store.failures import is_environment_error
+from app.store.forwarding import forwarded_reports
 from app.store.queue import report_queue
 from app.store.upkeep.settle_counts import CountSettler
 
@@ -223,7 +224,7 @@ class Digest:
                 outcome = self._file_all(connection, gathered.understood)
                 for setback in gathered.left:
                     report_queue.set_back(connection, setback)
-                report_queue.advance(connection, claim.through)
+                self._leave_the_line(connection, claim, gathered.understood)
         except Exception as error:
             if is_environment_error(error):
                 raise
@@ -241,8 +242,17 @@ class Digest:
                 return
             for report in claim.reports:
                 self._record_try(connection, report, 0, failure)
-            report_queue.advance(connection, claim.through)
+            self._leave_the_line(connection, claim)
         self._retry_due()
+
+    def _leave_the_line(
+        self, connection: Connection, claim: report_queue.Claim, understood: Sequence[Understood] = ()
+    ) -> None:
+        """Move the cursor, and queue what is to be passed on: each report comes by here once."""
+        entries = (each.entries for each in understood)
+        named = {each.report.id: each.project for each in entries if not each.report.project}
+        forwarded_reports.add(connection, claim.reports, self._clock(), named)
+        report_queue.advance(connection, claim.through)
 
     def _retry_due(self) -> int:
         taken = 0

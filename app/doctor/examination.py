@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from app import digest
-from app.doctor import disk, engine_door, environment, folding, traffic, work, write_lock
+from app.doctor import disk, engine_door, environment, folding, passing, traffic, work, write_lock
 from app.doctor.finding import Finding, Severity
 from app.engine import address
 from app.settings import Settings
@@ -53,6 +53,8 @@ def examine(connection: Connection, settings: Settings, *, now: datetime) -> Exa
         *traffic.clocks(recent),
         *traffic.refused(refusals, now, with_unavailable=not has_cause),
         *work_findings,
+        *passing.faults_set(connection, now),
+        *passing.passed_on(connection),
         *disk.stores_set_aside(connection, settings),
         *disk.issues_removed(connection),
         *environment.environment(settings),

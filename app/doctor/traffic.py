@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from app.doctor.finding import Finding, Severity, span
+from app.fault_words import ON_PURPOSE
 from app.store.inbox.events.callers import Caller
 from app.store.queue.queue_overview import Refusal, Waiting
 
@@ -94,7 +95,12 @@ def _alike(recent: Sequence[Caller]) -> Iterator[list[Caller]]:
 
 def unavailable(refusals: Sequence[Refusal], now: datetime) -> int:
     """How many requests were answered 503 in the last hour, for a cause that another finding may name."""
-    return sum(each.status == UNAVAILABLE and now - each.at <= RECENT_REFUSALS for each in refusals)
+    return sum(each.status == UNAVAILABLE and now - each.at <= RECENT_REFUSALS for each in meant(refusals))
+
+
+def meant(refusals: Sequence[Refusal]) -> Iterator[Refusal]:
+    """Without what was refused by a fault that somebody set on purpose: that says nothing of the client."""
+    return (each for each in refusals if not each.reason.startswith(ON_PURPOSE))
 
 
 def refused(
@@ -102,7 +108,7 @@ def refused(
 ) -> Iterator[Finding]:
     """What was refused in the last hour, the most frequent first; what has one remedy is one finding."""
     groups: dict[tuple[int, str], Counter[str]] = {}
-    for each in refusals:
+    for each in meant(refusals):
         if now - each.at > RECENT_REFUSALS or (each.status == UNAVAILABLE and not with_unavailable):
             continue
         advice = _https(each.reason) or _ADVICE.get(each.status, "The list below shows what was sent.")

@@ -1,6 +1,7 @@
 """The file in a data folder in which a running engine writes its addresses."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -41,6 +42,12 @@ def read(data_dir: Path) -> EngineAddresses | None:
     except (OSError, msgspec.MsgspecError):
         # No engine runs on this folder, or its file was cut short.
         return None
+
+
+def ports(where: EngineAddresses) -> tuple[int, ...]:
+    """The ports of an engine that take reports by HTTP."""
+    urls = (where.url, where.spotlight)
+    return tuple(port for url in urls if url and (port := urlsplit(url).port))
 
 
 def find(settings: Settings) -> str:

@@ -8,6 +8,7 @@ The engine (`main.py serve --child`) writes on stdout:
     notice SENTENCE         something that a person should know
     store JSON              what is wrong with the store (`StoreTrouble`); `store null`: it is in order again
     intake JSON             intake is paused (`IntakePaused`); `intake null`: errors are taken again
+    faults JSON             the faults that are set on purpose (a list of `FaultSet`); `faults []`: none
     restored JSON           what became of the request to restore a backup (`StoreRestored`)
     failed JSON             it cannot start, and ends (`StartFailed`)
 
@@ -93,6 +94,29 @@ class IntakeState(Struct, frozen=True):
     paused: IntakePaused | None
 
 
+class FaultSet(Struct, frozen=True, kw_only=True):
+    """A fault of a project, set on purpose: `answer` is `429`, `500`, `503`, `slow` or `none`.
+
+    `since` and `until` in microseconds; `share` of the requests meet it, `met` have. `seconds`: how late a
+    slow answer is, and for how long a connection without one is held.
+    """
+
+    project_id: int
+    project: str
+    answer: str
+    seconds: float
+    share: float
+    since: int
+    until: int
+    met: int
+
+
+class FaultsSet(Struct, frozen=True):
+    """All faults in force."""
+
+    faults: tuple[FaultSet, ...]
+
+
 class StoreRestored(Struct, frozen=True):
     """The backup `source` is the store now, and the one before is `aside`; or `problem` says why not."""
 
@@ -116,6 +140,7 @@ EngineMessage = (
     | EngineNotice
     | StoreState
     | IntakeState
+    | FaultsSet
     | StoreRestored
     | StartFailed
 )
@@ -161,6 +186,8 @@ def format_engine_message(message: EngineMessage) -> str:
             return f"store {msgspec.json.encode(trouble).decode()}"
         case IntakeState(paused):
             return f"intake {msgspec.json.encode(paused).decode()}"
+        case FaultsSet(faults):
+            return f"faults {msgspec.json.encode(faults).decode()}"
         case StoreRestored():
             return f"restored {msgspec.json.encode(message).decode()}"
         case StartFailed():
@@ -186,6 +213,8 @@ def parse_engine_message(line: str) -> EngineMessage | None:
             return _parse_store_state(rest)
         case "intake":
             return _parse_intake(rest)
+        case "faults":
+            return _parse_faults(rest)
         case "restored":
             return _parse_restored(rest)
         case "failed":
@@ -248,6 +277,13 @@ def _parse_store_state(text: str) -> StoreState | None:
 def _parse_intake(text: str) -> IntakeState | None:
     try:
         return IntakeState(msgspec.json.decode(text, type=IntakePaused | None))
+    except msgspec.MsgspecError:
+        return None
+
+
+def _parse_faults(text: str) -> FaultsSet | None:
+    try:
+        return FaultsSet(msgspec.json.decode(text, type=tuple[FaultSet, ...]))
     except msgspec.MsgspecError:
         return None
 

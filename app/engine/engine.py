@@ -16,7 +16,7 @@ one ended.
 """
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,10 +29,12 @@ from app.engine.child_protocol import StoreUpgrading
 from app.engine.doorbell import Doorbell
 from app.engine.folder_lock import FolderLock
 from app.engine.store_recovery import StoreRecovery
+from app.engine.stored_faults import StoredFaults
 from app.engine.upgrade_reports import UpgradeReports
 from app.intake_pause import Pause
 from app.jobs.job import RETRY_REFUSED
 from app.jobs.jobs import Jobs
+from app.receiver.faults import Faults
 from app.receiver.group_commit import GroupCommit
 from app.receiver.ingest import Ingest
 from app.receiver.intake import Intake
@@ -41,6 +43,7 @@ from app.receiver.server import Receiver
 from app.settings import Settings
 from app.store import failures
 from app.store.database import Database, Opened, begin_anew, open_for_engine
+from app.store.engine_state.faults import Fault
 from app.store.errors import DatabaseTooNew, DatabaseUnusable, UpgradeGivenUp
 from app.store.queue import refusals
 from app.store.upkeep.health import StoreHealth, Trouble, TroubleKind
@@ -53,13 +56,14 @@ class Engine:
     """The receiver, the jobs and the store of one data folder.
 
     `changed` is called with the store's revision whenever there is something new to see. `sockets` are what
-    `door.open_door` returned, where it was called before this module was loaded. `database` and `notice`,
+    `door.open_door` returned, where it was called before this module was loaded; `yields`: another engine may
+    have the folder for the asking (`handover`), and who made this one stops it then. `database` and `notice`,
     a sentence about it for the user, are there once the engine has started. While the start upgrades a store,
     `upgrading` is called with how far that is, once it takes more than a second, and `is_stopping` is asked
     whether to give it up. While the engine runs, `notify` is called with further sentences, `troubled` with
     what is wrong with the store (None: nothing any more), and `replaced` once another store has replaced the
-    old one; `paused` with the pause of intake, and with None when it has ended. `restored` as in
-    `StoreRecovery`.
+    old one; `paused` with the pause of intake, and with None when it has ended; `faulted` with the faults
+    that are set on purpose. `restored` as in `StoreRecovery`.
     """
 
     database: Database
@@ -72,17 +76,20 @@ class Engine:
         *,
         changed: Callable[[int], None] = lambda _revision: None,
         sockets: list[socket.socket] | None = None,
+        yields: bool = False,
         upgrading: Callable[[StoreUpgrading], None] = lambda _progress: None,
         is_stopping: Callable[[], bool] = lambda: False,
         notify: Callable[[str], None] = lambda _sentence: None,
         troubled: Callable[[Trouble | None], None] = lambda _trouble: None,
         replaced: Callable[[], None] = lambda: None,
         paused: Callable[[Pause | None], None] = lambda _pause: None,
+        faulted: Callable[[Sequence[Fault]], None] = lambda _faults: None,
         restored: Callable[[str, str, str], None] = lambda _source, _aside, _problem: None,
     ) -> None:
         self._sockets = sockets
         self.notice: str | None = None
         self.intake = Intake(settings.data_dir, paused)
+        self.faults = Faults(StoredFaults(lambda: self.database), faulted)
         self.health = StoreHealth(settings.data_dir / paths.DATABASE, troubled)
         self._upgrading = upgrading
         self._is_stopping = is_stopping
@@ -90,7 +97,7 @@ class Engine:
         self._replaced = replaced
         self._restored = restored
         self._inline_digest: InlineDigest | None = None
-        self._lock = FolderLock(settings.data_dir)
+        self._lock = FolderLock(settings.data_dir, yields=yields)
         self._settings = settings
         self._changed = changed
         self._doorbell = Doorbell(changed)
@@ -168,7 +175,7 @@ class Engine:
     def _open_store(self, *, is_damaged: bool) -> None:
         folder = self._settings.data_dir
         try:
-            self._lock.acquire()
+            self._lock.acquire(self._is_stopping)
             self._stops.callback(self._lock.release)
             opened = begin_anew(folder / paths.DATABASE) if is_damaged else self._open(folder)
         except DatabaseTooNew as error:
@@ -209,6 +216,7 @@ class Engine:
         self._doorbell.begin_anew()
         self._start_jobs()
         self._commits.use(self.database)
+        self.faults.follow()
         address.write(self._settings.data_dir, self._where)
         self._replaced()
         if opened.notice:
@@ -234,10 +242,16 @@ class Engine:
             self._doorbell.ring,
             retry_refused=self._retry_refused,
             follow_pause=self.intake.follow,
+            follow_faults=self.faults.follow,
+            own_ports=self._own_ports,
             failed=self._job_failed,
         )
         jobs.start()
         self._jobs = jobs
+
+    def _own_ports(self) -> tuple[int, ...]:
+        """The ports that reports are taken at; nothing is passed on to those."""
+        return address.ports(self._where) if self.has_started else ()
 
     def _retry_refused(self) -> None:
         # Jobs start before the receiver: requests marked while no engine ran are retried once it runs.
@@ -276,11 +290,13 @@ class Engine:
         # Before the first report: a pause outlasts a restart.
         self.intake.follow()
         self._stops.callback(self.intake.stop)
+        self.faults.follow()
+        self._stops.callback(self.faults.stop)
         commits.start()
         self._commits = commits
         self._stops.callback(commits.stop)
         inline = self._digest_now if settings.digest_inline else None
-        receiver = Receiver(settings, commits, inline, sockets=sockets)
+        receiver = Receiver(settings, commits, inline, sockets=sockets, faults=self.faults)
         port = receiver.start()
         self._stops.callback(receiver.stop)
         self._ingest = receiver.ingest

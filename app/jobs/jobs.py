@@ -18,6 +18,7 @@ from collections.abc import Callable
 from apscheduler.events import JobExecutionEvent, JobSubmissionEvent
 
 from app.digest import tries
+from app.forwarding.sending import Forwarding
 from app.jobs.clock_jumps import Clocks
 from app.jobs.digest_pool import DigestPool, EngineThreads
 from app.jobs.digest_runs import DigestRuns
@@ -41,6 +42,7 @@ log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 5.0
 SEND_SECONDS = 2.0
+FORWARD_SECONDS = 1.0
 THREADS = 2
 DIED = "Its process ended in the middle of its work."
 NOT_STARTED = "It could not be started"
@@ -50,7 +52,8 @@ class Jobs:
     """Owns the scheduler and the digest's process. `changed` is called with the revision of each commit.
 
     `retry_refused` retries the refused requests that a user has marked, `follow_pause` reads whether intake
-    is paused. `failed` is called with the exceptions of jobs, also of those in the digest's process.
+    is paused, `follow_faults` which faults are set; `own_ports` are those that the engine listens on.
+    `failed` is called with the exceptions of jobs, also of those in the digest's process.
     """
 
     def __init__(
@@ -61,6 +64,8 @@ class Jobs:
         *,
         retry_refused: Callable[[], None] = lambda: None,
         follow_pause: Callable[[], None] = lambda: None,
+        follow_faults: Callable[[], None] = lambda: None,
+        own_ports: Callable[[], tuple[int, ...]] = tuple,
         failed: Callable[[BaseException], None] = lambda _error: None,
         clocks: Clocks | None = None,
     ) -> None:
@@ -73,15 +78,21 @@ class Jobs:
         self._run_numbers = itertools.count()
         # Whether the digest's next run takes the batch that killed its process one by one.
         self._isolates = False
-        self._sending = Sending(database, Courier(), changed=changed, clock=self._clocks.wall_micros)
+        courier = Courier()
+        self._sending = Sending(database, courier, changed=changed, clock=self._clocks.wall_micros)
+        self._forwarding = Forwarding(
+            database, courier, changed=changed, clock=self._clocks.wall_micros, own_ports=own_ports
+        )
         self._table = make_table(
             settings,
             database,
             self._clocks,
             sending_job=self._sending,
+            forwarding=self._forwarding,
             wake_digest=self._wake_paused_digest,
             retry_refused=retry_refused,
             follow_pause=follow_pause,
+            follow_faults=follow_faults,
             announce=self._revisions.announce,
             is_stopping=self._stopping.is_set,
         )
@@ -145,6 +156,8 @@ class Jobs:
         self._schedule.stop()
         for executor in self._executors.values():
             executor.shutdown(wait=True)
+        # This ends the courier's process, which both send by.
+        self._forwarding.stop(FORWARD_SECONDS)
         self._sending.stop(SEND_SECONDS)
         self._run_log.stop()
         self._revisions.stop()

@@ -6,12 +6,16 @@ from app import intake_pause
 from app.digest import trace_choice, tries
 from app.digest.filing import unmute
 from app.fix_check import answers
+from app.forwarding import sending as forwarding_job
+from app.forwarding.sending import Forwarding
 from app.jobs import digest_tasks
 from app.jobs.clock_jumps import Clocks
 from app.jobs.job import LONG_THREAD, PROCESS, RETRY_REFUSED, THREAD, WAKE_DIGEST, Job
 from app.notifications.sending import Sending
 from app.settings import Settings, current
 from app.store.database import Connection, Database
+from app.store.engine_state import faults
+from app.store.forwarding import forwarded_reports
 from app.store.grouping import corrections
 from app.store.inbox.search import search_gaps
 from app.store.notices import due_notices
@@ -35,9 +39,11 @@ def make_table(
     clocks: Clocks,
     *,
     sending_job: Sending,
+    forwarding: Forwarding,
     wake_digest: Callable[[], None],
     retry_refused: Callable[[], None],
     follow_pause: Callable[[], None],
+    follow_faults: Callable[[], None],
     announce: Callable[[int], None],
     is_stopping: Callable[[], bool],
 ) -> tuple[Job, ...]:
@@ -53,6 +59,9 @@ def make_table(
 
     def next_notice(connection: Connection) -> int | None:
         return due_notices.next_due(connection, clocks.wall_micros())
+
+    def next_forward(connection: Connection) -> int | None:
+        return forwarded_reports.next_due(connection, clocks.wall_micros())
 
     def end_mutes() -> None:
         revision = unmute.unmute_due(database, clocks.wall_micros())
@@ -79,9 +88,11 @@ def make_table(
         Job("regroup", digest_tasks.regroup, PROCESS, due=corrections.next_due),
         Job("checkpoint", checkpoint.run, THREAD, due=lambda _connection: 0, pause=CHECKPOINT_PAUSE_SECONDS),
         Job("send-notices", sending_job.run, THREAD, due=next_notice),
+        Job(forwarding_job.JOB, forwarding.run, THREAD, due=next_forward),
         Job(RETRY_REFUSED, retry_refused, THREAD, due=refusals.next_requested),
         Job("end-mutes", end_mutes, THREAD, due=unmute.next_due),
         Job(backup.JOB, daily.run, LONG_THREAD, every=daily_backup.ASKED_SECONDS),
         Job(intake_pause.JOB, follow_pause, THREAD),
+        Job(faults.JOB, follow_faults, THREAD),
         Job("ask-git", answer_fixes, LONG_THREAD, due=answers.next_due),
     )

@@ -1,8 +1,8 @@
-"""Sends notices to their channels in a process of its own, so that no other process waits.
+"""Sends notices and forwarded reports in a process of its own, so that no other process waits.
 
 The library that sends takes three seconds to load and holds the interpreter meanwhile; in the receiver's
-process every client would feel that. The process is started by the first notice, sends several at once, and
-ends with its parent.
+process every client would feel that. The process is started by the first of them, sends several at once, and
+ends with its parent. Forwarded reports have threads of their own, and do not load that library.
 """
 
 import multiprocessing
@@ -10,19 +10,22 @@ import os
 import signal
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from typing import Any
 
-from app import notifications, parent_death
+from app import forwarding, notifications, parent_death
+from app.forwarding.parcel import ForwardOutcome, ForwardParcel
 from app.model import Level
+from app.platforms import processes
+from app.platforms.pipe_end import PipeEnd
 
-AT_ONCE = 8
+AT_ONCE = FORWARDED_AT_ONCE = 8
 NICENESS = 5
 
-# (number, URL, level, title, body), and the answer: (number, what went wrong)
-_Parcel = tuple[int, str, Level, str, str]
-_Answer = tuple[int, str | None]
-_Waiting = dict[int, "Future[str | None]"]
+# Of a notice: URL, level, title, body; its answer is what went wrong. Of a report: a `ForwardParcel`, and a
+# `ForwardOutcome`. Both with a number before them.
+_Notice = tuple[str, Level, str, str]
+_Waiting = dict[int, "Future[Any]"]
 
 
 class CourierGone(Exception):
@@ -35,19 +38,26 @@ class Courier:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: SpawnProcess | None = None
-        self._pipe: Connection | None = None
+        self._pipe: PipeEnd | None = None
         self._waiting = _Waiting()
         self._number = 0
 
     def deliver(self, url: str, level: Level, title: str, body: str) -> "Future[str | None]":
         """Send a notice; the future says what went wrong, or raises `CourierGone`."""
-        future: Future[str | None] = Future()
+        return self._send((url, level, title, body))
+
+    def forward(self, parcel: ForwardParcel) -> "Future[ForwardOutcome]":
+        """Pass a report on; the future has the outcome, or raises `CourierGone`."""
+        return self._send(parcel)
+
+    def _send(self, parcel: _Notice | ForwardParcel) -> "Future[Any]":
+        future: Future[Any] = Future()
         with self._lock:
             pipe = self._pipe or self._start()
             self._number += 1
             self._waiting[self._number] = future
             try:
-                pipe.send((self._number, url, level, title, body))
+                pipe.send((self._number, parcel))
             except OSError:
                 # It has just ended: the thread that reads from it fails every waiting future.
                 self._pipe = None
@@ -61,7 +71,7 @@ class Courier:
             process.kill()
             process.join()
 
-    def _start(self) -> Connection:
+    def _start(self) -> PipeEnd:
         spawn = multiprocessing.get_context("spawn")
         mine, its = spawn.Pipe()
         process = spawn.Process(target=carry, args=(its,), name="courier", daemon=True)
@@ -74,17 +84,17 @@ class Courier:
         threading.Thread(target=self._listen, args=about, name="courier-listener", daemon=True).start()
         return mine
 
-    def _listen(self, pipe: Connection, waiting: _Waiting) -> None:
+    def _listen(self, pipe: PipeEnd, waiting: _Waiting) -> None:
         try:
             while True:
-                number, error = pipe.recv()
+                number, answer = pipe.recv()
                 with self._lock:
                     future = waiting.pop(number)
-                future.set_result(error)
+                future.set_result(answer)
         except (EOFError, OSError):
             self._ended(pipe, waiting)
 
-    def _ended(self, pipe: Connection, waiting: _Waiting) -> None:
+    def _ended(self, pipe: PipeEnd, waiting: _Waiting) -> None:
         with self._lock:
             lost = list(waiting.values())
             if self._pipe is pipe:
@@ -94,24 +104,28 @@ class Courier:
             future.set_exception(CourierGone())
 
 
-def carry(pipe: Connection) -> None:
+def carry(pipe: PipeEnd) -> None:
     """The process's target: send what comes through the pipe until it ends."""
     parent_death.end_with_parent()
-    os.nice(NICENESS)
+    processes.lower_priority(NICENESS)
     # Ctrl-C reaches the whole terminal's group; the engine decides when this process stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answering = threading.Lock()
 
-    def send(parcel: _Parcel) -> None:
-        number, url, level, title, body = parcel
-        answer: _Answer = (number, notifications.channels.deliver(url, level, title, body))
+    def send(number: int, parcel: _Notice | ForwardParcel) -> None:
+        answer: str | ForwardOutcome | None
+        if isinstance(parcel, tuple):
+            answer = notifications.channels.deliver(*parcel)
+        else:
+            answer = forwarding.delivery.deliver(parcel)
         with answering:
-            pipe.send(answer)
+            pipe.send((number, answer))
 
-    with ThreadPoolExecutor(AT_ONCE) as carriers:
+    with ThreadPoolExecutor(AT_ONCE) as carriers, ThreadPoolExecutor(FORWARDED_AT_ONCE) as forwarders:
         while True:
             try:
-                carriers.submit(send, pipe.recv())
+                number, parcel = pipe.recv()
             except EOFError:
-                # Do not wait for the other notices.
+                # Do not wait for what is on its way.
                 os._exit(0)
+            (carriers if isinstance(parcel, tuple) else forwarders).submit(send, number, parcel)

@@ -16,6 +16,7 @@ from app.protocols import table
 from app.protocols.protocol import header
 from app.protocols.table import Accepted, HttpRequest, Malformed, Protocol
 from app.protocols.wire import encoding
+from app.receiver.faults import Faults
 from app.receiver.group_commit import Answer, GroupCommit
 from app.receiver.guard import Guard
 from app.receiver.limits import WORKERS, Room, check_decoded, readable
@@ -39,7 +40,8 @@ class Target(Struct, frozen=True):
 class Ingest:
     """What all connections of a receiver share.
 
-    `digest_inline`, if given, is called by a worker thread between commit and answer.
+    `digest_inline`, if given, is called by a worker thread between commit and answer. `faults` are those that
+    a person has set on purpose.
     """
 
     def __init__(
@@ -48,8 +50,10 @@ class Ingest:
         guard: Guard,
         commits: GroupCommit,
         digest_inline: Callable[[], object] | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self.guard = guard
+        self.faults = faults or Faults()
         self.room = Room(settings)
         self.digest_inline = digest_inline
         self.workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="receiver-worker")

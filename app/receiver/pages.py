@@ -4,7 +4,7 @@ A plain ASGI application (https://asgi.readthedocs.io, HTTP 2.3). uvicorn leaves
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import msgspec
@@ -16,6 +16,7 @@ from app.protocols import table
 from app.receiver import responses
 from app.receiver.guard import Guard
 from app.receiver.refused import Refused
+from app.store.engine_state.faults import Fault
 
 NAME = "Arecibo"
 
@@ -32,15 +33,19 @@ _AS_TYPED = str.maketrans({"?": "%3F", "#": "%23", "\\": "%5C", "\t": None, "\r"
 
 
 class _State(Struct, frozen=True):
-    """Why no report is taken now: what is wrong with the store, or that a person has paused intake."""
+    """Why no report is taken now: what is wrong with the store, or that a person has paused intake.
+
+    While faults are set on purpose, reports of some projects are not.
+    """
 
     trouble: str | None
     pause: Pause | None
+    faults: Sequence[Fault] = ()
 
     @property
     def word(self) -> str:
         """In one word."""
-        return "trouble" if self.trouble else "paused" if self.pause else "ok"
+        return "trouble" if self.trouble else "paused" if self.pause else "faults" if self.faults else "ok"
 
     def wrong(self) -> dict[str, object]:
         """What an answer says of it; nothing while reports are taken."""
@@ -49,20 +54,26 @@ class _State(Struct, frozen=True):
             said["paused"] = msgspec.to_builtins(self.pause)
         return said
 
+    def said(self) -> dict[str, object]:
+        """The same, and how many faults are set; not for whom, as anybody may ask."""
+        return self.wrong() | ({"faults": len(self.faults)} if self.faults else {})
+
 
 def build(
     url: str,
     guard: Guard,
     trouble: Callable[[], str | None] = lambda: None,
     pause: Callable[[], Pause | None] = lambda: None,
+    faults: Callable[[], Sequence[Fault]] = tuple,
 ) -> Application:
     """The pages of the receiver at `url`.
 
-    `trouble` returns why no report is taken now, or None; `pause` that a person has paused intake.
+    `trouble` returns why no report is taken now, or None; `pause` that a person has paused intake,
+    `faults` those that are set on purpose.
     """
 
     async def application(scope: Scope, _receive: Receive, send: Send) -> None:
-        status, headers, body = _page(scope, url, guard, _State(trouble(), pause()))
+        status, headers, body = _page(scope, url, guard, _State(trouble(), pause(), faults()))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
@@ -85,9 +96,9 @@ def _page(scope: Scope, url: str, guard: Guard, state: "_State") -> tuple[int, r
     if known is not None:
         return _answer(known.status, known.content_type, known.body)
     if path == "/" and method in ("GET", "HEAD"):
-        return _json(200, _welcome(url) | state.wrong())
+        return _json(200, _welcome(url) | state.said())
     if path == HEALTH and method in ("GET", "HEAD"):
-        return _json(503 if state.wrong() else 200, {"status": state.word} | state.wrong())
+        return _json(503 if state.wrong() else 200, {"status": state.word} | state.said())
     found = table.find(path)
     if found is None or found[0] is table.CATCH_ALL:
         answer = {"detail": f"There is nothing to see at {path!r}: errors go in, and nothing comes out."}

@@ -5,7 +5,8 @@ class Refused(Exception):
     """The request is refused with an HTTP `status`; the text is a sentence for people.
 
     `offset` is where in the decoded body the fault is. `retry_after` (seconds) means that the cause is ours
-    and temporary. Unless `is_stored`, it is answered, and nobody is told later what was refused.
+    and temporary, `rate_limits` is the value of X-Sentry-Rate-Limits. Unless `is_stored`, it is answered, and
+    nobody is told later what was refused.
     """
 
     def __init__(
@@ -15,6 +16,7 @@ class Refused(Exception):
         *,
         offset: int | None = None,
         retry_after: int | None = None,
+        rate_limits: str | None = None,
         is_stored: bool = True,
     ) -> None:
         super().__init__(reason)
@@ -22,6 +24,7 @@ class Refused(Exception):
         self.reason = reason
         self.offset = offset
         self.retry_after = retry_after
+        self.rate_limits = rate_limits
         self.is_stored = is_stored
 
     def detached(self) -> "Refused":

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from app.protocols.table import Accepted, HttpRequest
 from app.receiver import responses
+from app.receiver.faults import ActiveFault
 from app.receiver.ingest import Ingest
 from app.receiver.limits import (
     GATHERED_PIECES,
@@ -25,6 +26,7 @@ from app.receiver.limits import (
 )
 from app.receiver.refused import Refused
 from app.receiver.responses import Headers
+from app.store.engine_state.faults import FaultAnswer
 
 
 class ReportConnection(Protocol):
@@ -52,6 +54,9 @@ class ReportRequest:
     """
 
     message_event = NoOpEvent()
+    # Few requests ever meet a fault: these belong to the class until one does.
+    _fault: ActiveFault | None = None
+    _release: Callable[[], None] | None = None
 
     def __init__(
         self,
@@ -164,9 +169,16 @@ class ReportRequest:
         if self._held is not None:
             self._write(self._held)
 
+    def let_go(self) -> None:
+        """The client sends no more, and has probably gone: a fault on purpose holds its answer no longer."""
+        if self._release is not None:
+            self._ingest.faults.release(self._release)
+
     def lose(self) -> None:
         """End after the client has gone. A complete report is stored all the same."""
         self.disconnected = True
+        if self._release is not None:
+            self._ingest.faults.forget(self._release)
         if self._late is not None:
             self._finish_late()
         elif not self.is_whole and not self.is_refused():
@@ -190,6 +202,15 @@ class ReportRequest:
 
     def _commit(self, http_request: HttpRequest, accepted: Accepted) -> None:
         self._accepted = accepted
+        faults = self._ingest.faults
+        if faults.by_name and (fault := faults.meet(accepted.project)) is not None:
+            self._fault = fault
+            if fault.fault.answer is FaultAnswer.NONE:
+                self._never_answer(fault)
+                return
+            if fault.fault.answer is not FaultAnswer.SLOW:
+                self._refuse(fault.refusal())
+                return
         self._ingest.commit(self._target, accepted, http_request, self._head, self._committed)
 
     def _committed(self, failure: Refused | None) -> None:
@@ -201,7 +222,29 @@ class ReportRequest:
         else:
             self._accept()
 
+    def _never_answer(self, fault: ActiveFault) -> None:
+        """Hold the connection for a while, and then close it."""
+        self._ingest.note(fault.refusal(), self._remote, self._head, self._beginning(), self._size)
+        self._hold(fault, self._connection.transport.close)
+
+    def _hold(self, fault: ActiveFault, then: Callable[[], None]) -> None:
+        # Others need the memory of the body meanwhile.
+        self._let_go()
+        if self._silence is not None:
+            self._silence.cancel()
+        if self.disconnected:
+            then()
+            return
+        self._release = then
+        self._ingest.faults.hold(fault, then, self._connection.loop)
+
     def _accept(self) -> None:
+        fault = self._fault
+        if fault is not None:
+            # The report is stored; its answer is late on purpose.
+            self._fault = None
+            self._hold(fault, self._accept)
+            return
         answer = self._target.protocol.answer(self._accepted)
         self._answer(answer.status, answer.content_type, answer.body)
 

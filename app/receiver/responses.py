@@ -54,6 +54,8 @@ def refusal(refused: Refused) -> tuple[Headers, bytes]:
     headers = [(b"x-sentry-error", _printable(refused.reason))]
     if refused.retry_after is not None:
         headers.append((b"retry-after", b"%d" % refused.retry_after))
+    if refused.rate_limits is not None:
+        headers.append((b"x-sentry-rate-limits", refused.rate_limits.encode()))
     return headers, json.dumps(answer).encode()
 
 

@@ -20,6 +20,7 @@ from msgspec import Struct
 from app import receiver
 from app.receiver import limits, pages
 from app.receiver.connections import Connections
+from app.receiver.faults import Faults
 from app.receiver.group_commit import GroupCommit
 from app.receiver.guard import Guard
 from app.receiver.http_protocol import ReportProtocol
@@ -54,7 +55,7 @@ class Receiver:
     """Takes reports on `settings.host` and `settings.port` and has `commits` write them.
 
     `digest_inline` is called between commit and answer, when the settings say so. `sockets` listen already;
-    without them, `start` makes its own.
+    without them, `start` makes its own. `faults` are those that a person has set on purpose.
     """
 
     def __init__(
@@ -64,8 +65,10 @@ class Receiver:
         digest_inline: Callable[[], object] | None = None,
         *,
         sockets: list[socket.socket] | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self._settings = settings
+        self._faults = faults or Faults()
         self._sockets = sockets
         self._commits = commits
         self._digest_inline = digest_inline
@@ -81,19 +84,22 @@ class Receiver:
         port = int(sockets[0].getsockname()[1])
         sockets += self._listen_for_spotlight()
         guard = Guard(host, self._settings.known_keys)
-        ingest = Ingest(self._settings, guard, self._commits, self._digest_inline)
+        ingest = Ingest(self._settings, guard, self._commits, self._digest_inline, self._faults)
         mail = self._listen_for_mail(guard)
         app = pages.build(
             f"http://{_in_url(host)}:{port}",
             guard,
             lambda: self._commits.trouble,
             lambda: self._commits.intake.pause,
+            lambda: self._faults.in_force,
         )
         connections = Connections(limits.max_connections(limits.descriptors()))
+        # Those that are held leave room for all others.
+        self._faults.most_held = connections.most // 4
         config = configure(
             app, http=ReportProtocol.serving(ingest, connections), backlog=limits.ACCEPTED_AT_ONCE
         )
-        self._server = _Server(config, self._commits, mail, connections)
+        self._server = _Server(config, self._commits, mail, connections, self._faults)
         self.ingest = ingest
         self._thread = threading.Thread(
             target=self._run, args=(self._server, ingest, sockets), name="receiver", daemon=True
@@ -145,8 +151,10 @@ class _Server(uvicorn.Server):
         commits: GroupCommit,
         mail: "_Mail | None",
         connections: Connections,
+        faults: Faults,
     ) -> None:
         super().__init__(config)
+        self._faults = faults
         self._connections = connections
         self._commits = commits
         self._mail = mail
@@ -192,6 +200,9 @@ class _Server(uvicorn.Server):
             server.close()
         for each in sockets or []:
             each.close()
+        # Nobody is held any more, and who is now goes.
+        self._faults.most_held = 0
+        self._faults.release_all()
         connections = self.server_state.connections
         for connection in list(connections):
             connection.shutdown()

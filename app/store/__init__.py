@@ -2,9 +2,9 @@
 
 `schema` defines the tables, `sqlite` alone knows the dialect, `failures` says what errors mean. The rooms are
 `queue` for reports, `inbox` for issues and events, `places` for what the sidebar lists, `grouping` for
-corrections, `notices` for notifications, `facets` for how often what occurs in a list, `engine_state` for
-what the engine's parts remember, `trash` for what was deleted, `upkeep` for what keeps all of it small and
-whole, and `traces` for spans and log lines.
+corrections, `notices` for notifications, `forwarding` for what is passed on to other servers, `facets` for
+how often what occurs in a list, `engine_state` for what the engine's parts remember, `trash` for what was
+deleted, `upkeep` for what keeps all of it small and whole, and `traces` for spans and log lines.
 """
 
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.store import database as database
     from app.store import failures as failures
     from app.store import first_issues as first_issues
+    from app.store.engine_state import faults as faults
     from app.store.engine_state import job_requests as job_requests
     from app.store.engine_state import job_runs as job_runs
     from app.store.engine_state import listener_failures as listener_failures
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from app.store.facets import histogram as histogram
     from app.store.facets import sparklines as sparklines
     from app.store.facets import survey as survey
+    from app.store.forwarding import forwarded_reports as forwarded_reports
+    from app.store.forwarding import forwards as forwards
     from app.store.grouping import corrections as corrections
     from app.store.grouping import regrouping as regrouping
     from app.store.inbox.counts import activity as activity
@@ -65,8 +68,9 @@ __getattr__ = lazy_door(
     __name__,
     {
         "": "database failures first_issues",
-        "engine_state": "job_requests job_runs listener_failures listener_state",
+        "engine_state": "faults job_requests job_runs listener_failures listener_state",
         "facets": "histogram sparklines survey",
+        "forwarding": "forwarded_reports forwards",
         "grouping": "corrections regrouping",
         "inbox.counts": "activity",
         "inbox.events": "changes",

@@ -22,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
@@ -711,6 +712,30 @@ event_changes = Table(
     Column("fields", LargeBinary, nullable=False),
 )
 
+# Errors that were printed, or that a hook in a program reported; `kind` orders them by how much they say
+# (`digest/filing/same_error.py`). `event` is the number of the event that shows it: its own while `is_alone`,
+# or the one that a client or a hook sent of the same error. `name` and `likeness` are what it is recognised
+# by.
+printed_errors = Table(
+    "printed_errors",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event_id", Text, nullable=False),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("kind", Integer, nullable=False),
+    Column("run", Text),
+    Column("name", Text, nullable=False),
+    Column("likeness", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("arrived", BigInteger, nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("is_alone", Boolean, nullable=False),
+    Index("printed_errors_event_id", "event_id", "project_id", unique=True),
+    Index("printed_errors_shown_by", "event"),
+    Index("printed_errors_alone", "arrived", sqlite_where=text("is_alone = 1")),
+    Index("printed_errors_alike", "project_id", "name", "at", sqlite_where=text("is_alone = 1")),
+)
+
 engine_findings = Table(
     "engine_findings",
     metadata,
@@ -759,5 +784,71 @@ trace_slots = Table(
     metadata,
     Column("slot", BigInteger, primary_key=True, autoincrement=False),
     Column("bytes", BigInteger, nullable=False),
+    **STORED_BY_KEY,
+)
+
+# Where a project's reports are passed on to. `dsn` holds a secret. `waiting`, `sent` and `not_sent` are
+# counted with each change of `forwarded_reports`, so that nobody has to count rows.
+forwards = Table(
+    "forwards",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False, unique=True),
+    Column("dsn", Text, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("after_report", BigInteger, nullable=False),
+    Column("waiting", Integer, nullable=False),
+    Column("waiting_bytes", BigInteger, nullable=False),
+    Column("sent", BigInteger, nullable=False),
+    Column("not_sent", BigInteger, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("next_try_at", BigInteger, nullable=False),
+    Column("limits", Text, nullable=False),
+    Column("last_sent", BigInteger),
+    Column("last_error", Text),
+    **NUMBERS_USED_ONCE,
+)
+
+# What is on its way, with a copy of the report: the report itself may be gone before the target answers.
+forwarded_reports = Table(
+    "forwarded_reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("forward_id", ForeignKey("forwards.id"), nullable=False),
+    Column("report_id", Integer, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("protocol", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    # NULL once it is settled, and then head and body are, too.
+    Column("due_at", BigInteger),
+    Column("attempts", Integer, nullable=False),
+    Column("settled_at", BigInteger),
+    Column("error", Text),
+    Column("head", LargeBinary),
+    Column("body", LargeBinary),
+    UniqueConstraint("forward_id", "report_id"),
+    **NUMBERS_USED_ONCE,
+)
+Index(
+    "forwarded_reports_due",
+    forwarded_reports.c.forward_id,
+    forwarded_reports.c.due_at,
+    forwarded_reports.c.id,
+    sqlite_where=forwarded_reports.c.due_at.is_not(None),
+)
+
+faults = Table(
+    "faults",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("answer", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("share", Float, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("met", BigInteger, nullable=False),
     **STORED_BY_KEY,
 )

@@ -23,7 +23,9 @@ from app.regrouping import apply_plan, plans
 from app.settings import Settings
 from app.store import schema
 from app.store.database import Database
+from app.store.forwarding import forwarded_reports, forwards
 from app.store.grouping import grouping_rules
+from app.store.inbox.issues import projects
 from app.store.inbox.lists import issues
 from app.store.inbox.lists.issues import IssueFilter, View
 from app.store.queue import queue_overview, report_queue
@@ -100,6 +102,40 @@ def test_what_waits_is_filed_and_announced(bench: Bench) -> None:
     assert (issue.project, issue.type, issue.count) == ("shop", "KeyError", 5)
     assert bench.revisions == [issue.revision]
     assert bench.digest() == 0
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_each_report_is_queued_to_be_passed_on_once_whatever_becomes_of_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, *, fails: bool
+) -> None:
+    project = bench.store.write(projects.number, "shop", NOON)
+    bench.store.write(forwards.add, project, "https://k@h/1", after_report=1, now=NOON)
+    bench.failing = {3}
+    large = envelope("b" * 32, extra={"x": ["y" * 1000] * 300})
+    append(
+        bench.database,
+        make_report(1),
+        make_report(2, body=SESSION),
+        make_report(3),
+        make_report(4, body=large),
+        make_report(5, project="other"),
+        make_report(6),
+    )
+    if fails:
+        whole, calls = filing.file, []
+
+        def fail_once(*given: Any) -> Any:
+            calls.append(given)
+            if len(calls) == 1:
+                raise ValueError("The batch cannot be filed")
+            return whole(*given)
+
+        monkeypatch.setattr(filing, "file", fail_once)
+    for _run in range(3):
+        bench.digest()
+        bench.clock.now += 3_600 * SECOND
+    queued = bench.store.read(forwarded_reports.newest, 99)
+    assert sorted(each.report_id for each in queued) == [2, 3, 4, 6]
 
 
 def test_more_than_a_batch_is_digested_in_one_run(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

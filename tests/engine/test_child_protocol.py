@@ -16,6 +16,8 @@ from app.engine.child_protocol import (
     EngineListening,
     EngineMessage,
     EngineNotice,
+    FaultSet,
+    FaultsSet,
     IntakePaused,
     IntakeState,
     PauseIntake,
@@ -46,6 +48,22 @@ ENGINE_MESSAGES = st.one_of(
         | st.builds(
             IntakePaused, st.integers(0, 2**62), st.none() | st.integers(0, 2**62), st.integers(0, 2**62)
         ),
+    ),
+    st.builds(
+        FaultsSet,
+        st.lists(
+            st.builds(
+                FaultSet,
+                project_id=st.integers(0, 2**31),
+                project=TEXT,
+                answer=TEXT,
+                seconds=st.floats(0, 600),
+                share=st.floats(0, 1),
+                since=st.integers(0, 2**62),
+                until=st.integers(0, 2**62),
+                met=st.integers(0, 2**62),
+            )
+        ).map(tuple),
     ),
     st.builds(StoreRestored, TEXT, TEXT, TEXT),
     st.builds(StartFailed, TEXT, TEXT, st.none() | st.integers(1, 65_535)),

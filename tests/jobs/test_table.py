@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.forwarding.sending import Forwarding
 from app.jobs.job import LONG_THREAD, PROCESS, RETRY_REFUSED, WAKE_DIGEST, Job
 from app.jobs.table import make_table
 from app.notifications.courier import Courier
@@ -25,9 +26,17 @@ def make_jobs(store: Store, announced: list[int]) -> dict[str, Job]:
         sending_job=Sending(
             store.database, Courier(), changed=lambda _revision: None, clock=clocks.wall_micros
         ),
+        forwarding=Forwarding(
+            store.database,
+            Courier(),
+            changed=lambda _revision: None,
+            clock=clocks.wall_micros,
+            own_ports=tuple,
+        ),
         wake_digest=lambda: None,
         retry_refused=lambda: None,
         follow_pause=lambda: None,
+        follow_faults=lambda: None,
         announce=announced.append,
         is_stopping=lambda: False,
     )
@@ -51,6 +60,8 @@ def test_every_job_has_a_name_of_its_own(store: Store) -> None:
         "ask-git",
         "backup",
         "follow-pause",
+        "follow-faults",
+        "forward-reports",
     }
 
 

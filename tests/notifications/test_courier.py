@@ -5,8 +5,11 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
+from app.forwarding.parcel import ForwardParcel
 from app.model import Level
-from app.notifications.courier import Courier, CourierGone
+from app.notifications.courier import AT_ONCE, Courier, CourierGone
+from tests.factories import NOON, envelope
+from tests.forwarding.target import running
 from tests.notifications.hooks import Webhook
 
 SOON = 30
@@ -57,3 +60,22 @@ def test_stopping_gives_up_what_is_on_its_way(courier: Courier, webhook: Webhook
     with pytest.raises(CourierGone):
         lost.result(SOON)
     assert processes() == []
+
+
+def test_reports_are_passed_on_while_notices_are_held_up(courier: Courier, webhook: Webhook) -> None:
+    webhook.may_answer.clear()
+    notices = [courier.deliver(webhook.url(), Level.ERROR, f"{n}", "body") for n in range(AT_ONCE)]
+    body = envelope("0123456789abcdef0123456789abcdef")
+    with running() as target:
+        parcel = ForwardParcel(target.dsn, "envelope", b"POST / HTTP/1.1", body, {}, (), NOON)
+        outcome = courier.forward(parcel).result(SOON)
+        assert outcome.error is None
+        assert [each.body for each in target.taken] == [body]
+        target.may_answer.clear()
+        lost = courier.forward(parcel)
+        assert target.arrived.acquire(timeout=SOON)
+        assert target.arrived.acquire(timeout=SOON)
+        courier.stop()
+        with pytest.raises(CourierGone):
+            lost.result(SOON)
+    assert not any(notice.done() and notice.exception() is None for notice in notices)

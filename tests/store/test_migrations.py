@@ -9,9 +9,10 @@ from app.model import IssueState
 from app.settings import Retention
 from app.store import schema
 from app.store.database import open_for_engine
-from app.store.engine_state import engine_findings, job_requests, listener_failures, listener_state
+from app.store.engine_state import engine_findings, faults, job_requests, listener_failures, listener_state
 from app.store.engine_state.job_requests import JobRequest
 from app.store.engine_state.listener_state import ListenerState
+from app.store.forwarding import forwards
 from app.store.inbox.counts import event_counts, recent_counts, tallies
 from app.store.inbox.counts.event_counts import StoredCount
 from app.store.inbox.counts.recent_counts import BatchCounts
@@ -428,3 +429,15 @@ def test_projects_from_before_are_shown_by_the_name_that_their_app_sends(tmp_pat
         (found,) = project_acts.listed(connection)
     database.close()
     assert found == project_acts.ProjectLook(id=1, name="shop", shown="shop")
+
+
+def test_a_store_from_before_passes_nothing_on_and_has_no_faults(tmp_path: Path) -> None:
+    project = f"1, 'shop', {NOON}, 'shop', NULL, 0, NULL, NULL"
+    store_of_version(tmp_path, "0022", [f"INSERT INTO projects VALUES ({project})"])
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        assert forwards.listed(connection) == []
+        assert faults.listed(connection, NOON) == []
+        added = forwards.add(connection, 1, "https://k@h/1", after_report=0, now=NOON)
+    database.close()
+    assert added.project == "shop"

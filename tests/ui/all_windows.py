@@ -24,6 +24,8 @@ from ui.detail.pane import DetailPane
 from ui.editors.choose_dialog import ChooseEditorDialog
 from ui.editors.file_question import FileQuestion
 from ui.editors.map_dialog import MapDialog
+from ui.faults.dialog import FaultDialog
+from ui.forwarding.dialog import ForwardingDialog
 from ui.grouping.actions import GroupingActions
 from ui.grouping.corrections_dialog import CorrectionsDialog
 from ui.grouping.dialog import CorrectionDialog
@@ -145,6 +147,8 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "main": _main,
     "palette": _palette,
     "keys": lambda _made: KeysHelp(),
+    "fault": lambda _made: FaultDialog("shop"),
+    "forwarding": lambda _made: ForwardingDialog(),
     "preferences": _preferences,
     "path map": _inside(lambda window: MapForm(None, window)),
     "connect": _connect,

@@ -115,6 +115,8 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("import", "Import files …", ("Ctrl+O",)),
         Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),
         Command("pause", "Pause intake, or resume it", ("Shift+P",)),
+        Command("forward", "Pass a project's reports on to another server …", ()),
+        Command("fault", "Answer a project's clients with a fault …", ()),
         Command("help", "Keys", ("?",)),
         Command("quit", "Quit", ("Ctrl+Q",)),
     ),

@@ -23,6 +23,8 @@ from app.engine.child_protocol import (
     EngineListening,
     EngineMessage,
     EngineNotice,
+    FaultSet,
+    FaultsSet,
     IntakePaused,
     IntakeState,
     StartFailed,
@@ -67,7 +69,7 @@ class EngineLink(QObject):
     """Owns the engine's process. Signals carry what it sends.
 
     `upgrading` carries a `StoreUpgrading`, `store_troubled` a `StoreTrouble` or None, `paused` an
-    `IntakePaused` or None, `restored` a `StoreRestored`.
+    `IntakePaused` or None, `faulted` the `FaultSet`s in force as a tuple, `restored` a `StoreRestored`.
     """
 
     listening = Signal(str)
@@ -77,6 +79,7 @@ class EngineLink(QObject):
     failed = Signal(EngineFailure)
     store_troubled = Signal(object)
     paused = Signal(object)
+    faulted = Signal(object)
     restored = Signal(object)
     state_changed = Signal(EngineState)
 
@@ -88,6 +91,7 @@ class EngineLink(QObject):
         self.state = EngineState.STOPPED
         self.url: str | None = None
         self.pause: IntakePaused | None = None
+        self.faults: tuple[FaultSet, ...] = ()
         self._settings = settings
         self._port = settings.port
         self._command = command or (sys.executable, str(MAIN))
@@ -237,6 +241,8 @@ class EngineLink(QObject):
                 self.store_troubled.emit(trouble)
             case IntakeState(paused):
                 self._set_pause(paused)
+            case FaultsSet(faults):
+                self._set_faults(faults)
             case StoreRestored():
                 self.restored.emit(message)
             case StartFailed(kind, sentence, port):
@@ -246,6 +252,11 @@ class EngineLink(QObject):
         if pause != self.pause:
             self.pause = pause
             self.paused.emit(pause)
+
+    def _set_faults(self, faults: tuple[FaultSet, ...]) -> None:
+        if faults != self.faults:
+            self.faults = faults
+            self.faulted.emit(faults)
 
     def _read_errors(self) -> None:
         if self._process is not None:
@@ -266,6 +277,7 @@ class EngineLink(QObject):
         self._process, self.url = None, None
         self.store_troubled.emit(None)
         self._set_pause(None)
+        self._set_faults(())
         process.deleteLater()
         self._force.stop()
         self._steady.stop()

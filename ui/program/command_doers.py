@@ -126,6 +126,8 @@ class CommandDoers(QObject):
             "import": controllers.sharing.choose_files,
             "preferences": controllers.preferences.open,
             "pause": controllers.desktop.toggle_pause,
+            "forward": lambda: controllers.forwarding.open(parts.window.issues.feed.place.project or ""),
+            "fault": lambda: controllers.faults.open(parts.window.issues.feed.place.project or ""),
             "help": self._show_keys,
             "palette": lambda: self._opened_palette().open(),
             "go_project": lambda: self._opened_palette().open_projects(),

@@ -12,7 +12,18 @@ from app import store
 from app.clock import now_micros
 from app.engine.child_protocol import RestoreStore
 from app.settings import Settings
-from ui import connect, grouping, notifications, preferences, sessions, sharing, sidebar, trash
+from ui import (
+    connect,
+    faults,
+    forwarding,
+    grouping,
+    notifications,
+    preferences,
+    sessions,
+    sharing,
+    sidebar,
+    trash,
+)
 from ui.issues import search
 from ui.places import Page, Place
 from ui.program.parts import Parts
@@ -51,6 +62,8 @@ class Controllers(QObject):
         )
         self.grouping = grouping.controller.GroupingController(window, parts.store, undo, self)
         self.trash = trash.controller.TrashController(window, parts.store, undo, self)
+        self.forwarding = forwarding.controller.ForwardingController(window, parts.store, undo, self)
+        self.faults = faults.controller.FaultController(window, parts.store, self)
         self.preferences = preferences.controller.PreferencesController(window, chosen, self)
         self.sharing = sharing.controller.SharingController(
             window, parts.store, parts.lookups, chosen, settings, self
@@ -109,6 +122,9 @@ class Controllers(QObject):
             acts.committed.connect(ring)
             acts.committed.connect(issues.feed.ring)
         self.trash.actions.committed.connect(self.trash.ring)
+        parts.engine.rang.connect(lambda _revision: self.forwarding.ring())
+        parts.engine.faulted.connect(parts.window.show_faults)
+        parts.window.fault_end_requested.connect(self.faults.end)
         self.trash.actions.event_gone.connect(self.shown_events.leave)
         parts.undo.brought_back.connect(issues.select_if_listed)
         self.grouping.actions.merged.connect(issues.select_if_listed)
@@ -125,6 +141,8 @@ class Controllers(QObject):
         self.sidebar.changed.connect(parts.counters.ring)
         self.sidebar.renamed.connect(parts.preferences.follow_project)
         self.sidebar.clear_requested.connect(self.trash.actions.delete_all)
+        self.sidebar.forward_requested.connect(self.forwarding.open)
+        self.sidebar.fault_requested.connect(self.faults.open)
         window.issues.filter_bar.save_requested.connect(self.sidebar.save_view)
         wayfinder.session_shown.connect(self.sessions.show_session)
         self.sessions.chosen.connect(wayfinder.show_session)

@@ -42,10 +42,13 @@ class SidebarController(QObject):
 
     `changed`: the numbers of places are others, though the store may have told nobody. `renamed`: what was
     chosen for a project of the one name holds for the one of the other name, too. `clear_requested`: the
-    issues of the project of this name are to be deleted.
+    issues of the project of this name are to be deleted. `forward_requested`, `fault_requested`: the reports
+    of that project are to be passed on, its clients are to meet a fault.
     """
 
     changed = Signal()
+    forward_requested = Signal(str)
+    fault_requested = Signal(str)
     clear_requested = Signal(str)
     renamed = Signal(str, str)
 
@@ -216,6 +219,8 @@ class SidebarController(QObject):
             menu.addSeparator()
             menu.addAction("&Project …", partial(self.open_project, entry.id))
             self._merge_menu(menu, entry)
+            menu.addAction("Pass its reports &on …", partial(self.forward_requested.emit, entry.label))
+            menu.addAction("Answer with a &fault …", partial(self.fault_requested.emit, entry.label))
             menu.addAction("&Hide", partial(self.projects.set_hidden, {entry.id: entry.label}, hidden=True))
             if isinstance(place, Place) and place.project is not None:
                 menu.addAction("&Delete all its issues", partial(self.clear_requested.emit, place.project))

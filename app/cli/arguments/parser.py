@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.arguments import flags, grouping, issues, queue, running, sharing, upkeep, waiting
+from app.cli.arguments import flags, grouping, issues, passing, queue, running, sharing, upkeep, waiting
 from app.cli.arguments.values import number
 
 
@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
 
     serve = add("serve", "run the engine without a window", listening)
     serve.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    serve.add_argument("--yields", action="store_true", help=argparse.SUPPRESS)
     add("issues", "list issues, the newest activity first", printing, listed)
     events = add("events", "list events, the newest first", printing, listed)
     events.add_argument("--issue", type=int, metavar="ID", help="only those of this issue")
@@ -55,6 +56,8 @@ def parser() -> argparse.ArgumentParser:
     grouping.add_corrections(add, everywhere, printing)
     sharing.add_sharing(add)
     upkeep.add_upkeep(add)
+    passing.add_forward(add, everywhere, printing, limited)
+    passing.add_fault(add, printing)
     waiting.add_waiting(add)
     running.add_running(add)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)

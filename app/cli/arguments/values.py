@@ -54,3 +54,14 @@ def wait_seconds(text: str) -> float:
     if not 0 <= found <= _LONGEST_WAIT:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
     return found
+
+
+def share(text: str) -> float:
+    """A share such as 50%, as a number above 0 and up to 1."""
+    try:
+        found = float(text.removesuffix("%")) / 100
+    except ValueError:
+        found = 0.0
+    if not 0 < found <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share such as 50%")
+    return found

@@ -140,7 +140,7 @@ def hidden(connection: Connection, issues: Collection[int]) -> Mapping[int, int]
     return {row.id: row.merged_into for row in connection.execute(query)}
 
 
-def as_merged(connection: Connection, issues: Sequence[int]) -> list[int]:
+def shown(connection: Connection, issues: Sequence[int]) -> list[int]:
     """These issues, or those that they were merged into, each once."""
     found = list(issues)
     while merged := hidden(connection, found):

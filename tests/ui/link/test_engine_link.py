@@ -154,6 +154,19 @@ def test_an_engine_that_dies_repeatedly_is_a_failure_with_its_stderr(
     assert len(count.read_text()) == engine_link.MOST_RESTARTS + 1
 
 
+def test_faults_are_told_and_end_with_the_engine(made: Callable[..., EngineLink], qtbot: QtBot) -> None:
+    fault = (
+        '{"project_id":1,"project":"shop","answer":"429","seconds":1,"share":1,"since":1,"until":2,"met":0}'
+    )
+    link = made(f"{LISTENS}print('faults [{fault}]', flush=True)\n{WAITS}")
+    with qtbot.waitSignal(link.faulted) as told:
+        link.start()
+    assert [each.project for each in told.args[0]] == ["shop"]
+    with qtbot.waitSignal(link.faulted) as ended:
+        link.stop()
+    assert ended.args == [()]
+
+
 def test_the_pauses_double_up_to_a_limit() -> None:
     pauses = [engine_link.pause_before(number) for number in range(8)]
     assert pauses == [250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]

@@ -34,6 +34,15 @@ def numbers(connection: Connection, names: Collection[str], now: int) -> dict[st
     return known
 
 
+def number(connection: Connection, name: str, now: int) -> int:
+    """The number of the project that people mean by a name; it is added where there is none.
+
+    Of one that was merged into another, that one's.
+    """
+    found = numbers(connection, [name], now)[name]
+    return int(_MERGED_INTO.value(connection, project=found) or found)
+
+
 def shown(connection: Connection, names: Collection[str]) -> dict[str, str]:
     """What people see of the projects that are sent these names; a name that is none of one stays itself."""
     rows = _SHOWN.rows(connection, wanted=sqlite.values_of(names))
@@ -43,6 +52,18 @@ def shown(connection: Connection, names: Collection[str]) -> dict[str, str]:
 def sent(connection: Connection, name: str) -> frozenset[str]:
     """The names that apps send for the project that a name means, and that name."""
     return frozenset((name, *(row[0] for row in _SENT.rows(connection, wanted=name))))
+
+
+def names_of(connection: Connection, project_id: int) -> frozenset[str]:
+    """The names by which reports arrive for this project: what its app sends, also of those merged into it.
+
+    The name that people see is one of them, unless the app of another project sends that.
+    """
+    found = {name for (name,) in _NAMES.rows(connection, project=project_id)}
+    shown = _SHOWN_BY_NUMBER.value(connection, project=project_id)
+    if shown and _NUMBER.value(connection, wanted=shown) is None:
+        found.add(shown)
+    return frozenset(found)
 
 
 def are_several(connection: Connection, project_ids: Collection[int]) -> bool:
@@ -76,3 +97,8 @@ _NUMBER = Prepared(select(_P.id).where(_P.name == bindparam("wanted")))
 _SHOWN_AS = Prepared(select(_P.id).where(_P.shown == bindparam("wanted"), _P.merged_into.is_(None)))
 _SHOWN = Prepared(select(_P.name, _P.shown).where(sqlite.among(_P.name, "wanted")))
 _SENT = Prepared(select(_P.name).where(_P.shown.in_(_seen_as(bindparam("wanted")))))
+_NAMES = Prepared(
+    select(_P.name).where((_P.id == bindparam("project")) | (_P.merged_into == bindparam("project")))
+)
+_MERGED_INTO = Prepared(select(_P.merged_into).where(_P.id == bindparam("project")))
+_SHOWN_BY_NUMBER = Prepared(select(_P.shown).where(_P.id == bindparam("project")))

@@ -1,0 +1,1 @@
+"""What is passed on: `forwards` are the targets, `forwarded_reports` what is on its way to them."""
