@@ -4,6 +4,7 @@ import logging
 import sys
 
 from app.plain_text import plain
+from app.platforms import standard_streams
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -22,6 +23,7 @@ class _PlainFormatter(logging.Formatter):
 
 def configure(level: int = logging.WARNING) -> None:
     """Send this process's log to stderr."""
+    standard_streams.prepare()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_PlainFormatter(FORMAT))
     logging.basicConfig(handlers=[handler], level=level, force=True)

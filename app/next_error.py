@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from app.model import EventSummary
 from app.query import writing
-from app.store.database import Database
+from app.store.database import Connection, Database
 from app.store.inbox.lists import events, issues
 
 POLL_SECONDS = 0.05
@@ -19,6 +19,7 @@ POLL_SECONDS = 0.05
 _AGAIN_SECONDS = 1.0
 # Of those that match, so many of the newest are looked at.
 _AT_ONCE = 500
+_MOST = 100_000
 
 
 class Wanted(Struct, frozen=True):
@@ -39,15 +40,22 @@ class Wanted(Struct, frozen=True):
 
 
 class NextError:
-    """Remembers where the store's events ended when it was made; only later ones are waited for."""
+    """Remembers where the store's events ended when it was made; only later ones are waited for.
 
-    def __init__(self, database: Database, wanted: Wanted) -> None:
+    With `after`, a position that was read before, all that have come since then count. `position` is how far
+    has been looked: who waits again from there misses nothing.
+    """
+
+    def __init__(self, database: Database, wanted: Wanted, *, after: int | None = None) -> None:
         self._database = database
         self._wanted = wanted
         self._search = wanted.search
         with database.reading() as connection:
-            self._begun = self._seen = events.last(connection)
-            self._last_issue = issues.last(connection)
+            last = events.last(connection)
+            self._begun = last if after is None else min(after, last)
+            self._last_issue = issues.last(connection) if after is None else None
+        # What has come since `after` is worth a search at once.
+        self.position = self._seen = self._begun
         self._looked_at = time.monotonic()
 
     def look(self) -> EventSummary | None:
@@ -56,10 +64,19 @@ class NextError:
             last = events.last(connection)
             if last <= self._begun or not self._is_worth_a_search(last):
                 return None
-            found = events.summaries(connection, text=self._search, limit=_AT_ONCE)
-        later = [event for event in found if event.pk > self._begun]
-        if self._wanted.only_new:
-            later = [event for event in later if event.issue_id > self._last_issue]
+            if (
+                self._wanted.only_new
+                and self._last_issue is not None
+                and issues.last(connection) <= self._last_issue
+            ):
+                return None
+            # In a flood of what is known, the event of a new issue is not among the newest.
+            most = min(last - self._begun, _MOST) if self._wanted.only_new else _AT_ONCE
+            found = events.summaries(connection, text=self._search, limit=most)
+            later = [event for event in found if event.pk > self._begun]
+            if self._wanted.only_new:
+                later = [event for event in later if self._is_new(connection, event.issue_id)]
+        self.position = last
         return later[-1] if later else None
 
     def wait(self, seconds: float | None, is_over: Callable[[float], bool]) -> EventSummary | None:
@@ -73,6 +90,14 @@ class NextError:
             left = ends - time.monotonic()
             if found is not None or left <= 0 or is_over(min(POLL_SECONDS, left)):
                 return found
+
+    def _may_be_new(self, connection: Connection) -> bool:
+        return self._last_issue is None or issues.last(connection) > self._last_issue
+
+    def _is_new(self, connection: Connection, issue_id: int) -> bool:
+        if self._last_issue is not None:
+            return issue_id > self._last_issue
+        return not events.has_until(connection, issue_id, self._begun)
 
     def _is_worth_a_search(self, last: int) -> bool:
         now = time.monotonic()

@@ -5,7 +5,8 @@ catastrophic regular expression was found an hour after its engine, at two third
 kernel does it: the pipe whose other end only the parent has is told to send SIGKILL when that end closes
 (`F_SETSIG`, fcntl(2)). `PR_SET_PDEATHSIG` would not do: it fires when the *thread* ends that started the
 child, which in a pool may be before the process ends, and it reaches nothing that the child has started.
-Elsewhere the thread is all there is: there, a process whose interpreter is held ends when it is let go.
+On Windows the engine's job object does it (`platforms/windows_job.py`). On macOS the thread is all there is:
+there, a process whose interpreter is held ends when it is let go.
 """
 
 import multiprocessing
@@ -37,18 +38,17 @@ def end_with_parent(*, group: bool = False) -> None:
 
 
 def _have_the_kernel_do_it(sentinel: int, *, group: bool) -> None:
-    if sys.platform != "linux":
-        return
-    fcntl.fcntl(sentinel, fcntl.F_SETOWN, -os.getpgrp() if group else os.getpid())
-    fcntl.fcntl(sentinel, _F_SETSIG, signal.SIGKILL)
-    fcntl.fcntl(sentinel, fcntl.F_SETFL, fcntl.fcntl(sentinel, fcntl.F_GETFL) | os.O_ASYNC)
-    if wait([sentinel], 0):
-        # It has ended before anybody was told to watch it.
-        os._exit(1)
+    if sys.platform == "linux":
+        fcntl.fcntl(sentinel, fcntl.F_SETOWN, -os.getpgrp() if group else os.getpid())
+        fcntl.fcntl(sentinel, _F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(sentinel, fcntl.F_SETFL, fcntl.fcntl(sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+        if wait([sentinel], 0):
+            # It has ended before anybody was told to watch it.
+            os._exit(1)
 
 
 def _wait_for_it(sentinel: int, group: bool) -> None:
     wait([sentinel])
-    if group and hasattr(os, "killpg"):
+    if sys.platform != "win32" and group:
         os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(1)

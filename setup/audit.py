@@ -22,7 +22,7 @@ from setup import prepare
 
 LOCKS = (prepare.LOCKS["dev"], prepare.TOOLS_LOCK)  # the dev lock holds what the program needs, too
 STAMP = prepare.VENV / ".audited"
-PIP_AUDIT = prepare.VENV / "bin" / "pip-audit"
+PIP_AUDIT = prepare.program_in(prepare.VENV, "pip-audit")
 # pip-audit asks at addresses of this form, and takes 404 for a package that PyPI does not have. Some mirrors
 # answer so for every package: that must not pass for "no vulnerability".
 PROBE = "https://pypi.org/pypi/pip-audit/{version}/json"
@@ -31,8 +31,8 @@ PROBE_SECONDS = 5.0
 
 def main() -> int:
     """Audits the locks; returns the exit code."""
-    stamp = prepare.fingerprint(str(datetime.now(UTC).date()), *(lock.read_text() for lock in LOCKS))
-    if STAMP.exists() and STAMP.read_text() == stamp:
+    stamp = prepare.fingerprint(str(datetime.now(UTC).date()), *(lock.read_text("utf-8") for lock in LOCKS))
+    if STAMP.exists() and STAMP.read_text("utf-8") == stamp:
         return 0
     env = prepare.network_environment()
     why_not = missing_data(PROBE.format(version=importlib.metadata.version("pip-audit")), env)
@@ -60,7 +60,7 @@ def main() -> int:
     unknown = [package["name"] for package in report["dependencies"] if "skip_reason" in package]
     but = f" PyPI does not have {', '.join(unknown)}." if unknown else ""
     print(f"No known vulnerability in {len(report['dependencies']) - len(unknown)} locked packages.{but}")
-    STAMP.write_text(stamp)
+    STAMP.write_text(stamp, "utf-8")
     return 0
 
 

@@ -1,15 +1,17 @@
 """Prepares this folder: system libraries, the tool that installs, and `.venv` exactly as locked.
 
-`make` calls this before everything else; when nothing changed it returns at once. It needs only Python.
+`make` calls this before everything else; when nothing changed it returns at once. It needs only Python, and
+works without `make`, as on Windows: docs/contributing.md has the commands.
 
     prepare.py run     what the program needs
     prepare.py dev     that, and what tests and checks need
     prepare.py lock    choose the versions in the locks again (--upgrade: the newest that fit)
+    prepare.py missing name the Debian packages that are missing, and do nothing
 
-The order: apt brings what Qt loads from the system; `.tools` gets uv, pinned by tools.lock; uv fills `.venv`
-from requirements*.lock. A stamp, written last, says "finished, for this Python and this lock". It is taken
-away before anything changes, so a set-up that was interrupted is seen and made again. What Python would
-compile at the first start, which then takes two to four times as long, is compiled here.
+The order: on Linux, apt brings what Qt loads from the system; `.tools` gets uv, pinned by tools.lock; uv
+fills `.venv` from requirements*.lock. A stamp, written last, says "finished, for this Python and this lock".
+It is taken away before anything changes, so a set-up that was interrupted is seen and made again. What Python
+would compile at the first start, which then takes two to four times as long, is compiled here.
 """
 
 from __future__ import annotations
@@ -17,7 +19,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import ctypes
-import fcntl
 import hashlib
 import importlib.util
 import os
@@ -35,12 +36,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
-UV = TOOLS / "bin" / "uv"
 TOOLS_LOCK = ROOT / "setup" / "tools.lock"
+# Where an environment has its programs, and what those end with.
+SCRIPTS, EXE = ("Scripts", ".exe") if sys.platform == "win32" else ("bin", "")
+UV = TOOLS / SCRIPTS / f"uv{EXE}"
 # What Python compiles of our own, and the file whose time says how new the compiled code is.
 CODE = ("main.py", "app", "ui")
 COMPILED = VENV / ".compiled"
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+
+LOCK_SECONDS = 0.2
+LOCKED_BYTE = 1 << 30
 
 PYTHON = os.path.realpath(sys.executable)  # the real one, also when an environment is active
 OLDEST_PYTHON = (3, 11)
@@ -110,6 +116,8 @@ def main(arguments: list[str]) -> int:
         check_python()
         if arguments[:1] == ["lock"]:
             lock(upgrade="--upgrade" in arguments)
+        elif arguments == ["missing"]:
+            print("\n".join(missing_packages("dev").values()))
         else:
             prepare("run" if arguments == ["run"] else "dev")
     except SetupError as error:
@@ -137,20 +145,32 @@ def check_python() -> None:
         oldest = ".".join(map(str, OLDEST_PYTHON))
         raise SetupError(
             f"{sys.executable} is Python {sys.version.split()[0]}, and Arecibo needs {oldest} or newer. "
-            f"Install one, or name one that you have: make PYTHON=python{oldest} ..."
+            f"Install one, or start this with one that you have: {with_python(oldest)}"
         )
+
+
+def with_python(version: str, platform: str = sys.platform) -> str:
+    """The command by which a person names the Python of this version."""
+    return (
+        f"py -{version} setup\\prepare.py run" if platform == "win32" else f"make PYTHON=python{version} ..."
+    )
 
 
 def is_ready(level: str) -> bool:
     """Whether there is nothing left to do: the stamp tells, and the loader."""
     finished = read_stamp(VENV) in (venv_stamp(level), venv_stamp("dev"))
     lacks = missing_libraries() or missing_programs(level)
-    return finished and (VENV / "bin" / "python").exists() and not lacks
+    return finished and program_in(VENV, "python").exists() and not lacks
+
+
+def program_in(environment: Path, name: str) -> Path:
+    """A program of an environment: `bin/python`, or `Scripts/python.exe` on Windows."""
+    return environment / SCRIPTS / f"{name}{EXE}"
 
 
 def venv_stamp(level: str) -> list[str]:
     """The stamp of a `.venv` that holds all of `level`."""
-    return [level, this_python(), fingerprint(LOCKS[level].read_text())]
+    return [level, this_python(), fingerprint(LOCKS[level].read_text("utf-8"))]
 
 
 def this_python() -> str:
@@ -166,7 +186,7 @@ def fingerprint(*parts: str) -> str:
 def read_stamp(folder: Path) -> list[str]:
     """What a finished set-up wrote into `folder`; empty when none finished."""
     try:
-        return (folder / ".finished").read_text().split()
+        return (folder / ".finished").read_text("utf-8").split()
     except OSError:
         return []
 
@@ -174,7 +194,7 @@ def read_stamp(folder: Path) -> list[str]:
 def write_stamp(folder: Path, stamp: list[str]) -> None:
     """Says that `folder` is finished: all of it or nothing."""
     unfinished = folder / ".finishing"
-    unfinished.write_text(" ".join(stamp))
+    unfinished.write_text(" ".join(stamp), "utf-8")
     unfinished.replace(folder / ".finished")
 
 
@@ -185,7 +205,8 @@ def missing_libraries() -> list[str]:
 
 def missing_programs(level: str) -> list[str]:
     """The programs that `level` calls and nobody finds on the path."""
-    return [name for name in TEST_PROGRAMS if shutil.which(name) is None] if level == "dev" else []
+    is_asked = level == "dev" and sys.platform == "linux"
+    return [name for name in TEST_PROGRAMS if shutil.which(name) is None] if is_asked else []
 
 
 def can_load(library: str) -> bool:
@@ -229,23 +250,39 @@ def make_ready(level: str) -> None:
         say(f"Ready after {time.monotonic() - started:.0f} s.\n")
 
 
-def missing_from_the_system(level: str) -> list[str]:
-    """The Debian packages that are missing; raises SetupError with what to run when it is not ours to do."""
+def missing_packages(level: str) -> dict[str, str]:
+    """What is missing, each with the Debian package that holds it."""
     missing = {name: QT_LIBRARIES[name] for name in missing_libraries()}
     missing |= {name: TEST_PROGRAMS[name] for name in missing_programs(level)}
     if sys.platform == "linux" and not has_font():
         missing["a font"] = FONT_PACKAGE
     if importlib.util.find_spec("ensurepip") is None:
         missing["Python's ensurepip"] = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    return missing
+
+
+def missing_from_the_system(level: str) -> list[str]:
+    """The Debian packages that are missing; raises SetupError with what to run when it is not ours to do."""
+    missing = missing_packages(level)
     packages = list(missing.values())
+    if packages and sys.platform != "linux":
+        raise SetupError(
+            f"this Python lacks {', '.join(missing)}. Install Python from its own installer, and run the "
+            "same command again with that one."
+        )
     if packages and shutil.which("apt-get") is None:
         raise SetupError(f"please install what holds {', '.join(missing)}; then run the same make again.")
-    if packages and os.geteuid() != 0:
+    if packages and not is_root():
         raise SetupError(
             "system packages are missing. Run this, then the same make again:  "
             f"sudo apt-get update && sudo apt-get install --no-install-recommends {' '.join(packages)}"
         )
     return packages
+
+
+def is_root() -> bool:
+    """Whether this process may install system packages."""
+    return sys.platform != "win32" and os.geteuid() == 0
 
 
 def install_with_apt(packages: list[str]) -> None:
@@ -264,7 +301,7 @@ def install_with_apt(packages: list[str]) -> None:
 
 def install_tools() -> None:
     """`.tools`: an environment apart for uv, which pip installs by the hash in tools.lock."""
-    stamp = [this_python(), fingerprint(TOOLS_LOCK.read_text())]
+    stamp = [this_python(), fingerprint(TOOLS_LOCK.read_text("utf-8"))]
     if read_stamp(TOOLS) == stamp:
         return
     with step("the installer, uv, into .tools"):
@@ -304,7 +341,7 @@ def is_code_newer() -> bool:
 
 def compile_code() -> None:
     """Compiles our own modules. A folder that cannot be written only starts as slowly as before."""
-    command = [VENV / "bin" / "python", "-m", "compileall", "-q", "-j", "0", *CODE]
+    command = [program_in(VENV, "python"), "-m", "compileall", "-q", "-j", "0", *CODE]
     if call(command, dict(os.environ)).returncode == 0:
         COMPILED.touch()
 
@@ -369,7 +406,7 @@ def pip_settings() -> dict[str, str]:
 
 def pip() -> list[str | Path]:
     """The pip of `.tools`, whatever a person's own environment says."""
-    return [TOOLS / "bin" / "python", "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    return [program_in(TOOLS, "python"), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
 
 
 def must(command: Sequence[object], env: dict[str, str], advice: str) -> None:
@@ -400,14 +437,38 @@ def call(command: Sequence[object], env: dict[str, str]) -> subprocess.Completed
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Two `make` in two terminals take turns; the kernel frees its lock whatever happens to us."""
-    with Path(__file__).open() as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    """Two `make` in two terminals take turns; the system frees its lock whatever happens to us."""
+    with Path(__file__).open("rb") as held:
+        if not take_lock(held.fileno()):
             say("Another make is setting up; waiting for it.\n")
-            fcntl.flock(held, fcntl.LOCK_EX)
+            while not take_lock(held.fileno()):
+                time.sleep(LOCK_SECONDS)
         yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def take_lock(file: int) -> bool:
+        """Lock the open file, until it is closed; False when another process has it."""
+        try:
+            # A byte far behind the end: what is locked on Windows, others cannot read.
+            os.lseek(file, LOCKED_BYTE, os.SEEK_SET)
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def take_lock(file: int) -> bool:
+        """Lock the open file, until it is closed; False when another process has it."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 @contextlib.contextmanager

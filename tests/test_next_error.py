@@ -80,3 +80,34 @@ def test_the_wait_ends_when_its_time_is_over(store: Store, seconds: float) -> No
         return False
 
     assert NextError(store.database, Wanted()).wait(seconds, never_given_up) is None
+
+
+def test_from_a_position_on_nothing_is_missed(store: Store) -> None:
+    store.file(make_event(title="before"))
+    begun = NextError(store.database, Wanted()).position
+    store.file(make_event(title="since", event_id="1" * 32))
+    found = NextError(store.database, Wanted(), after=begun).look()
+    assert found is not None
+    assert found.title == "since"
+    again = NextError(store.database, Wanted(), after=found.pk)
+    assert again.look() is None
+    assert again.position == found.pk
+
+
+def test_from_a_position_on_new_is_what_has_no_event_before_it(store: Store) -> None:
+    store.file(make_event(title="known", fingerprint=("known",)))
+    begun = NextError(store.database, Wanted()).position
+    store.file(make_event(title="known", fingerprint=("known",), event_id="1" * 32))
+    store.file(make_event(title="other", fingerprint=("other",), event_id="2" * 32))
+    found = NextError(store.database, Wanted(only_new=True), after=begun).look()
+    assert found is not None
+    assert found.title == "other"
+
+
+def test_a_position_of_another_store_is_no_further_than_this_one(store: Store) -> None:
+    store.file(make_event(title="before"))
+    waiting = NextError(store.database, Wanted(), after=1_000)
+    store.file(make_event(title="since", event_id="1" * 32))
+    found = waiting.look()
+    assert found is not None
+    assert found.title == "since"

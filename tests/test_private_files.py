@@ -98,3 +98,24 @@ def test_make_refuses_links_and_folders(what: str, tmp_path: Path) -> None:
     with pytest.raises(PlantedLink, match=f"is a {what}"):
         private_files.make(file)
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_windows_may_refuse_for_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft, file = tmp_path / "draft", tmp_path / "file"
+    draft.write_bytes(b"new")
+    replace = Path.replace
+    refusals = [PermissionError(13, "is used by another process")] * 3
+
+    def refused_at_first(source: Path, target: Path) -> Path:
+        if refusals:
+            raise refusals.pop()
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", refused_at_first)
+    private_files._put(draft, file, "win32")
+    assert file.read_bytes() == b"new"
+    draft.write_bytes(b"newer")
+    refusals.append(PermissionError(13, "is used by another process"))
+    with pytest.raises(PermissionError):
+        private_files._put(draft, file, "linux")
+    assert not draft.exists()

@@ -48,6 +48,7 @@ from ui.wayfinder import Wayfinder
 
 if TYPE_CHECKING:
     from app.desktop.app_link import AppLink
+    from ui.desktop.url_events import UrlEvents
     from ui.detail.pane import DetailPane
     from ui.detail_services import DetailServices
     from ui.link.first_window import FirstWindow
@@ -66,10 +67,14 @@ def run(settings: Settings, link: "AppLink | None" = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Arecibo")
     app.setDesktopFileName("arecibo")
+    if sys.platform == "win32":
+        ui.taskbar.name_program()
     app.setQuitOnLastWindowClosed(False)
     _dress(app, settings.data_dir)
     application = Application(settings, link)
     application.ended.connect(app.quit)
+    if sys.platform == "darwin":
+        application.url_events = ui.url_events.UrlEvents(app)
     application.engine.launch()
     application.window.appeared.connect(application.begin)
     # One that is shown as an icon only is not painted, and has its work all the same.
@@ -90,6 +95,7 @@ class Application(QObject):
     doers: "CommandDoers"
     events: "EngineEvents"
     first_window: "FirstWindow"
+    url_events: "UrlEvents | None" = None
 
     def __init__(self, settings: Settings, link: "AppLink | None" = None) -> None:
         super().__init__()
@@ -226,10 +232,17 @@ class Application(QObject):
         services.issue_requested.connect(parts.wayfinder.show_issue)
         if self._link is not None:
             self.controllers.desktop.open_link(self._link)
+        if self.url_events is not None:
+            self.url_events.requested.connect(self._open_link)
+            self.url_events.begin()
         # The first event that is opened then waits for nothing, nor does the palette.
         QTimer.singleShot(0, services.pane, services.pane.warm_up)
         QTimer.singleShot(0, self.window, self.doers.warm_up)
         self.store.read(preloading.read_an_event, lambda _read: self.garbage.settle(), self._settle_anyway)
+
+    def _open_link(self, link: "AppLink") -> None:
+        self.window.come_to_front()
+        self.controllers.desktop.open_link(link)
 
     def _settle_anyway(self, error: BaseException) -> None:
         self.garbage.settle()

@@ -33,6 +33,7 @@ def load_pages() -> tuple[object, ...]:
     return (
         notifications.controller,
         connect.controller,
+        connect.assistant_controller,
         grouping.controller,
         trash.controller,
         preferences.controller,

@@ -9,6 +9,7 @@ from app.lazy_door import lazy_door
 
 if TYPE_CHECKING:
     from app.cli import arrival_commands as arrival_commands
+    from app.cli import assistant_command as assistant_command
     from app.cli import backup_commands as backup_commands
     from app.cli import commands as commands
     from app.cli import desktop_command as desktop_command
@@ -28,15 +29,15 @@ if TYPE_CHECKING:
     from app.cli import serving as serving
     from app.cli import sharing_commands as sharing_commands
     from app.cli import tail as tail
+    from app.cli import verify_command as verify_command
     from app.cli import wait_commands as wait_commands
 
 __getattr__ = lazy_door(
     __name__,
     {
-        "": "arrival_commands backup_commands commands desktop_command fault_command"
-        " forward_commands grouping_commands intake_commands"
-        " issue_commands notice_commands open_command printing"
-        " queue_commands read_commands repair_commands run_commands send_test serving sharing_commands tail"
-        " wait_commands",
+        "": "arrival_commands assistant_command backup_commands commands desktop_command fault_command"
+        " forward_commands grouping_commands intake_commands issue_commands notice_commands open_command"
+        " printing queue_commands read_commands repair_commands run_commands send_test serving"
+        " sharing_commands tail verify_command wait_commands",
     },
 )

@@ -35,7 +35,7 @@ def restore(settings: Settings, given: Namespace) -> int:
             backup.bring_in(given.file.absolute(), incoming)
             if file.exists():
                 aside = set_aside.set_aside(file, backup.ASIDE)
-            incoming.rename(file)
+            incoming.replace(file)
     except Timeout:
         say(
             f"An engine works on {folder}. Restore in its window (Preferences, Data), or stop it first.",

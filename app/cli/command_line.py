@@ -16,7 +16,13 @@ from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, USAGE_ERROR
 from app.desktop import app_link
 from app.desktop.app_link import AppLink
 from app.plain_text import one_line, say
+from app.platforms import standard_streams
 from app.settings import Settings, SettingsError
+
+# The commands that run another one, and how many arguments of their own stand before it.
+_RUNNING = {"run": 0, "verify": 1}
+# The flags that may stand before it, and have a value.
+_WITH_VALUE = frozenset(("--data-dir", "--host", "--port", "--project", "--timeout", "--budget"))
 
 OpenWindow = Callable[[Settings], int]
 OpenLink = Callable[[Settings, AppLink], int]
@@ -27,7 +33,11 @@ def main(arguments: Sequence[str], open_window: OpenWindow, open_link: OpenLink 
 
     Returns the exit code: 0 done, 1 failed, 2 wrong usage, 3 an environment error.
     """
-    given = _flags_alone(arguments) or parser().parse_args(_as_command(arguments))
+    standard_streams.prepare()
+    ours, theirs = _split(arguments)
+    given = _flags_alone(arguments) or parser().parse_args(_as_command(ours))
+    if theirs is not None:
+        given.arguments = theirs
     overrides = {name: getattr(given, name, None) for name in ("host", "port", "data_dir")}
     try:
         settings = settings_module.load(overrides)
@@ -44,10 +54,35 @@ def main(arguments: Sequence[str], open_window: OpenWindow, open_link: OpenLink 
         given.command = "live"
     try:
         return commands.run(settings, given)
-    except BrokenPipeError:
+    except OSError as error:
+        if not standard_streams.is_closed_pipe(error):
+            raise
         # The reader of our output has gone (`… | head`): that is how such a pipe ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+def _split(arguments: Sequence[str]) -> tuple[list[str], list[str] | None]:
+    """Our arguments, and those of the command that `run` or `verify` runs, which mean nothing to us.
+
+    None for the second where there is no such command. Without the `--` before it, the command begins with
+    the first argument behind `run` that is no flag of ours.
+    """
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("-") and arguments[at] != "--":
+        at += 2 if arguments[at] in _WITH_VALUE else 1
+    name = arguments[at] if at < len(arguments) else ""
+    if name not in _RUNNING:
+        return list(arguments), None
+    at += 1
+    mine = _RUNNING[name]
+    while at < len(arguments) and arguments[at] != "--":
+        if not arguments[at].startswith("-"):
+            if not mine:
+                return list(arguments[:at]), list(arguments[at:])
+            mine -= 1
+        at += 2 if arguments[at] in _WITH_VALUE else 1
+    return list(arguments[:at]), list(arguments[at + 1 :])
 
 
 def _as_command(arguments: Sequence[str]) -> list[str]:

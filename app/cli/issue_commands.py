@@ -50,7 +50,7 @@ def resolve(settings: Settings, given: Namespace) -> int:
 
 def _releases(settings: Settings, issue_ids: Sequence[int]) -> list[str]:
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
-        return releases.recent(connection, _as_merged(connection, issue_ids))
+        return releases.recent(connection, corrections.shown(connection, issue_ids))
 
 
 def mute(settings: Settings, given: Namespace) -> int:
@@ -75,7 +75,7 @@ def reopen(settings: Settings, given: Namespace) -> int:
 def note(settings: Settings, given: Namespace) -> int:
     """Write a note into an issue's timeline."""
     with closing(open_existing(settings.data_dir)) as database, database.writing() as connection:
-        (issue_id,) = _as_merged(connection, [given.issue_id])
+        (issue_id,) = corrections.shown(connection, [given.issue_id])
         try:
             written = actions.note(connection, issue_id, given.text, now_micros())
         except ValueError as error:
@@ -90,7 +90,7 @@ def note(settings: Settings, given: Namespace) -> int:
 def print_history(settings: Settings, given: Namespace) -> int:
     """Print an issue's timeline, the newest first."""
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
-        (issue_id,) = _as_merged(connection, [given.issue_id])
+        (issue_id,) = corrections.shown(connection, [given.issue_id])
         issue = issue_store.get(connection, issue_id)
         lines = history.timeline(connection, issue_id)
     if issue is None:
@@ -110,7 +110,7 @@ def delete(settings: Settings, given: Namespace) -> int:
     gone: list[int] = []
     with closing(open_existing(settings.data_dir)) as database:
         with database.writing() as connection:
-            asked = _as_merged(connection, given.issue_ids)
+            asked = corrections.shown(connection, given.issue_ids)
             deletion = deletions.begin(connection, plural(len(asked), "issue"), now_micros())
         try:
             for some in (
@@ -173,7 +173,7 @@ def _act(settings: Settings, issue_ids: Sequence[int], done: str, act: Act) -> i
     with closing(open_existing(settings.data_dir)) as database:
         for start in range(0, len(issue_ids), ISSUES_AT_ONCE):
             with database.writing() as connection:
-                some = _as_merged(connection, issue_ids[start : start + ISSUES_AT_ONCE])
+                some = corrections.shown(connection, issue_ids[start : start + ISSUES_AT_ONCE])
                 known = issue_store.triage_states(connection, some)
                 acted = {before.id for before in act(connection, some, now).before}
             for each in some:
@@ -186,14 +186,6 @@ def _act(settings: Settings, issue_ids: Sequence[int], done: str, act: Act) -> i
     if same:
         say(f"Nothing to change: {', '.join(map(str, same))}.")
     return _missing(settings, list(missing)) if missing else 0
-
-
-def _as_merged(connection: Connection, issue_ids: Sequence[int]) -> list[int]:
-    """These issues, or those that they were merged into."""
-    found = list(issue_ids)
-    while merged := corrections.hidden(connection, found):
-        found = list(dict.fromkeys(merged.get(each, each) for each in found))
-    return found
 
 
 def _missing(settings: Settings, issue_ids: Sequence[int]) -> int:

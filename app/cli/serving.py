@@ -1,6 +1,8 @@
 """Runs the engine from the command line: alone, as the window's child, or with a tail in the terminal.
 
-With `--child` it speaks with the window by `app.engine.child_protocol`, over stdout and stdin.
+With `--child` it speaks with the window by `app.engine.child_protocol`, over stdout and stdin. With
+`--yields` it was started by a run (`app.runs.engine_start`): it says whether it has started, ends when nobody
+uses it any more, and gives way to a window's engine.
 """
 
 import logging
@@ -8,13 +10,14 @@ import signal
 import socket
 import sys
 import threading
+import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import cli, engine, log, paths, store
+from app import cli, engine, log, paths, platforms, store
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR
 from app.dsn import dsn
 from app.engine import child_protocol, door, reach, stopping
@@ -37,6 +40,7 @@ from app.engine.child_protocol import (
 )
 from app.engine.stopping import Stop
 from app.plain_text import say
+from app.platforms import standard_streams
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,41 +54,65 @@ logger = logging.getLogger(__name__)
 # A signal that comes just before a thread falls asleep does not wake it.
 POLL_SECONDS = 0.5
 TAIL_POLL_SECONDS = 0.1
+YIELD_POLL_SECONDS = 0.05
 
 
 def serve(settings: Settings, given: Namespace) -> int:
     """Run the engine until it is stopped."""
     is_child: bool = given.child
+    yields: bool = given.yields
     log.configure()
+    _hold_children()
     stop = stopping.on_signals(stopping.end_at_last)
     reports = _Reports()
     try:
-        sockets = door.open_door(settings)
+        sockets = door.open_door(settings, yields=yields, is_given_up=lambda: stop.is_set)
+        if yields:
+            threading.Thread(target=_end_with_runs, args=(settings, stop), name="stdin", daemon=True).start()
         if is_child:
             running = _child(settings, sockets, reports, stop)
             threading.Thread(target=_read_stdin, args=(running, stop), name="stdin", daemon=True).start()
         else:
-            running = _engine(settings, sockets, stop)
+            upgrading = _report if yields else _print_upgrading
+            running = _engine(settings, sockets, stop, yields=yields, upgrading=upgrading)
         url = running.start()
     except CannotStart as error:
         if error.kind == "stopped":
             return DONE
-        if is_child:
+        if is_child or yields:
             _send(error.message())
         else:
             say(error, error=True)
         return ENVIRONMENT_ERROR
+    if running.notice and yields:
+        # A run reads no further than to the address.
+        _send(EngineNotice(running.notice))
     _send(EngineListening(url))
-    if running.notice:
+    if running.notice and not yields:
         _send(EngineNotice(running.notice))
     reports.begin()
     if not is_child:
         _print_who_reaches(url, settings)
-    while not stop.wait(POLL_SECONDS):
-        pass
+    while not stop.wait(YIELD_POLL_SECONDS if yields else POLL_SECONDS):
+        if yields and engine.handover.is_wanted(settings.data_dir):
+            break
     stopping.end_children_in_time()
     running.stop()
     return 0
+
+
+def _end_with_runs(settings: Settings, stop: Stop) -> None:
+    """End when the run that started this has ended, as its stdin says, and others do not use it either."""
+    sys.stdin.read()
+    while engine.folder_users.has_any(settings.data_dir):
+        time.sleep(POLL_SECONDS)
+    stop.set()
+
+
+def _hold_children() -> None:
+    """On Windows, have the engine's processes end with it, however it ends; elsewhere they see to that."""
+    if sys.platform == "win32":
+        platforms.windows_job.end_children_with_this_process()
 
 
 def _engine(settings: Settings, sockets: list[socket.socket], stop: Stop, **given: Any) -> "Engine":
@@ -178,6 +206,7 @@ def _child(settings: Settings, sockets: list[socket.socket], reports: _Reports, 
 def live(settings: Settings, _given: Namespace) -> int:
     """Run the engine with a tail in the terminal: the default command where there is no display."""
     log.configure()
+    _hold_children()
     stop = stopping.on_signals(stopping.end_at_last)
     changed = threading.Event()
     try:
@@ -233,7 +262,9 @@ def _send(message: child_protocol.EngineMessage) -> None:
 def _report(message: child_protocol.EngineMessage) -> None:
     try:
         _send(message)
-    except BrokenPipeError:
+    except OSError as error:
+        if not standard_streams.is_closed_pipe(error):
+            raise
         # The window is gone; the end of stdin, which comes with it, stops the engine.
         signal.raise_signal(signal.SIGTERM)
 

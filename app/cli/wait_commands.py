@@ -18,6 +18,7 @@ from app.preferences import Preferences, PreferencesError
 from app.settings import Settings
 from app.sharing import copies
 from app.store.database import open_existing
+from app.store.grouping import corrections
 from app.store.inbox.lists import events as event_store
 
 
@@ -40,13 +41,14 @@ def wait(settings: Settings, given: Namespace) -> int:
     if whole is None:
         say(f"The event {found.event_id} came, and has been removed since.", error=True)
         return FAILED
-    return _print(settings, whole, given, as_json(whole.event))
+    return print_event(settings, whole, given, as_json(whole.event))
 
 
 def issue(settings: Settings, given: Namespace) -> int:
     """Print one issue with its newest event."""
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
-        newest = event_store.newest(connection, given.issue_id)
+        (shown,) = corrections.shown(connection, [given.issue_id])
+        newest = event_store.newest(connection, shown)
         whole = None if newest is None else detail.read_event(connection, newest)
     if whole is None:
         say(
@@ -55,10 +57,11 @@ def issue(settings: Settings, given: Namespace) -> int:
             error=True,
         )
         return FAILED
-    return _print(settings, whole, given, _issue_as_json(whole))
+    return print_event(settings, whole, given, _issue_as_json(whole))
 
 
-def _print(settings: Settings, whole: EventDetail, given: Namespace, as_one_line: str) -> int:
+def print_event(settings: Settings, whole: EventDetail, given: Namespace, as_one_line: str) -> int:
+    """Print an event as the flags say (`arguments.one_event`); `as_one_line` is it as JSON."""
     if given.json:
         print(as_one_line, flush=True)
     elif given.markdown:

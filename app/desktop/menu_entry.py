@@ -1,7 +1,8 @@
-"""Arecibo in the menu of a Linux desktop, with its icon, and as the program for `arecibo://`.
+"""Arecibo in the menu of this desktop, with its icon, and as the program for `arecibo://`.
 
-Written only where a person asks for it: into the person's own folders, never the system's. On macOS and
-Windows a program that is not installed cannot be what opens such links.
+Written only where a person asks for it: into the person's own folders and registry, never the system's. On
+Linux it is a desktop entry, on Windows a shortcut in the Start menu. On macOS an application says in itself
+what it is: there is nothing to write.
 """
 
 import os
@@ -12,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from app.desktop import program
+from app.desktop import link_scheme, program, start_menu, without_console
 from app.desktop.app_link import SCHEME
+from app.platforms import registry
 
 # The name that the window tells the desktop, too: by it both find each other.
 NAME = "arecibo.desktop"
@@ -27,19 +29,27 @@ class DesktopUnsupported(Exception):
 
 
 def is_supported(platform: str = sys.platform) -> bool:
-    """Whether this platform has menu entries as files."""
-    return platform not in ("win32", "darwin")
+    """Whether this platform has menu entries that a program can write."""
+    return platform != "darwin"
 
 
-def file(environ: Mapping[str, str] = os.environ) -> Path:
+def file(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
     """Where the entry is, or would be."""
+    if platform == "win32":
+        return start_menu.file(environ)
     return _data_home(environ) / "applications" / NAME
 
 
-def install(data_dir: Path, environ: Mapping[str, str] = os.environ) -> Path:
+def install(data_dir: Path, environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
     """Write the entry and the icon; returns the entry. Raises `OSError` and `DesktopUnsupported`."""
-    _demand_support()
-    entry, icon = file(environ), _icon(environ)
+    _demand_support(platform)
+    if platform == "win32":
+        command = without_console.command(program.command(data_dir))
+        icon_file = start_menu.icon(program.ICON.parent)
+        shortcut = start_menu.write(command, icon_file, environ)
+        link_scheme.register(command, icon_file, registry.here())
+        return shortcut
+    entry, icon = file(environ, platform), _icon(environ)
     for each in (entry, icon):
         each.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(program.ICON, icon)
@@ -49,11 +59,15 @@ def install(data_dir: Path, environ: Mapping[str, str] = os.environ) -> Path:
     return entry
 
 
-def remove(environ: Mapping[str, str] = os.environ) -> bool:
+def remove(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
     """Remove both; False when there was no entry. Raises `OSError` and `DesktopUnsupported`."""
-    _demand_support()
-    entry = file(environ)
+    _demand_support(platform)
+    entry = file(environ, platform)
     was_there = entry.exists()
+    if platform == "win32":
+        start_menu.remove(environ)
+        link_scheme.unregister(registry.here())
+        return was_there
     for each in (entry, _icon(environ)):
         each.unlink(missing_ok=True)
     _announce(environ, "update-desktop-database", str(entry.parent))
@@ -93,9 +107,12 @@ def _escaped(value: str) -> str:
     return value
 
 
-def _demand_support() -> None:
-    if not is_supported():
-        raise DesktopUnsupported("Only Linux desktops have menu entries that a program can write.")
+def _demand_support(platform: str) -> None:
+    if not is_supported(platform):
+        raise DesktopUnsupported(
+            "On macOS an application is found in its folder: there is no menu entry to write. Links open the "
+            "packaged Arecibo, once it is in the Applications folder."
+        )
 
 
 def _data_home(environ: Mapping[str, str]) -> Path:

@@ -1,17 +1,14 @@
 """The command that starts Arecibo from the desktop, and its icon."""
 
-import sys
 from pathlib import Path
 
-from app import paths
+from app import paths, program_command
 
-ROOT = Path(__file__).parents[2]
+ROOT = program_command.ROOT
 ICON = ROOT / "resources" / "arecibo.svg"
 
 
 def command(data_dir: Path) -> tuple[str, ...]:
     """Program and arguments that open the window on this folder, wherever they are run."""
-    # Not resolved: the interpreter of a virtual environment is a link, and finds its packages by that name.
-    program = (str(Path(sys.executable).absolute()), str(ROOT / "main.py"))
     own = data_dir.absolute() != paths.data_dir().absolute()
-    return (*program, "--data-dir", str(data_dir.absolute())) if own else program
+    return program_command.command(data_dir=data_dir if own else None)

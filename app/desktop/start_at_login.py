@@ -9,17 +9,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from app.desktop import menu_entry, program
+from app.desktop import menu_entry, program, without_console
+from app.platforms import registry
+from app.platforms.registry import Registry
 
-if sys.platform == "win32":
-    import winreg
-
-_AGENT = "app.arecibo"
-_RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
-_VALUE = "Arecibo"
+AGENT = "app.arecibo"
+# "Run and RunOnce Registry Keys" in Microsoft's documentation: this person's, run at each login.
+RUN = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
+VALUE = "Arecibo"
 
 
-class _Platform(Struct, frozen=True):
+class _Way(Struct, frozen=True):
     """How it is asked, switched on and switched off; each raises `OSError`."""
 
     is_on: Callable[[], bool]
@@ -27,38 +27,54 @@ class _Platform(Struct, frozen=True):
     switch_off: Callable[[], None]
 
 
-def is_on(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> bool:
-    """Whether it starts at login. Raises `OSError`."""
-    return _of(platform, environ).is_on()
+def is_on(
+    environ: Mapping[str, str] = os.environ,
+    platform: str = sys.platform,
+    entries: Registry | None = None,
+) -> bool:
+    """Whether it starts at login. `entries`: the registry of Windows. Raises `OSError`."""
+    return _way(platform, environ, entries).is_on()
 
 
 def switch(
-    on: bool, data_dir: Path, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
+    on: bool,
+    data_dir: Path,
+    environ: Mapping[str, str] = os.environ,
+    platform: str = sys.platform,
+    entries: Registry | None = None,
 ) -> None:
     """Have it start at login on this folder, or not. Raises `OSError`."""
-    chosen = _of(platform, environ)
+    way = _way(platform, environ, entries)
     if on:
-        chosen.switch_on(program.command(data_dir))
+        way.switch_on(without_console.command(program.command(data_dir), platform))
     else:
-        chosen.switch_off()
+        way.switch_off()
 
 
-def _of(platform: str, environ: Mapping[str, str]) -> _Platform:
-    if sys.platform == "win32":
-        return _Platform(_in_registry, _add_to_registry, _remove_from_registry)
+def _way(platform: str, environ: Mapping[str, str], entries: Registry | None) -> _Way:
+    if platform == "win32":
+        return _by_registry(registry.here() if entries is None else entries)
     if platform == "darwin":
-        file = Path.home() / "Library" / "LaunchAgents" / f"{_AGENT}.plist"
-        return _by_file(file, _agent)
-    home = Path(environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return _by_file(home / "autostart" / menu_entry.NAME, _autostart)
+        home = Path(environ.get("HOME") or Path.home())
+        return _by_file(home / "Library" / "LaunchAgents" / f"{AGENT}.plist", _agent)
+    config = Path(environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return _by_file(config / "autostart" / menu_entry.NAME, _autostart)
 
 
-def _by_file(file: Path, content: Callable[[Sequence[str]], bytes]) -> _Platform:
+def _by_file(file: Path, content: Callable[[Sequence[str]], bytes]) -> _Way:
     def switch_on(command: Sequence[str]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content(command))
 
-    return _Platform(file.is_file, switch_on, lambda: file.unlink(missing_ok=True))
+    return _Way(file.is_file, switch_on, lambda: file.unlink(missing_ok=True))
+
+
+def _by_registry(entries: Registry) -> _Way:
+    return _Way(
+        lambda: entries.value(RUN, VALUE) is not None,
+        lambda command: entries.write(RUN, VALUE, subprocess.list2cmdline(command)),
+        lambda: entries.remove_value(RUN, VALUE),
+    )
 
 
 def _autostart(command: Sequence[str]) -> bytes:
@@ -66,24 +82,16 @@ def _autostart(command: Sequence[str]) -> bytes:
 
 
 def _agent(command: Sequence[str]) -> bytes:
-    return plistlib.dumps({"Label": _AGENT, "ProgramArguments": list(command), "RunAtLoad": True})
+    """The file of a launch agent, see launchd.plist(5): run once, at each login to the desktop.
 
-
-if sys.platform == "win32":
-
-    def _in_registry() -> bool:
-        try:
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN) as key:
-                winreg.QueryValueEx(key, _VALUE)
-        except FileNotFoundError:
-            return False
-        return True
-
-    def _add_to_registry(command: Sequence[str]) -> None:
-        with winreg.CreateKey(winreg.HKEY_CURRENT_USER, _RUN) as key:
-            winreg.SetValueEx(key, _VALUE, 0, winreg.REG_SZ, subprocess.list2cmdline(command))
-
-    def _remove_from_registry() -> None:
-        if _in_registry():
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN, access=winreg.KEY_SET_VALUE) as key:
-                winreg.DeleteValue(key, _VALUE)
+    `Interactive`: launchd would give the resources of a background job to a program with a window.
+    """
+    return plistlib.dumps(
+        {
+            "Label": AGENT,
+            "ProgramArguments": list(command),
+            "RunAtLoad": True,
+            "LimitLoadToSessionType": "Aqua",
+            "ProcessType": "Interactive",
+        }
+    )

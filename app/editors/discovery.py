@@ -3,8 +3,6 @@ installed.
 """
 
 import os
-import shlex
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,9 +12,10 @@ from msgspec.structs import replace
 from app.editors import desktop_entries, install_places, running, servers
 from app.editors.editor import Editor, Found, Server
 from app.editors.table import EDITORS, called, named
+from app.platforms import command_words, program_search, registry
+from app.platforms.registry import Registry
 
 _WAITING = ("--wait", "-w")
-_SCRIPTS_OF_CMD = (".cmd", ".bat")
 
 
 class Machine:
@@ -24,12 +23,11 @@ class Machine:
 
     environ: Mapping[str, str] = os.environ
     platform: str = sys.platform
+    registry: Registry = registry.here()
 
     def which(self, command: str) -> str | None:
         """The program of this name on the PATH; None where there is none."""
-        found = shutil.which(command, path=self.environ.get("PATH"))
-        # Windows runs these by cmd.exe, which reads a file's name as a part of a command.
-        return None if found is not None and found.lower().endswith(_SCRIPTS_OF_CMD) else found
+        return program_search.find(command, self.environ, self.platform)
 
     def processes(self) -> Iterator[running.Process]:
         """What runs."""
@@ -59,7 +57,7 @@ def find(key: str, machine: Machine = HERE) -> Found | None:
 
 def _running(machine: Machine) -> Iterator[Found]:
     for kind in (Server.NEOVIM, Server.EMACS):
-        if servers.find(kind, environ=machine.environ) is not None:
+        if servers.find(kind, environ=machine.environ, platform=machine.platform) is not None:
             for editor in EDITORS:
                 if editor.server is kind and (program := machine.which(editor.commands[0])):
                     yield Found(editor=editor, command=(program,), why="runs now", runs=True)
@@ -76,7 +74,7 @@ def _running(machine: Machine) -> Iterator[Found]:
 def _from_environment(machine: Machine) -> Iterator[Found]:
     for variable in ("VISUAL", "EDITOR"):
         try:
-            words = shlex.split(machine.environ.get(variable, ""))
+            words = command_words.split(machine.environ.get(variable, ""), machine.platform)
         except ValueError:
             continue
         editor = called(words[0]) if words else None
@@ -102,10 +100,12 @@ def _elsewhere(machine: Machine) -> Iterator[Found]:
             program = machine.which(found.command[0])
             if program is not None and _fitting(found.editor, program) is found.editor:
                 yield replace(found, command=(program, *found.command[1:]))
-    yield from install_places.find(machine.environ, machine.platform)
+    yield from install_places.find(machine.environ, machine.platform, machine.registry)
 
 
 def _on_path(editor: Editor, machine: Machine) -> Found | None:
+    if editor.only_on and machine.platform not in editor.only_on:
+        return None
     for command in editor.commands:
         if (program := machine.which(command)) is not None and _fitting(editor, program) is editor:
             return Found(editor=editor, command=(program,), why="on the PATH")

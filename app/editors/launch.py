@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from app.plain_text import elided
+from app.platforms import processes
 
 _LONGEST_WORDS = 400
 _SHOWN_COMMAND = 160
@@ -64,18 +65,17 @@ def start(command: Sequence[str], folder: Path | None = None, *, console: bool =
     """
     # A file and no pipe: nothing is held open for whoever reads it, and a long message blocks nobody.
     words = tempfile.TemporaryFile()  # noqa: SIM115 - `Started` closes it
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NEW_CONSOLE if console else subprocess.CREATE_NEW_PROCESS_GROUP
+    # On a console of its own, an editor reads keys and draws: its streams are not ours to give.
+    has_own = console and sys.platform == "win32"
     try:
         process = subprocess.Popen(  # noqa: S603 - no shell
             list(command),
             cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=words,
+            stdin=None if has_own else subprocess.DEVNULL,
+            stdout=None if has_own else subprocess.DEVNULL,
+            stderr=None if has_own else words,
             start_new_session=True,
-            creationflags=flags,
+            creationflags=processes.detached(console=console),
         )
     except (OSError, ValueError) as error:
         words.close()

@@ -1,9 +1,12 @@
-"""Editors that listen on a socket for files to open: Neovim and Emacs."""
+"""Editors that listen for files to open: Neovim and Emacs, on a socket; on Windows on a pipe and a port."""
 
 import os
+import re
 import socket
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -11,18 +14,65 @@ import psutil
 from app.editors.editor import Server
 
 _CONNECT_SECONDS = 0.2
+PIPES = "\\\\.\\pipe\\"
+_NEOVIM_PIPE = re.compile(r"nvim\.[0-9]{1,10}\.[0-9]{1,6}")
 
 
-def find(kind: Server, file: Path | None = None, environ: Mapping[str, str] = os.environ) -> str | None:
+def find(
+    kind: Server,
+    file: Path | None = None,
+    environ: Mapping[str, str] = os.environ,
+    platform: str = sys.platform,
+) -> str | None:
     """The socket of an editor that listens; None when none does.
 
     Of several Neovims, the one that works in a folder above `file`, else the newest.
     """
+    if platform == "win32":
+        return _on_windows(kind, file, environ)
     if kind is Server.NEOVIM:
         return _neovim(file, environ)
     if kind is Server.EMACS:
         return next((str(path) for path in _emacs_sockets(environ) if _listens(path)), None)
     return None
+
+
+def _on_windows(kind: Server, file: Path | None, environ: Mapping[str, str]) -> str | None:
+    if kind is Server.NEOVIM:
+        names: list[str] = []
+        with suppress(OSError):
+            names = os.listdir(PIPES)  # noqa: PTH208 - no folder, and a path takes away its last backslash
+        pipes = neovim_pipes(names)
+        above = [pipe for pipe in pipes if file is not None and _works_above(Path(pipe.name), file)]
+        return next((f"{PIPES}{pipe.name}" for pipe in (*above, *pipes)), None)
+    if kind is Server.EMACS:
+        return next((str(each) for each in _emacs_server_files(environ) if _answers(each)), None)
+    return None
+
+
+def neovim_pipes(names: Iterable[str]) -> list[Path]:
+    """The pipes among `names` on which Neovim listens by itself, `nvim.PROCESS.NUMBER`, the newest first."""
+    found = [Path(name) for name in names if _NEOVIM_PIPE.fullmatch(name)]
+    return sorted(found, key=lambda pipe: int(pipe.name.split(".")[1]), reverse=True)
+
+
+def _emacs_server_files(environ: Mapping[str, str]) -> Iterator[Path]:
+    """Where Emacs says its port and key: `server-auth-dir` in its server.el, below its folder of settings."""
+    if named := environ.get("EMACS_SERVER_FILE"):
+        yield Path(named)
+    for variable in ("HOME", "APPDATA"):
+        if home := environ.get(variable):
+            yield Path(home, ".emacs.d", "server", "server")
+
+
+def _answers(server_file: Path) -> bool:
+    """Whether somebody listens where the file's first line says: `127.0.0.1:PORT PROCESS`."""
+    try:
+        host, _, port = server_file.read_text("ascii").split(maxsplit=1)[0].rpartition(":")
+        with socket.create_connection((host, int(port)), _CONNECT_SECONDS):
+            return True
+    except (OSError, ValueError, IndexError):
+        return False
 
 
 def _neovim(file: Path | None, environ: Mapping[str, str]) -> str | None:

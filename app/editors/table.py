@@ -46,7 +46,7 @@ def _jetbrains(key: str, name: str, *more: str) -> Editor:
         arguments=_JETBRAINS,
         desktop=(f"jetbrains-{key}", f"com.jetbrains.{name.replace(' ', '')}", *more),
         mac=(f"{name}*.app/Contents/MacOS/{key}",),
-        windows=(f"JetBrains/{name}*/bin/{key}64.exe",),
+        windows=(f"JetBrains/{name}*/bin/{key}64.exe", f"{name}*/bin/{key}64.exe"),
     )
 
 
@@ -183,7 +183,33 @@ EDITORS: tuple[Editor, ...] = (
         desktop=("org.gnome.TextEditor",),
     ),
     Editor(key="gedit", name="gedit", commands=("gedit",), arguments=_PLUS, desktop=("org.gnome.gedit",)),
-    Editor(key="xed", name="Xed", commands=("xed",), arguments=("+{line}", "{file}"), desktop=("xed",)),
+    # That of Linux Mint; on macOS, Xcode's command has the same name.
+    Editor(
+        key="xed",
+        name="Xed",
+        commands=("xed",),
+        arguments=("+{line}", "{file}"),
+        desktop=("xed",),
+        only_on=("linux",),
+    ),
+    # the manual page of Apple's xed; /usr/bin/xed is there without Xcode, too, and then opens a dialog
+    Editor(
+        key="xcode",
+        name="Xcode",
+        commands=("xcode",),
+        arguments=("--line", "{line}", "{file}"),
+        mac=("Xcode.app/Contents/Developer/usr/bin/xed",),
+        only_on=("darwin",),
+    ),
+    # https://learn.microsoft.com/visualstudio/ide/reference/devenv-command-line-switches
+    Editor(
+        key="visual-studio",
+        name="Visual Studio",
+        commands=("devenv",),
+        arguments=("/Edit", "{file}", "/Command", "Edit.GoTo {line}"),
+        windows=("Microsoft Visual Studio/*/*/Common7/IDE/devenv.exe",),
+        only_on=("win32",),
+    ),
     Editor(
         key="pluma", name="Pluma", commands=("pluma",), arguments=("+{line}", "{file}"), desktop=("pluma",)
     ),

@@ -4,8 +4,10 @@ Nothing that is filled in is split, expanded or unquoted again: a file's name en
 """
 
 import re
-import shlex
+import sys
 from collections.abc import Mapping, Sequence
+
+from app.platforms import command_words
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+[0-9]?)\}")
 # What a person may write, and what only the table of editors uses.
@@ -19,13 +21,13 @@ class TemplateError(Exception):
     """The template cannot be used; the text is a sentence for people."""
 
 
-def split(text: str) -> tuple[str, ...]:
-    """The arguments of the template `text`, by a shell's rules of quoting. Raises `TemplateError`.
+def split(text: str, platform: str = sys.platform) -> tuple[str, ...]:
+    """The arguments of the template `text`, by the platform's rules of quoting. Raises `TemplateError`.
 
     Without `{file}`, the file is the last argument.
     """
     try:
-        arguments = shlex.split(text)
+        arguments = command_words.split(text, platform)
     except ValueError as error:
         raise TemplateError(f"A quote is not closed ({error}). Put one more behind it.") from error
     if not arguments:

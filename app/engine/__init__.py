@@ -12,6 +12,8 @@ from app.lazy_door import lazy_door
 if TYPE_CHECKING:
     from app.engine import engine as engine
     from app.engine import folder_lock as folder_lock
+    from app.engine import folder_users as folder_users
+    from app.engine import handover as handover
     from app.engine import inline_digest as inline_digest
 
-__getattr__ = lazy_door(__name__, {"": "engine folder_lock inline_digest"})
+__getattr__ = lazy_door(__name__, {"": "engine folder_lock folder_users handover inline_digest"})

@@ -56,7 +56,8 @@ class Engine:
     """The receiver, the jobs and the store of one data folder.
 
     `changed` is called with the store's revision whenever there is something new to see. `sockets` are what
-    `door.open_door` returned, where it was called before this module was loaded. `database` and `notice`,
+    `door.open_door` returned, where it was called before this module was loaded; `yields`: another engine may
+    have the folder for the asking (`handover`), and who made this one stops it then. `database` and `notice`,
     a sentence about it for the user, are there once the engine has started. While the start upgrades a store,
     `upgrading` is called with how far that is, once it takes more than a second, and `is_stopping` is asked
     whether to give it up. While the engine runs, `notify` is called with further sentences, `troubled` with
@@ -75,6 +76,7 @@ class Engine:
         *,
         changed: Callable[[int], None] = lambda _revision: None,
         sockets: list[socket.socket] | None = None,
+        yields: bool = False,
         upgrading: Callable[[StoreUpgrading], None] = lambda _progress: None,
         is_stopping: Callable[[], bool] = lambda: False,
         notify: Callable[[str], None] = lambda _sentence: None,
@@ -95,7 +97,7 @@ class Engine:
         self._replaced = replaced
         self._restored = restored
         self._inline_digest: InlineDigest | None = None
-        self._lock = FolderLock(settings.data_dir)
+        self._lock = FolderLock(settings.data_dir, yields=yields)
         self._settings = settings
         self._changed = changed
         self._doorbell = Doorbell(changed)
@@ -173,7 +175,7 @@ class Engine:
     def _open_store(self, *, is_damaged: bool) -> None:
         folder = self._settings.data_dir
         try:
-            self._lock.acquire()
+            self._lock.acquire(self._is_stopping)
             self._stops.callback(self._lock.release)
             opened = begin_anew(folder / paths.DATABASE) if is_damaged else self._open(folder)
         except DatabaseTooNew as error:

@@ -244,7 +244,7 @@ class StoreRecovery:
             store = self._health.file
             aside = set_aside.set_aside(store, backup.ASIDE)
             try:
-                incoming.rename(store)
+                incoming.replace(store)
                 return open_for_engine(store.parent)
             except BaseException:
                 sqlite_copy.remove(store)

@@ -6,13 +6,15 @@ runs clean and smudge filters is used: files of the working tree are read by us 
 """
 
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Event, Thread
 from typing import IO
+
+from app.git import git_program
+from app.platforms import processes
 
 SECONDS = 10.0
 MOST_BYTES = 8 * 1024 * 1024
@@ -86,7 +88,10 @@ def run(
     """
     if stop is not None and stop.is_set():
         raise Stopped("Not needed any more.")
-    command = ["git", *_OPTIONS, "-C", str(folder), *arguments]
+    program = git_program.find(os.environ)
+    if program is None:
+        raise NoGit("There is no git on this machine.")
+    command = [program, *_OPTIONS, "-C", str(folder), *arguments]
     try:
         process = subprocess.Popen(  # noqa: S603 (arguments, no shell)
             command,
@@ -95,6 +100,7 @@ def run(
             stderr=subprocess.PIPE,
             env=environment(os.environ),
             process_group=0,
+            creationflags=processes.without_window(),
         )
     except FileNotFoundError as error:
         raise NoGit("There is no git on this machine.") from error
@@ -108,8 +114,9 @@ def run(
         try:
             _wait(process, stop, time.monotonic() + seconds, seconds)
         finally:
-            if process.returncode is None:  # whatever ended the waiting, an interrupt too
-                _kill(process)
+            # Whatever ended the waiting, an interrupt too. What git has started would hold its pipes open.
+            if process.returncode is None:
+                processes.kill_group(process)
             out.join()
             said.join()
     if out.is_over:
@@ -123,14 +130,6 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
     """The environment that git gets: none of its own variables but those that keep it quiet."""
     kept = {name: value for name, value in given.items() if not name.startswith(("GIT_", "LC_"))}
     return kept | _ENVIRONMENT
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End git and what it has started, which would hold its pipes open."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        process.kill()
 
 
 def _wait(process: subprocess.Popen[bytes], stop: Event | None, deadline: float, seconds: float) -> None:
@@ -164,7 +163,7 @@ class _Reader:
             if len(block) > room:
                 self.is_over = True
                 if not self._goes_on:
-                    _kill(self._process)
+                    processes.kill_group(self._process)
                     return
 
     def join(self) -> None:

@@ -4,6 +4,7 @@ Every pause is monotonic time. The wall clock is set by people and by NTP, in bo
 it must then be computed again.
 """
 
+import sys
 import time
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from msgspec import Struct
 # A smaller jump is not noticeable; NTP slews a clock by half a millisecond a second.
 TOLERATED_SECONDS = 1.0
 SLEPT_SECONDS = 1.0
-_BOOT_TIME = getattr(time, "CLOCK_BOOTTIME", None)
+_IS_SLEEP_KNOWN = hasattr(time, "CLOCK_BOOTTIME")
 
 
 class Clocks:
@@ -27,9 +28,9 @@ class Clocks:
 
     def asleep(self) -> float | None:
         """How long the machine has slept, from an arbitrary beginning; None where that is not known."""
-        if _BOOT_TIME is None:
-            return None
-        return time.clock_gettime(_BOOT_TIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
+        if sys.platform == "linux" and _IS_SLEEP_KNOWN:
+            return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
+        return None
 
     def wall_micros(self) -> int:
         """Microseconds since 1970, as all times in the store."""

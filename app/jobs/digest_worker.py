@@ -5,9 +5,7 @@ lower priority it takes what the receiver leaves. It ends when the engine does, 
 """
 
 import gc
-import os
 import signal
-import sys
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 
@@ -17,6 +15,7 @@ from app.digest.entries.search_filling import SearchFiller
 from app.digest.pipeline import Digest
 from app.listeners.listeners import Listeners
 from app.log import configure
+from app.platforms import processes, standard_streams
 from app.regrouping.worker import Regrouper
 from app.settings import Settings, use
 from app.store.database import open_existing
@@ -60,11 +59,11 @@ def start(settings: Settings, revisions: Connection, stopping: Event) -> None:
     """
     global _worker  # noqa: PLW0603 - a pool calls functions, not objects: the process itself is the object
     use(settings)
-    os.nice(NICENESS)
+    processes.lower_priority(NICENESS)
     # Ctrl-C reaches the whole terminal's group; the engine decides when this process stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Programs read the engine's stdout, the window above all: what a person's code prints is for people.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    standard_streams.send_output_to_errors()
     # SQLite then rolls back the current transaction; the batch is digested again.
     parent_death.end_with_parent()
     configure()

@@ -6,14 +6,15 @@ command line.
 
 import threading
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
+
+from app.platforms.pipe_end import PipeEnd
 
 
 class Revisions:
     """Owns the pipe, and the thread that reads it. `changed` is called with each new revision."""
 
-    sender: Connection
+    sender: PipeEnd
 
     def __init__(self, context: SpawnContext, changed: Callable[[int], None]) -> None:
         self._changed = changed

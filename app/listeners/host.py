@@ -17,15 +17,16 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
 
 import msgspec
 
+from app import platforms
 from app.listeners import process
 from app.listeners.frames import Answer, Calling, Done, Ready, Request, answers, encode
+from app.platforms.pipe_end import PipeEnd
 
 START_SECONDS = 60.0
 STEP_SECONDS = 0.1
@@ -187,7 +188,7 @@ def _unscheduled_seconds(pid: int | None) -> float:
         return 0.0
 
 
-def _limit(pipe: Connection, seconds: float) -> None:
+def _limit(pipe: PipeEnd, seconds: float) -> None:
     """Let a transfer that makes no progress for so long raise `BlockingIOError`; Windows cannot."""
     if sys.platform != "win32":
         span = struct.pack("@ll", int(seconds), int(seconds % 1 * 1_000_000))
@@ -196,11 +197,14 @@ def _limit(pipe: Connection, seconds: float) -> None:
             same.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, span)
 
 
-def _end(child: SpawnProcess, pipe: Connection, dump: Connection) -> None:
-    if hasattr(os, "killpg") and child.pid is not None:
-        # It leads a process group of its own, unless it has only just started.
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.pid, signal.SIGKILL)
+def _end(child: SpawnProcess, pipe: PipeEnd, dump: PipeEnd) -> None:
+    if child.pid is not None:
+        if sys.platform != "win32":
+            # It leads a process group of its own, unless it has only just started.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(child.pid, signal.SIGKILL)
+        else:
+            platforms.process_tree.kill(child.pid)
     child.kill()
     child.join(DUMP_SECONDS)
     pipe.close()

@@ -19,6 +19,7 @@ from app import parent_death
 from app.listeners.frames import Announce, Answer, Consider, Done, Load, Ready, encode, request
 from app.listeners.person_code import PersonCode
 from app.log import configure
+from app.platforms import standard_streams
 
 if sys.platform != "win32":
     import resource
@@ -80,7 +81,7 @@ def _prepare(dump: Connection) -> None:
     parent_death.end_with_parent(group=hasattr(os, "setsid"))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Programs read the engine's stdout, the window above all: what a person's code prints is for people.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    standard_streams.send_output_to_errors()
     if hasattr(sys.stdout, "reconfigure"):
         # It may be killed at any time: what it has printed is not to be lost with it.
         sys.stdout.reconfigure(line_buffering=True)
@@ -93,13 +94,12 @@ def _prepare(dump: Connection) -> None:
 
 
 def _limit_memory() -> None:
-    if sys.platform == "win32":
-        return
-    _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
-    # What cannot be limited here is not; nothing else depends on it.
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+    if sys.platform != "win32":
+        _soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
+        # What cannot be limited here is not; nothing else depends on it.
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
 

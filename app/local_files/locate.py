@@ -69,7 +69,8 @@ def _candidates(frame: Frame, project: str, chosen: Preferences) -> Iterator[str
             if (mapped := apply(path_map, name)) is not None:
                 yield mapped
     for name in named:
-        yield from names.here(name)
+        # What an event says must not have this machine ask another one; a person's own map may.
+        yield from (path for path in names.here(name) if not names.is_share(path))
 
 
 def _existing(candidate: str) -> Path | None:

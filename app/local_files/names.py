@@ -73,6 +73,14 @@ def here(sent: str, platform: str = sys.platform) -> Iterator[str]:
         yield f"/mnt/{name[0].lower()}{name[2:]}"
 
 
+def is_share(path: str, platform: str = sys.platform) -> bool:
+    """Whether only to look for this path asks another machine, or a device: on Windows, `//host/share`.
+
+    Windows sends the person's login to that machine.
+    """
+    return platform == "win32" and path[:2].replace("\\", "/") == "//"
+
+
 def _of_file_address(rest: str) -> str:
     """The path of what follows `file://`: a host other than this one is a share."""
     host, slash, path = rest.partition("/")

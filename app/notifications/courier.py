@@ -10,13 +10,14 @@ import os
 import signal
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
-from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from app import forwarding, notifications, parent_death
 from app.forwarding.parcel import ForwardOutcome, ForwardParcel
 from app.model import Level
+from app.platforms import processes
+from app.platforms.pipe_end import PipeEnd
 
 AT_ONCE = FORWARDED_AT_ONCE = 8
 NICENESS = 5
@@ -37,7 +38,7 @@ class Courier:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: SpawnProcess | None = None
-        self._pipe: Connection | None = None
+        self._pipe: PipeEnd | None = None
         self._waiting = _Waiting()
         self._number = 0
 
@@ -70,7 +71,7 @@ class Courier:
             process.kill()
             process.join()
 
-    def _start(self) -> Connection:
+    def _start(self) -> PipeEnd:
         spawn = multiprocessing.get_context("spawn")
         mine, its = spawn.Pipe()
         process = spawn.Process(target=carry, args=(its,), name="courier", daemon=True)
@@ -83,7 +84,7 @@ class Courier:
         threading.Thread(target=self._listen, args=about, name="courier-listener", daemon=True).start()
         return mine
 
-    def _listen(self, pipe: Connection, waiting: _Waiting) -> None:
+    def _listen(self, pipe: PipeEnd, waiting: _Waiting) -> None:
         try:
             while True:
                 number, answer = pipe.recv()
@@ -93,7 +94,7 @@ class Courier:
         except (EOFError, OSError):
             self._ended(pipe, waiting)
 
-    def _ended(self, pipe: Connection, waiting: _Waiting) -> None:
+    def _ended(self, pipe: PipeEnd, waiting: _Waiting) -> None:
         with self._lock:
             lost = list(waiting.values())
             if self._pipe is pipe:
@@ -103,10 +104,10 @@ class Courier:
             future.set_exception(CourierGone())
 
 
-def carry(pipe: Connection) -> None:
+def carry(pipe: PipeEnd) -> None:
     """The process's target: send what comes through the pipe until it ends."""
     parent_death.end_with_parent()
-    os.nice(NICENESS)
+    processes.lower_priority(NICENESS)
     # Ctrl-C reaches the whole terminal's group; the engine decides when this process stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answering = threading.Lock()

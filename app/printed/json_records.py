@@ -6,17 +6,19 @@ A look at the text: most lines of a log say "info", and none of them is parsed h
 import re
 
 # Words and numbers of loggers: Python's 40 and 50, pino's and bunyan's 50 and 60.
-_LEVEL = re.compile(
+LEVEL = re.compile(
     r""""(?:level|lvl|severity|log\.level|loglevel|levelname|@l|s)"\s*:\s*
         (?:"(?:err(?:or)?|fatal|crit(?:ical)?|panic|emerg(?:ency)?|alert|severe)"|[456]0\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_STACK = re.compile(
+STACK = re.compile(
     r"""\\n\s*(?:at\ |File\ \\"|from\ |\#\d) | Traceback\ \(most\ recent | goroutine\ \d+\ \[
-      | "(?:stack(?:_?trace)?|exc_info)"\s*:\s*"\S""",
+      | "(?:stack(?:_?trace)?|exc_info)"\s*:\s*"[^\s"]""",
     re.VERBOSE,
 )
 _LONGEST = 1 << 20
+# Erlang prints tuples in braces, too.
+_FIRST_NAME = re.compile(r'\{\s{0,9}"[^"\\]{0,200}"\s{0,9}:')
 
 
 def may_be_error(line: str) -> bool:
@@ -24,10 +26,10 @@ def may_be_error(line: str) -> bool:
     return (
         is_record(line)
         and len(line) <= _LONGEST
-        and (_LEVEL.search(line) is not None or _STACK.search(line) is not None)
+        and (LEVEL.search(line) is not None or STACK.search(line) is not None)
     )
 
 
 def is_record(line: str) -> bool:
     """Whether `line` is a JSON object, as loggers write them: one a line."""
-    return line[:2] in ('{"', "{ ") and line[-1:] == "}"
+    return line[-1:] == "}" and _FIRST_NAME.match(line) is not None

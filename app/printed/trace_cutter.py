@@ -8,6 +8,7 @@ at the fewest lines that say the same.
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -23,6 +24,7 @@ _LOOK_BACK = 40
 _LOOK_AHEAD = 40
 _MOST_LINES = 5_000
 _MOST_MESSAGE_LINES = 20
+_AT_ONCE_SECONDS = 0.1
 
 Signature = tuple[object, ...]
 
@@ -76,7 +78,7 @@ class TraceCutter:
         """No line has come for a moment, or none comes any more: what is open is complete."""
         lines, self._open, self._since_sign = self._open, [], 0
         while lines:
-            span = _span([line.text for line in lines])
+            span = _span(lines)
             if span is None:
                 break
             begin, end = span
@@ -86,26 +88,28 @@ class TraceCutter:
         self._recent.extend(lines)
 
 
-def _span(lines: Sequence[str]) -> tuple[int, int] | None:
+def _span(lines: Sequence[PrintedLine]) -> tuple[int, int] | None:
     """The first line of the first trace in `lines`, and the one behind its last; None without a trace."""
-    whole = stacktrace.parse("\n".join(lines))
+    texts = [line.text for line in lines]
+    whole = stacktrace.parse("\n".join(texts))
     if not whole.exceptions:
         return None
     said = _signature(whole)
-    end = _least(len(lines), lambda count: _signature(stacktrace.parse("\n".join(lines[:count]))) == said)
+    end = _least(len(lines), lambda count: _signature(stacktrace.parse("\n".join(texts[:count]))) == said)
     following = _span(lines[end:])
     most = _MOST_MESSAGE_LINES if following is None else following[0]
-    value = whole.exceptions[-1].value or ""
-    for line in lines[end : end + most]:
-        if not _is_message(line, value):
+    _first, *message = (whole.exceptions[-1].value or "").split("\n")
+    its_lines = frozenset(line.strip() for line in message if line.strip())
+    for before, line in pairwise(lines[end - 1 : end + most]):
+        if line.text.strip() not in its_lines or headings.is_logged(line.text) or _is_later(line, before):
             break
         end += 1
     return whole.line, end
 
 
-def _is_message(line: str, value: str) -> bool:
-    """Whether a line behind the trace belongs to the exception's message, as Python prints it."""
-    return bool(line.strip()) and line.rstrip() in value and not headings.is_logged(line)
+def _is_later(line: PrintedLine, before: PrintedLine) -> bool:
+    """Whether the program has paused between two lines: a message is printed at once."""
+    return line.at is not None and before.at is not None and line.at - before.at > _AT_ONCE_SECONDS
 
 
 def _least(most: int, is_enough: Callable[[int], bool]) -> int:

@@ -100,20 +100,21 @@ def check_decoded(body: bytes, content_encoding: str, limit: int) -> None:
 
 def descriptors() -> int:
     """How many descriptors this process may have open, once the limit is as high as it may go."""
-    if sys.platform == "win32":
+    if sys.platform != "win32":
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        infinite = resource.RLIM_INFINITY
+        wanted = WANTED_DESCRIPTORS if hard == infinite else min(hard, WANTED_DESCRIPTORS)
+        if soft != infinite and soft < wanted:
+            try:
+                resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            except (OSError, ValueError):
+                # The system may have a lower limit of its own: then the current one stays.
+                return soft
+            return wanted
+        return WANTED_DESCRIPTORS if soft == infinite else soft
+    else:  # noqa: RET505 - for the type checker, which knows one of both only
         # Windows has no such limit in practice.
         return WANTED_DESCRIPTORS
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    infinite = resource.RLIM_INFINITY
-    wanted = WANTED_DESCRIPTORS if hard == infinite else min(hard, WANTED_DESCRIPTORS)
-    if soft != infinite and soft < wanted:
-        try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        except (OSError, ValueError):
-            # The system may have a lower limit of its own: then the current one stays.
-            return soft
-        return wanted
-    return WANTED_DESCRIPTORS if soft == infinite else soft
 
 
 def max_connections(available: int) -> int:

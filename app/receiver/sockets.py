@@ -12,6 +12,7 @@ log = logging.getLogger(__name__)
 
 BACKLOG = 1024
 NEIGHBOURS = 50
+_WSAEACCES = 10013
 LOOPBACK = {"127.0.0.1": "::1", "localhost": "::1"}
 
 
@@ -34,7 +35,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
     try:
         return _listen(host, port)
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
+        if _is_taken(error):
             raise PortTaken(port, _free_port(host, port)) from error
         raise CannotListen(
             f"Arecibo cannot listen on {host}, port {port}: {error.strerror or error}."
@@ -49,7 +50,7 @@ def _listen(host: str, port: int) -> list[socket.socket]:
     try:
         return [first, _bound(twin, first.getsockname()[1])]
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
+        if _is_taken(error):
             first.close()
             if port == 0:
                 return _listen(host, port)
@@ -57,6 +58,11 @@ def _listen(host: str, port: int) -> list[socket.socket]:
         # This machine has no IPv6, so no client will use it.
         log.debug("Not listening on %s: %s", twin, error)
         return [first]
+
+
+def _is_taken(error: OSError) -> bool:
+    """Windows says "forbidden", too, of a port that another program has for itself, or has set aside."""
+    return error.errno == errno.EADDRINUSE or getattr(error, "winerror", None) == _WSAEACCES
 
 
 def _bound(host: str, port: int) -> socket.socket:

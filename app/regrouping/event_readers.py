@@ -6,7 +6,6 @@ every key, since only one thread of a process runs Python at a time; and a secon
 
 import gc
 import multiprocessing
-import os
 import signal
 from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,6 +17,7 @@ import msgspec
 
 from app import parent_death, settings
 from app.digest.grouping.rules import Definition, GroupingRule
+from app.platforms import processes
 from app.regrouping import stored_events
 from app.regrouping.stored_events import GroupedEvent
 from app.settings import Settings
@@ -68,8 +68,7 @@ def _start(in_force: Settings) -> None:
     parent_death.end_with_parent()
     # Ctrl-C reaches the whole terminal's group; the window decides when this process stops.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
+    processes.lower_priority(NICENESS)
     settings.use(in_force)
     _database = open_existing(in_force.data_dir, durable=False)
     # Reference counts free all that is read: the collector would take a tenth of the time.

@@ -27,10 +27,17 @@ class Done(Struct, frozen=True):
 class LogReading:
     """Reads the files `paths` (None is stdin), for `project` or each for its folder's name."""
 
-    def __init__(self, settings: Settings, paths: Sequence[Path | None], project: str | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        paths: Sequence[Path | None],
+        project: str | None,
+        *,
+        notice: Callable[[str], None] = lambda _sentence: None,
+    ) -> None:
         self._paths = paths
         self._project = project
-        self._engine = RunEngine(settings)
+        self._engine = RunEngine(settings, notice)
         self._reporter: Reporter | None = None
 
     def read(self, *, follow: bool, is_over: Callable[[float], bool]) -> Done:
@@ -38,14 +45,17 @@ class LogReading:
 
         Raises `OSError` where a file cannot be read, and `NoEngine`.
         """
-        files = [LogFile(path, self._found) for path in self._paths]
-        self._engine.url()
+        files: list[LogFile] = []
         try:
+            files.extend(LogFile(path, self._found) for path in self._paths)
+            self._engine.url()
             self._reporter = Reporter(self._engine.url)
             read_all(files, follow=follow, is_over=is_over)
             sent, lost = self._reporter.finish(FLUSH_SECONDS)
             return Done(sent, tuple(lost))
         finally:
+            for file in files:
+                file.close()
             self._engine.stop()
 
     def _found(self, found: FoundInLog) -> None:
@@ -57,7 +67,7 @@ class LogReading:
         is_placed = bool(place) and first.number is not None
         self._reporter.send(
             Printed(
-                event_id=event_ids.derive("read", place, str(first.number), trace.text)
+                event_id=event_ids.derive("read", place, found.beginning.hex(), str(first.number), trace.text)
                 if is_placed
                 else event_ids.mint(),
                 project=self._project or _project_of(path),

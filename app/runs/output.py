@@ -1,50 +1,81 @@
 """What a program prints, as bytes in pieces of any size, read for errors.
 
-Each stream is cut into lines, and the scanner finds errors in them. While a program has the whole screen (an
-editor, a pager), nothing is a line.
+Most output has no sign of an error: it is only remembered for a while, as bytes (`prefilter`). From a sign on
+it is read line by line, with what was printed just before.
 """
 
 from collections import deque
 from collections.abc import Callable
 
-from app.printed.printed_line import LONGEST, plain
+from msgspec import Struct
+
+from app.printed import prefilter
+from app.printed.printed_line import plain
 from app.printed.scanner import FoundError, Scanner
+from app.printed.stream_lines import StreamLines
 from app.printed.trace_cutter import BEFORE
 
 PAUSE_SECONDS = 0.15
 """So long after the last line a trace is complete."""
+LINE_PAUSE_SECONDS = 1.0
+"""So long after a part of a line, which may be a prompt."""
 
-_ENTER_SCREEN, _LEAVE_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
+# Of what has no sign, so much is remembered: a hundred lines, also where several services print.
+_REMEMBERED = 1 << 16
+
+
+class _Unread(Struct):
+    """Lines without a sign; the number of the first of them, and when they were printed."""
+
+    data: bytes
+    number: int
+    at: float | None
 
 
 class Output:
-    """Takes what was printed, and calls `found` with each error."""
+    """Takes what was printed, and calls `found` with each error, whose lines have their numbers, from 1."""
 
     def __init__(self, found: Callable[[FoundError], None]) -> None:
-        self._streams: dict[str, _Stream] = {}
+        self._streams: dict[str, StreamLines] = {}
         self._scanner = Scanner(found)
         self._last: deque[str] = deque(maxlen=BEFORE)
-        self._heard_at = 0.0
+        self._unread: deque[_Unread] = deque()
+        self._unread_size = 0
+        self._number = 1
+        self._heard_at: float | None = None
 
-    def take(self, data: bytes, stream: str, now: float) -> None:
-        """Take a piece of a stream; `now` is in seconds since 1970."""
-        if stream not in self._streams:
-            self._streams[stream] = _Stream()
+    def take(self, data: bytes, stream: str, now: float | None) -> None:
+        """Take a piece of a stream; `now` is in seconds since 1970, None where nobody knows."""
+        lines = self._streams.setdefault(stream, StreamLines())
         self._heard_at = now
-        for line in self._streams[stream].lines(data):
-            self._take_line(plain(line.decode("utf-8", "replace")), now)
+        self._read(lines.complete(data), lines, now)
 
     def pause(self, now: float) -> None:
-        """Find what is complete because nothing more has come."""
-        if now - self._heard_at >= PAUSE_SECONDS:
+        """Find what is complete because nothing more has come; a line that has begun is waited for longer."""
+        if now - (self._heard_at or 0.0) >= (LINE_PAUSE_SECONDS if self.has_begun else PAUSE_SECONDS):
             self._scanner.pause()
+
+    def complete(self) -> None:
+        """Find what is open: it is complete."""
+        self._scanner.pause()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a line has been printed in part."""
+        return any(lines.has_begun for lines in self._streams.values())
+
+    def skip(self) -> None:
+        """A part of what was printed was not given: what comes next does not belong to what came before."""
+        self._streams.clear()
+        self._scanner.pause()
 
     def end(self) -> None:
         """Find what is left: nothing more comes."""
-        for stream in self._streams.values():
-            rest = stream.rest()
+        for lines in self._streams.values():
+            rest = lines.rest()
             if rest:
-                self._take_line(plain(rest.decode("utf-8", "replace")), self._heard_at)
+                self._read(rest + b"\n", lines, self._heard_at)
+        self._recall()
         self._scanner.pause()
 
     @property
@@ -54,42 +85,46 @@ class Output:
 
     @property
     def last_lines(self) -> list[str]:
-        """The last lines of all streams, the oldest first."""
+        """The last lines of all streams, the oldest first; known once all has ended."""
         return list(self._last)
 
-    def _take_line(self, text: str, now: float) -> None:
+    def _read(self, data: bytes, lines: StreamLines, now: float | None) -> None:
+        """Read complete lines: those near a sign one by one."""
+        at = 0
+        while at < len(data):
+            if not self._scanner.is_open and not lines.has_screen:
+                sign = prefilter.first_sign(data, at)
+                begin = len(data) if sign is None else data.rfind(b"\n", at, sign + 1) + 1 or at
+                if begin > at:
+                    self._remember(data[at:begin], now)
+                    at = begin
+                    continue
+                self._recall()
+            end = data.index(b"\n", at) + 1
+            line = data[at : end - 1]
+            if lines.is_shown(line):
+                self._take_line(line, now, self._number)
+            self._number += 1
+            at = end
+
+    def _remember(self, data: bytes, now: float | None) -> None:
+        self._number += data.count(b"\n")
+        if len(data) > _REMEMBERED:
+            kept = data[-_REMEMBERED:]
+            data = kept[kept.index(b"\n") + 1 :] or kept
+        self._unread.append(_Unread(data, self._number - data.count(b"\n"), now))
+        self._unread_size += len(data)
+        while self._unread_size - len(self._unread[0].data) > _REMEMBERED:
+            self._unread_size -= len(self._unread.popleft().data)
+
+    def _recall(self) -> None:
+        """Read what was only remembered."""
+        unread, self._unread, self._unread_size = self._unread, deque(), 0
+        for each in unread:
+            for number, line in enumerate(each.data.removesuffix(b"\n").split(b"\n"), each.number):
+                self._take_line(line, each.at, number)
+
+    def _take_line(self, line: bytes, now: float | None, number: int) -> None:
+        text = plain(line.decode("utf-8", "replace"))
         self._last.append(text)
-        self._scanner.take(text, now)
-
-
-class _Stream:
-    """Cuts one stream into lines."""
-
-    def __init__(self) -> None:
-        self._begun = bytearray()
-        self._has_screen = False
-
-    def lines(self, data: bytes) -> list[bytes]:
-        """The lines that are complete with `data`."""
-        *complete, begun = data.split(b"\n")
-        if complete:
-            complete[0] = bytes(self._begun) + complete[0]
-            self._begun.clear()
-        self._begun += begun
-        if len(self._begun) > 4 * LONGEST:
-            # A line that never ends counts by its beginning.
-            del self._begun[4 * LONGEST :]
-        return [line for line in complete if not self._is_screen(line)]
-
-    def rest(self) -> bytes:
-        """What stands behind the last line."""
-        rest = bytes(self._begun)
-        self._begun.clear()
-        return b"" if self._is_screen(rest) else rest
-
-    def _is_screen(self, line: bytes) -> bool:
-        entered, left = line.rfind(_ENTER_SCREEN), line.rfind(_LEAVE_SCREEN)
-        was = self._has_screen
-        if entered != left:
-            self._has_screen = entered > left
-        return was or self._has_screen
+        self._scanner.take(text, now, number)

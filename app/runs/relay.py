@@ -1,214 +1,249 @@
-"""Runs a command with the terminal as it was, and hears what it prints.
+"""Runs a command with the terminal as it was, and hands what it prints to a `Feed`.
 
 A stream of ours that is a terminal is one for the command, too: a pseudo-terminal, of the same size, to which
 all that is typed is passed on; so it draws colours and menus as ever. Another stream stays what it is: stdin
 itself, and pipes for stdout and stderr. Signals and the exit code pass through.
 
-See pty(7), termios(3), and setsid(2) on how a terminal comes to control a session.
+In a pipeline (`… | less`) and in the background the keys are not ours to take: there the command has our own
+terminal as its stdin, and its Ctrl-C and Ctrl-Z.
+
+See pty(7) and termios(3); `session` has the command's own session.
 """
 
-import errno
-import fcntl
 import os
 import select
 import signal
 import subprocess
-import termios
+import sys
 import time
-import tty
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
-from typing import Any
 
-Heard = Callable[[bytes, str], None]
-"""Is given each piece that was printed, and the name of its stream."""
+import psutil
+
+from app.runs import session, terminal
+from app.runs.cannot_run import NOT_FOUND, NOT_RUNNABLE, CannotRun
+from app.runs.feed import Feed
+
+# `pipe_relay` is for what has no pseudo-terminals.
+assert sys.platform != "win32"
+
+_Process = session.Session | subprocess.Popen[bytes]
 
 TERMINAL, OUT, ERR = "terminal", "stdout", "stderr"
-NOT_FOUND, NOT_RUNNABLE = 127, 126
 
-_TICK_SECONDS = 0.05
+TICK_SECONDS = 0.05
+KILL_SECONDS = 5.0
 _PIECE = 1 << 16
-# What the command has started may hold its streams open for ever: so long they are read after its end.
-_LINGER_SECONDS = 0.2
-_FORWARDED = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
-
-
-class CannotRun(Exception):
-    """The command cannot be started: a sentence, and the exit code that a shell gives then."""
-
-    def __init__(self, sentence: str, exit_code: int) -> None:
-        super().__init__(sentence)
-        self.exit_code = exit_code
+# What the command has started may hold its streams open for ever: after its end, what a pipe holds is read.
+_MOST_HELD_BY_A_PIPE = 1 << 20
+_MOST_TYPED_AHEAD = 1 << 16
+_FORWARDED = (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
+_FROM_THE_TERMINAL = (signal.SIGINT, signal.SIGQUIT)
 
 
 class Relay:
-    """Runs one command. `heard` is called with all that it prints, `tick` twenty times a second."""
+    """Runs one command.
+
+    `is_over` is asked twenty times a second whether to end the command; `was_ended` tells whether it was.
+    """
 
     def __init__(
         self,
         command: Sequence[str],
         environment: Mapping[str, str],
-        heard: Heard,
-        tick: Callable[[], None] = lambda: None,
+        feed: Feed,
+        *,
+        is_over: Callable[[], bool] | None = None,
     ) -> None:
         self._command = command
         self._environment = environment
-        self._heard = heard
-        self._tick = tick
+        self._feed = feed
+        self._is_over = is_over
         self._terminals = {name: os.isatty(fd) for fd, name in ((1, OUT), (2, ERR))}
         self._has_pty = any(self._terminals.values())
-        self._types = self._has_pty and os.isatty(0)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._types = os.isatty(0) and self._terminals[OUT] and terminal.is_in_foreground()
+        self._process: _Process | None = None
         self._sources: dict[int, tuple[str, int]] = {}
-        self._master = -1
+        self._pseudo = -1
+        self._typed = b""
+        self._settings: list[object] = []
+        self._looked_at = 0.0
+        self._kill_at: float | None = None
+        self.was_ended = False
 
     def run(self) -> int:
         """Run it to its end. Its exit code, or less than 0: minus the number of the signal that ended it.
 
         Raises `CannotRun`.
         """
-        with self._forwarding():
-            self._start()
-            with self._raw_terminal():
-                self._pass_on()
-        assert self._process is not None
-        return self._process.wait()
+        with ExitStack() as stack:
+            stack.enter_context(self._forwarding())
+            stack.callback(self._close)
+            process = self._start()
+            if self._types:
+                self._settings = stack.enter_context(terminal.passing_keys())
+            self._pass_on(process)
+        return process.wait()
 
-    @property
-    def pid(self) -> int | None:
-        """The command's process."""
-        return None if self._process is None else self._process.pid
-
-    def _start(self) -> None:
-        slave = -1
+    def _start(self) -> _Process:
+        theirs: dict[str, int] = {}
         if self._has_pty:
-            self._master, slave = os.openpty()
-            self._copy_size()
-        streams: dict[str, Any] = {
-            name: slave if is_terminal else subprocess.PIPE for name, is_terminal in self._terminals.items()
-        }
+            self._pseudo, theirs[TERMINAL] = terminal.open_pair(is_controlling=self._types)
+            self._sources[self._pseudo] = (TERMINAL, 1 if self._terminals[OUT] else 2)
+        for name, ours in ((OUT, 1), (ERR, 2)):
+            if not self._terminals[name]:
+                source, theirs[name] = os.pipe()
+                self._sources[source] = (name, ours)
+        pseudo = theirs.get(TERMINAL, -1)
+        out, err = theirs.get(OUT, pseudo), theirs.get(ERR, pseudo)
+        process: _Process
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - to run it is what was asked for
-                self._command,
-                stdin=slave if self._types else None,
-                env=self._environment,
-                start_new_session=self._types,
-                # It only asks the kernel, and takes no lock that a thread of ours may hold.
-                preexec_fn=_control_terminal if self._types else None,  # noqa: PLW1509
-                **streams,
-            )
+            if self._types:
+                process = session.Session(self._command, self._environment, pseudo, out, err)
+            else:
+                process = subprocess.Popen(  # noqa: S603 - to run it is what was asked for
+                    self._command, env=self._environment, stdout=out, stderr=err
+                )
         except FileNotFoundError as error:
             raise CannotRun(f"{self._command[0]}: command not found.", NOT_FOUND) from error
-        except OSError as error:
-            raise CannotRun(f"{self._command[0]}: {error.strerror or error}.", NOT_RUNNABLE) from error
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise CannotRun(f"{self._command[0]}: {why}.", NOT_RUNNABLE) from error
         finally:
-            if slave >= 0:
-                os.close(slave)
-        if self._has_pty:
-            self._sources[self._master] = (TERMINAL, 1 if self._terminals[OUT] else 2)
-        for pipe, name, ours in ((self._process.stdout, OUT, 1), (self._process.stderr, ERR, 2)):
-            if pipe is not None:
-                self._sources[pipe.fileno()] = (name, ours)
+            for end in theirs.values():
+                os.close(end)
+        self._process = process
+        return process
 
-    def _pass_on(self) -> None:
-        assert self._process is not None
-        ends_at: float | None = None
-        types = self._types
+    def _close(self) -> None:
+        for source in tuple(self._sources):
+            self._forget(source)
+
+    def _forget(self, source: int) -> None:
+        del self._sources[source]
+        os.close(source)
+        if source == self._pseudo:
+            self._pseudo = -1
+
+    def _pass_on(self, process: _Process) -> None:
+        """Pass on what is printed and typed, until nothing is left of it, or the command has ended."""
+        left: int | None = None
+        keys = [0] if self._types else []
         while self._sources:
-            wanted = [*self._sources, *([0] if types else [])]
-            ready, _, _ = select.select(wanted, [], [], _TICK_SECONDS)
+            has_room = len(self._typed) < _MOST_TYPED_AHEAD
+            takers = [self._feed.fileno()] if self._feed.is_behind else []
+            if self._typed and self._pseudo >= 0:
+                takers.append(self._pseudo)
+            wait = TICK_SECONDS if left is None else 0.0
+            ready, free, _ = select.select([*self._sources, *(keys if has_room else [])], takers, [], wait)
+            heard = 0
             for source in ready:
-                if source == 0:
-                    types = self._type()
-                else:
-                    self._hear(source)
-            self._tick()
-            if ends_at is None and self._has_ended():
-                ends_at = time.monotonic() + _LINGER_SECONDS
-            if ends_at is not None and (time.monotonic() > ends_at or not ready):
-                return
+                if source == 0 and keys:
+                    keys = keys if self._type() else []
+                elif source in self._sources:
+                    heard += self._hear(source)
+            if self._pseudo in free:
+                self._hand_over_typed()
+            if self._feed.is_behind:
+                self._feed.flush()
+            if left is not None:
+                left -= heard
+                if not heard or left <= 0:
+                    return
+            elif self._has_ended(process):
+                left = _MOST_HELD_BY_A_PIPE
 
-    def _hear(self, source: int) -> None:
+    def _hear(self, source: int) -> int:
+        """Pass on a piece of what was printed; how much it was."""
         name, ours = self._sources[source]
         try:
             data = os.read(source, _PIECE)
-        except OSError as error:
-            if error.errno != errno.EIO:
-                raise
-            # Linux says so that the last program has closed the terminal.
+        except BlockingIOError:
+            return 0
+        except OSError:
+            # Linux says so (EIO) when the last program has closed the terminal.
             data = b""
         if not data:
-            del self._sources[source]
-            return
+            self._forget(source)
+            return 0
         if not _write(ours, data):
             # Our reader has gone (`… | head`): the command is to notice that as it always does.
-            os.close(source)
-            del self._sources[source]
-        self._heard(data, name)
+            self._forget(source)
+        self._feed.take(data, name, time.time())
+        return len(data)
 
     def _type(self) -> bool:
-        """Pass on what was typed; False when nothing more can be."""
-        data = os.read(0, _PIECE)
-        if data:
-            _write(self._master, data)
+        """Take what was typed; False when nothing more can be."""
+        try:
+            data = os.read(0, _PIECE)
+        except OSError:
+            return False
+        self._typed += data
+        self._hand_over_typed()
         return bool(data)
 
-    def _has_ended(self) -> bool:
+    def _hand_over_typed(self) -> None:
+        """Pass on what was typed, as far as the command's terminal takes it now."""
+        with suppress(OSError):
+            while self._typed and self._pseudo >= 0:
+                self._typed = self._typed[os.write(self._pseudo, self._typed) :]
+
+    def _has_ended(self, process: _Process) -> bool:
         """Whether the command has ended. While it is stopped (Ctrl-Z), so is this process."""
-        assert self._process is not None
-        if self._process.poll() is not None:
+        now = time.monotonic()
+        if now < self._looked_at + TICK_SECONDS:
+            return False
+        self._looked_at = now
+        if process.poll() is not None:
             return True
-        if self._types and _is_stopped(self._process.pid):
-            self._stop_too()
+        if isinstance(process, session.Session) and process.is_stopped():
+            self._stop_too(process)
+        self._end_in_time(process, now)
         return False
 
-    def _stop_too(self) -> None:
-        assert self._process is not None
-        with self._cooked_terminal():
+    def _end_in_time(self, process: _Process, now: float) -> None:
+        """When it is over, end the command and what it has started; kill what does not end."""
+        if self._kill_at is None:
+            if self._is_over is not None and self._is_over():
+                self.was_ended = True
+                self._kill_at = now + KILL_SECONDS
+                _signal_all(process.pid, signal.SIGTERM)
+        elif now > self._kill_at:
+            self._kill_at = float("inf")
+            _signal_all(process.pid, signal.SIGKILL)
+
+    def _stop_too(self, process: session.Session) -> None:
+        with terminal.as_before(self._settings):
             os.kill(os.getpid(), signal.SIGSTOP)
-        self._copy_size()
-        os.killpg(self._process.pid, signal.SIGCONT)
-
-    @contextmanager
-    def _raw_terminal(self) -> Iterator[None]:
-        """Our terminal passes on every key: the command's own makes of it what it wants."""
-        if not self._types:
-            yield
-            return
-        self._saved = termios.tcgetattr(0)
-        tty.setraw(0, termios.TCSADRAIN)
-        try:
-            yield
-        finally:
-            termios.tcsetattr(0, termios.TCSADRAIN, self._saved)
-
-    @contextmanager
-    def _cooked_terminal(self) -> Iterator[None]:
-        termios.tcsetattr(0, termios.TCSADRAIN, self._saved)
-        try:
-            yield
-        finally:
-            tty.setraw(0, termios.TCSADRAIN)
+        terminal.copy_size(self._pseudo)
+        process.go_on()
 
     @contextmanager
     def _forwarding(self) -> Iterator[None]:
         """Signals go to the command, which decides what they mean; a terminal sends Ctrl-C to it itself."""
 
         def forward(number: int, _frame: FrameType | None) -> None:
-            if self._process is not None and self._process.returncode is None:
+            process = self._process
+            if process is not None and process.returncode is None:
                 with suppress(ProcessLookupError):
-                    os.kill(self._process.pid, number)
+                    os.kill(process.pid, number)
 
-        def leave(_number: int, _frame: FrameType | None) -> None:
-            pass
+        def typed(number: int, frame: FrameType | None) -> None:
+            # With a terminal of its own the command gets what is typed there, and we get only what was sent
+            # to us.
+            if self._types or not terminal.is_in_foreground():
+                forward(number, frame)
 
-        def resize(_number: int, _frame: FrameType | None) -> None:
-            self._copy_size()
+        def resize(number: int, frame: FrameType | None) -> None:
+            if self._pseudo >= 0:
+                terminal.copy_size(self._pseudo)
+                if not self._types:
+                    forward(number, frame)
 
         handlers: dict[int, Callable[[int, FrameType | None], None]] = dict.fromkeys(_FORWARDED, forward)
-        # The terminal sends Ctrl-C to us and the command alike, unless the command has its own.
-        handlers[signal.SIGINT] = forward if self._types or not os.isatty(0) else leave
+        handlers |= dict.fromkeys(_FROM_THE_TERMINAL, typed)
         handlers[signal.SIGWINCH] = resize
         before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
         try:
@@ -217,36 +252,24 @@ class Relay:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _copy_size(self) -> None:
-        if self._master < 0:
-            return
-        for ours in (1, 2, 0):
-            if os.isatty(ours):
-                size = fcntl.ioctl(ours, termios.TIOCGWINSZ, b"\0" * 8)
-                with suppress(OSError):
-                    fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
-                return
 
-
-def _control_terminal() -> None:
-    """In the child: the pseudo-terminal, its stdin, controls its session."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
-def _is_stopped(pid: int) -> bool:
-    """Whether a child has been stopped, without taking its end from who waits for that."""
-    found = os.waitid(os.P_PID, pid, os.WSTOPPED | os.WNOHANG)
-    return found is not None and found.si_code == os.CLD_STOPPED
+def _signal_all(pid: int, number: int) -> None:
+    """Send a signal to a process and to all that it has started."""
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        for each in [process, *process.children(recursive=True)]:
+            with suppress(psutil.Error):
+                each.send_signal(number)
 
 
 def _write(fd: int, data: bytes) -> bool:
-    """Write all of it; False when its reader has gone."""
+    """Write all of it; False when its reader, or the terminal, has gone."""
     view = memoryview(data)
     while view:
         try:
             view = view[os.write(fd, view) :]
-        except BrokenPipeError:
-            return False
         except BlockingIOError:
             select.select([], [fd], [])
+        except OSError:
+            return False
     return True

@@ -1,123 +1,114 @@
-"""One run of a command: what it prints is read for errors, and how it ends is one, if it ends badly."""
+"""One run of a command: it keeps its terminal here; another process reads what it prints (`run_reading`)."""
 
 import os
-import signal
-import socket
-import time
+import sys
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from app.printed.printed_line import PrintedLine
-from app.printed.scanner import FoundError
-from app.protocols.printed import Printed, PrintedBefore
+from app.platforms import exit_status
 from app.runs import environment
-from app.runs.engine_start import RunEngine
-from app.runs.output import Output
-from app.runs.relay import Relay
-from app.runs.reporter import Reporter
+from app.runs.cannot_run import CannotRun
+from app.runs.engine_start import NoEngine
+from app.runs.hooks import Hooks
+from app.runs.of_platform import ReadingProcess, Relay
+from app.runs.reading import Message, ReadingFailed
+from app.runs.run_reading import RunReading
 from app.settings import Settings
 
-FLUSH_SECONDS = 5.0
-# A trace so soon before the end says why it ended.
-_SAYS_WHY_SECONDS = 5.0
-# A person, a shell or another program wanted the end.
-_WANTED = frozenset((signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE, signal.SIGKILL))
+HAND_OVER_SECONDS = 30.0
 _OF_A_SHELL = 128
-# What Python prints after Ctrl-C is no error.
-_INTERRUPTED = "KeyboardInterrupt"
 
 
 class Ended(Struct, frozen=True):
-    """How a run ended: the command's exit code as a shell has it, and what became of what was found."""
+    """How a run ended: the command's exit code as a shell has it, and what became of what was found.
+
+    `lost` has a reason for each error that could not be sent, `skipped` bytes of output came too fast to be
+    read, and `problem` says why errors are missing beside that.
+    """
 
     exit_code: int
     sent: int = 0
     lost: tuple[str, ...] = ()
+    skipped: int = 0
+    problem: str | None = None
 
 
 class Run:
-    """Runs `command` for `project`, and reports to the engine of the settings' folder."""
+    """Runs `command` for `project`, and reports to the engine of the settings' folder.
 
-    def __init__(self, settings: Settings, command: Sequence[str], project: str | None = None) -> None:
+    `notice` is called with what there is to say before the command begins. `is_over` is asked twenty times a
+    second whether the command is to be ended.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        command: Sequence[str],
+        project: str | None = None,
+        *,
+        notice: Callable[[str], None] = lambda _sentence: None,
+        is_over: Callable[[], bool] | None = None,
+    ) -> None:
+        self._settings = settings
         self._command = tuple(command)
         self._cwd = str(Path.cwd())
         self._project = project or Path(self._cwd).name or "app"
-        self._engine = RunEngine(settings)
-        self._output = Output(self._found)
-        self._reporter: Reporter | None = None
-        self._found_at = 0.0
+        self._notice = notice
+        self._is_over = is_over
+        # Tells this run from others of the same project.
+        self._key = uuid.uuid4().hex[:12]
 
     def run(self, given: Mapping[str, str] = os.environ) -> Ended:
-        """Run it to its end. Raises `relay.CannotRun`, and `NoEngine` before it has begun."""
-        url = self._engine.url()
+        """Run it to its end. Raises `CannotRun`, and `NoEngine` before it has begun."""
+        hooks = _hooks()
+        work = RunReading(self._settings, self._command, self._cwd, self._project, key=self._key, hooks=hooks)
+        # What is held for our own streams would be written twice.
+        sys.stdout.flush()
+        reading = ReadingProcess(work.work)
         try:
-            self._reporter = Reporter(self._engine.url)
-            added = environment.for_clients(url, self._project, given)
-            relay = Relay(self._command, {**given, **added}, self._heard, self._tick)
+            url = self._await_engine(reading)
+            added = environment.for_clients(url, self._project, given, self._key)
+            if hooks is not None:
+                added |= hooks.variables(given, self._command)
+            relay = Relay(self._command, {**given, **added}, reading.feed, is_over=self._is_over)
             code = relay.run()
-            self._output.end()
-            self._report_end(code)
-            sent, lost = self._reporter.finish(FLUSH_SECONDS)
-            return Ended(code if code >= 0 else _OF_A_SHELL - code, sent, tuple(lost))
+            return self._finish(reading, code, was_ended=relay.was_ended)
         finally:
-            self._engine.stop()
+            reading.close()
+            if hooks is not None:
+                hooks.close()
 
-    def _heard(self, data: bytes, stream: str) -> None:
-        self._output.take(data, stream, time.time())
+    def _await_engine(self, reading: ReadingProcess) -> str:
+        while True:
+            message = reading.answer()
+            if "notice" in message:
+                self._notice(message["notice"])
+            elif "no_engine" in message:
+                raise NoEngine(message["no_engine"])
+            else:
+                return str(message["url"])
 
-    def _tick(self) -> None:
-        if self._output.is_waiting:
-            self._output.pause(time.time())
+    def _finish(self, reading: ReadingProcess, code: int, *, was_ended: bool) -> Ended:
+        as_a_shell = exit_status.for_exit(code) if code >= 0 else _OF_A_SHELL - code
+        try:
+            reading.feed.end(0 if was_ended else code, HAND_OVER_SECONDS)
+            done: Message = reading.answer()
+        except (OSError, ReadingFailed, KeyboardInterrupt) as error:
+            # The command is what counts. Ctrl-C: what was found is sent without us.
+            problem = None if isinstance(error, KeyboardInterrupt) else str(error)
+            return Ended(as_a_shell, problem=problem)
+        return Ended(as_a_shell, done["sent"], tuple(done["lost"]), done["skipped"])
 
-    def _found(self, found: FoundError) -> None:
-        self._found_at = time.time()
-        trace = found.trace
-        if trace.lines[-1].text.startswith(_INTERRUPTED):
-            return
-        at = trace.lines[-1].at
-        self._send(trace.text, trace.before, at or self._found_at, service=found.service)
 
-    def _report_end(self, code: int) -> None:
-        """An end by an error or a signal is an event, unless a trace has just said why."""
-        said_why = time.time() - self._found_at < _SAYS_WHY_SECONDS
-        if code == 0 or said_why or self._was_wanted(code):
-            return
-        text = "\n".join(self._output.last_lines)
-        if code < 0:
-            self._send(text, (), time.time(), signal_name=signal.Signals(-code).name)
-        else:
-            self._send(text, (), time.time(), exit_code=code)
+def _hooks() -> Hooks | None:
+    """Hooks for the command; None where their folder cannot be made: then what is printed has to do."""
+    try:
+        return Hooks()
+    except OSError:
+        return None
 
-    def _was_wanted(self, code: int) -> bool:
-        """Whether somebody ended it; a shell tells a signal by 128 and its number."""
-        return -code in _WANTED or code - _OF_A_SHELL in _WANTED
 
-    def _send(
-        self,
-        text: str,
-        before: Sequence[PrintedLine],
-        at: float,
-        *,
-        service: str | None = None,
-        exit_code: int | None = None,
-        signal_name: str | None = None,
-    ) -> None:
-        assert self._reporter is not None
-        self._reporter.send(
-            Printed(
-                event_id=uuid.uuid4().hex,
-                project=self._project,
-                text=text,
-                at=at,
-                before=tuple(PrintedBefore(line.text, line.at) for line in before),
-                command=self._command,
-                cwd=self._cwd,
-                service=service,
-                exit_code=exit_code,
-                signal=signal_name,
-                host=socket.gethostname(),
-            )
-        )
+__all__ = ["CannotRun", "Ended", "NoEngine", "Run"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.desktop import menu_entry, program
+from app.desktop.menu_entry import DesktopUnsupported
 
 
 @pytest.fixture
@@ -55,7 +56,21 @@ def test_an_entry_without_links_takes_no_address() -> None:
     assert "MimeType" not in said
 
 
-def test_only_linux_has_them() -> None:
+def test_where_a_program_can_write_one() -> None:
     assert menu_entry.is_supported("linux")
+    assert menu_entry.is_supported("win32")
     assert not menu_entry.is_supported("darwin")
-    assert not menu_entry.is_supported("win32")
+
+
+def test_on_windows_it_is_a_shortcut(tmp_path: Path) -> None:
+    assert menu_entry.file({"APPDATA": str(tmp_path)}, "win32").name == "Arecibo.lnk"
+
+
+def test_on_macos_it_is_said_that_there_is_none(tmp_path: Path, environ: dict[str, str]) -> None:
+    for act in (
+        lambda: menu_entry.install(tmp_path, environ, "darwin"),
+        lambda: menu_entry.remove(environ, "darwin"),
+    ):
+        with pytest.raises(DesktopUnsupported, match="Applications folder"):
+            act()
+    assert not (tmp_path / "share").exists()

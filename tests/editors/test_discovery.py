@@ -31,7 +31,7 @@ class FakeMachine(Machine):
         } | environ
 
     def install(self, name: str) -> str:
-        program = self.root / "bin" / name
+        program = self.root / "bin" / (f"{name}.exe" if self.platform == "win32" else name)
         program.write_text("#!/bin/sh\n")
         program.chmod(0o755)
         return str(program)
@@ -80,7 +80,7 @@ def test_a_script_that_cmd_would_run_is_no_editor(tmp_path: Path) -> None:
     machine = FakeMachine(tmp_path, platform="win32")
     machine.install("code")
     assert machine.which("code") is not None
-    (tmp_path / "bin" / "code").rename(tmp_path / "bin" / "zed.CMD")
+    (tmp_path / "bin" / "code.exe").rename(tmp_path / "bin" / "zed.CMD")
     assert machine.which("zed.CMD") is None
 
 
@@ -111,3 +111,18 @@ def test_one_by_its_key(tmp_path: Path) -> None:
     assert found.command == (program,)
     assert discovery.find("code", machine) is None
     assert discovery.find("no such", machine) is None
+
+
+def test_xcodes_command_is_not_taken_for_another_editors(tmp_path: Path) -> None:
+    for platform, expected in (("darwin", []), ("linux", [("xed", "on the PATH")])):
+        machine = FakeMachine(tmp_path, platform)
+        machine.install("xed")
+        assert [each for each in machine.found() if each[0] == "xed"] == expected
+
+
+def test_on_windows_a_variable_may_hold_a_path_with_backslashes(tmp_path: Path) -> None:
+    machine = FakeMachine(tmp_path, "win32", EDITOR=r'"C:\Program Files\none\code.exe" --wait')
+    machine.environ = {**machine.environ, "VISUAL": "subl --wait --new-window"}
+    program = machine.install("subl")
+    assert machine.found() == [("sublime", "$VISUAL")]
+    assert discovery.find_all(machine)[0].command == (program, "--new-window")

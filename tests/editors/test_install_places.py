@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.editors import install_places
+from tests.platforms.memory_registry import MemoryRegistry
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,10 @@ from app.editors import install_places
         ("linux", ".local/share/JetBrains/Toolbox/scripts/goland", "goland"),
         ("win32", "Local/Programs/cursor/Cursor.exe", "cursor"),
         ("win32", "Local/Programs/Microsoft VS Code/Code.exe", "code"),
+        ("darwin", "Applications/Xcode.app/Contents/Developer/usr/bin/xed", "xcode"),
+        ("win32", "Local/Programs/PyCharm Professional/bin/pycharm64.exe", "pycharm"),
+        ("win32", "scoop/apps/Notepad++/notepad++.exe", "notepad++"),
+        ("win32", "PF/Microsoft Visual Studio/2022/Community/Common7/IDE/devenv.exe", "visual-studio"),
         ("win32", "PF/Notepad++/notepad++.exe", "notepad++"),
         ("win32", "PF/JetBrains/PyCharm 2026.1/bin/pycharm64.exe", "pycharm"),
     ],
@@ -27,6 +32,7 @@ def test_it_is_found(tmp_path: Path, platform: str, program: str, key: str) -> N
     file.touch()
     environ = {
         "HOME": str(tmp_path),
+        "USERPROFILE": str(tmp_path),
         "ProgramFiles": str(tmp_path / "PF"),
         "LOCALAPPDATA": str(tmp_path / "Local"),
     }
@@ -41,3 +47,15 @@ def test_the_newest_of_several(tmp_path: Path) -> None:
         (folder / "goland64.exe").touch()
     (found,) = install_places.find({"ProgramFiles": str(tmp_path), "HOME": str(tmp_path)}, "win32")
     assert "2026.1" in found.command[0]
+
+
+def test_one_that_its_installer_has_entered_in_the_registry(tmp_path: Path) -> None:
+    program = tmp_path / "elsewhere" / "notepad++.exe"
+    program.parent.mkdir()
+    program.touch()
+    entries = MemoryRegistry()
+    app_paths = r"HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths"
+    entries.write(rf"{app_paths}\notepad++.exe", "", f'"{program}"')
+    entries.write(rf"{app_paths}\sublime_text.exe", "", str(tmp_path / "gone.exe"))
+    (found,) = install_places.find({"USERPROFILE": str(tmp_path)}, "win32", entries)
+    assert (found.editor.key, found.command) == ("notepad++", (str(program),))

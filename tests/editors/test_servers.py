@@ -62,3 +62,21 @@ def test_emacs(tmp_path: Path, environ: dict[str, str]) -> None:
 
 def test_no_server_of_no_kind(environ: dict[str, str]) -> None:
     assert servers.find(Server.NONE, None, environ) is None
+
+
+def test_on_windows_neovims_pipes_are_known_by_their_names() -> None:
+    names = ["nvim.812.0", "nvim.4711.0", "nvim.x.0", "nvim.1.0.lock", "mojo.nvim.1.0", "arecibo-0123"]
+    assert [pipe.name for pipe in servers.neovim_pipes(names)] == ["nvim.4711.0", "nvim.812.0"]
+    assert servers.find(Server.NEOVIM, None, {}, "win32") is None, "there are no such pipes here"
+
+
+def test_on_windows_emacs_says_its_port_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / ".emacs.d" / "server" / "server"
+    file.parent.mkdir(parents=True)
+    environ = {"APPDATA": str(tmp_path)}
+    with socket.create_server(("127.0.0.1", 0)) as emacs:
+        file.write_text(f"127.0.0.1:{emacs.getsockname()[1]} 4711\nthe key", "ascii")
+        assert servers.find(Server.EMACS, None, environ, "win32") == str(file)
+    assert servers.find(Server.EMACS, None, environ, "win32") is None, "it listens no more"
+    file.write_text("nonsense", "ascii")
+    assert servers.find(Server.EMACS, None, environ, "win32") is None

@@ -36,6 +36,8 @@ ARGUMENTS = {
     "textmate": ["--line", "42:7", FILE],
     "notepad++": ["-n42", "-c7", FILE],
     "nano": ["+42,7", FILE],
+    "xcode": ["--line", "42", FILE],
+    "visual-studio": ["/Edit", FILE, "/Command", "Edit.GoTo 42"],
     "mcedit": [f"{FILE}:42"],
 }
 

@@ -72,3 +72,10 @@ def test_a_value_that_is_missing_is_said() -> None:
 
 def test_braces_of_others_stay() -> None:
     assert template.fill(("{a-b}", "{}", "{FILE}"), {}) == ["{a-b}", "{}", "{FILE}"]
+
+
+def test_on_windows_a_backslash_is_a_part_of_a_path() -> None:
+    text = r'"C:\Program Files\Vim\gvim.exe" +{line} "{file}"'
+    assert template.split(text, "win32") == (r"C:\Program Files\Vim\gvim.exe", "+{line}", "{file}")
+    with pytest.raises(template.TemplateError, match="cmd"):
+        template.split(r"C:\Windows\System32\cmd.exe /c {file}:1", "win32")

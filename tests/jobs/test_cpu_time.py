@@ -25,3 +25,10 @@ def test_a_process_that_is_gone_has_no_time() -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     assert cpu_seconds(gone.pid) is None
+
+
+def test_elsewhere_than_on_linux_it_is_measured_as_well() -> None:
+    for platform in ("linux", "darwin", "win32"):
+        used = cpu_seconds(os.getpid(), platform)
+        assert used is not None
+        assert used > 0

@@ -92,3 +92,20 @@ def test_any_name_has_one_form_that_stays(sent: str) -> None:
         beginning, parts = names.parts(canonical)
         assert all(parts)
         assert canonical.startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    ("path", "platform", "is_share"),
+    [
+        (r"\\evil.example\share\cart.py", "win32", True),
+        ("//evil.example/share/cart.py", "win32", True),
+        (r"/\evil.example\share", "win32", True),
+        (r"\\.\pipe\x", "win32", True),
+        (r"C:\src\cart.py", "win32", False),
+        ("/src/cart.py", "win32", False),
+        ("//src/cart.py", "linux", False),
+        ("//src/cart.py", "darwin", False),
+    ],
+)
+def test_a_path_that_asks_another_machine_is_known(path: str, platform: str, is_share: bool) -> None:
+    assert names.is_share(path, platform) is is_share

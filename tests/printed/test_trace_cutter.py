@@ -22,7 +22,7 @@ def cut(text: str, *, pauses: bool = True) -> tuple[list[CutTrace], TraceCutter]
     found: list[CutTrace] = []
     cutter = TraceCutter(found.append)
     for number, line in enumerate(text.split("\n")):
-        cutter.feed(PrintedLine(line, float(number)))
+        cutter.feed(PrintedLine(line, number / 1_000))
     if pauses:
         cutter.pause()
     return found, cutter
@@ -63,6 +63,16 @@ def test_a_message_of_several_lines_belongs_to_the_trace() -> None:
     found, _cutter = cut(f"{text}\n\nbye")
     (trace,) = found
     assert trace.text == text
+
+
+def test_what_is_printed_later_is_no_message() -> None:
+    found: list[CutTrace] = []
+    cutter = TraceCutter(found.append)
+    for line in PYTHON.split("\n"):
+        cutter.feed(PrintedLine(line, 1.0))
+    cutter.feed(PrintedLine("going on", 2.0))
+    cutter.pause()
+    assert [trace.text for trace in found] == [PYTHON]
 
 
 def test_lines_that_only_look_like_calls_are_no_trace() -> None:

@@ -69,3 +69,10 @@ def test_it_loads_no_library() -> None:
     command = [sys.executable, "-c", "import sys, app.receiver.sockets; print(*sys.modules)"]
     said = subprocess.run(command, cwd=Path(__file__).parents[2], check=True, capture_output=True, text=True)
     assert not {"sqlalchemy", "uvicorn", "msgspec", "asyncio"} & set(said.stdout.split())
+
+
+def test_a_port_that_windows_keeps_for_another_is_taken() -> None:
+    error = OSError(13, "An attempt was made to access a socket in a way forbidden by its access permissions")
+    assert not sockets._is_taken(error)
+    error.winerror = 10013  # type: ignore[attr-defined,unused-ignore]
+    assert sockets._is_taken(error)

@@ -81,3 +81,26 @@ def test_finished_set_up_is_not_ready_when_a_program_is_gone(
         program.touch()
         program.chmod(0o755)
     assert prepare.is_ready("dev")
+
+
+def test_a_python_is_named_as_the_platform_does() -> None:
+    assert prepare.with_python("3.11", "win32") == r"py -3.11 setup\prepare.py run"
+    assert prepare.with_python("3.11", "darwin") == "make PYTHON=python3.11 ..."
+
+
+def test_two_set_ups_take_turns(tmp_path: Path) -> None:
+    file = tmp_path / "held"
+    file.write_bytes(b"x")
+    with file.open("rb") as one:
+        assert prepare.take_lock(one.fileno())
+        with file.open("rb") as other:
+            assert not prepare.take_lock(other.fileno())
+    with file.open("rb") as other:
+        assert prepare.take_lock(other.fileno())
+
+
+def test_what_is_missing_is_named_for_other_programs(
+    bare_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert prepare.main(["missing"]) == 0
+    assert {"curl", "vim"} <= set(capsys.readouterr().out.split())

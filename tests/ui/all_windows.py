@@ -15,6 +15,7 @@ from app.sharing.exports import Export
 from app.store.places.project_acts import ProjectLook
 from app.trackers.tracker import Tracker
 from tests.ui.detail.samples import make_detail
+from ui.connect.assistant_dialog import AssistantDialog
 from ui.connect.dialog import ConnectDialog
 from ui.detail.comparison.dialog import ComparisonDialog
 from ui.detail.link_dialog import LinkDialog
@@ -131,6 +132,12 @@ def _connect(_made: Made) -> QWidget:
     return dialog
 
 
+def _assistant(_made: Made) -> QWidget:
+    dialog = AssistantDialog(lambda read_only: ("arecibo", "mcp", *["--read-only"] * read_only))
+    dialog.open_it()
+    return dialog
+
+
 def _notifications(made: Made) -> QWidget:
     trial = ChannelTest(made.folder, command=(sys.executable, "-c", ""))
     return NotificationsDialog(made.access, made.undo, trial)
@@ -145,6 +152,7 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "preferences": _preferences,
     "path map": _inside(lambda window: MapForm(None, window)),
     "connect": _connect,
+    "assistant": _assistant,
     "notifications": _notifications,
     "channel": lambda _made: ChannelForm(),
     "rule": lambda _made: RuleForm("mine", Rule(), {1: "mail"}),

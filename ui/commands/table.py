@@ -110,6 +110,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("deleted", "Recently deleted", ("Ctrl+D",)),
         Command("clear", "Delete all issues", ()),
         Command("connect", "Connect an app", ("C",)),
+        Command("connect_assistant", "Connect an assistant", ()),
         Command("notifications", "Notifications", ("Shift+N",)),
         Command("import", "Import files …", ("Ctrl+O",)),
         Command("preferences", "Preferences", ("Ctrl+,",), standard=QKeySequence.StandardKey.Preferences),

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 class ConnectController(QObject):
     """`answered` carries the sentence about a test error, `event_requested(issue_id, pk)` an event to show.
 
-    With a `store`, the dialog waits for the first event of the app that is connected.
+    `assistant_requested`: how an assistant is connected is to be shown. With a `store`, the dialog waits for
+    the first event of the app that is connected.
     """
 
     answered = Signal(str)
+    assistant_requested = Signal()
     event_requested = Signal(int, int)
 
     def __init__(
@@ -83,6 +85,7 @@ class ConnectController(QObject):
         catalogue = partial(clients, smtp_port=self._smtp_port or DEFAULT_SMTP_PORT)
         dialog = connect.dialog.ConnectDialog(catalogue, self._window)
         dialog.test_requested.connect(self.send_test)
+        dialog.assistant_requested.connect(self.assistant_requested)
         self.answered.connect(dialog.answer)
         dialog.show_url(self._url)
         if (first := self._first) is not None:

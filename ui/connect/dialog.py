@@ -27,6 +27,7 @@ from ui.connect.proof import Proof
 from ui.theme import UNIT, appearance, font_code, font_small, theme
 from ui.widgets import icons
 from ui.widgets.address_button import DEFAULT_PROJECT
+from ui.widgets.foot_button import FootButton
 from ui.widgets.plain_label import PlainLabel
 
 _SIZE = (960, 640)
@@ -44,10 +45,11 @@ class ConnectDialog(QDialog):
     """`catalogue(url, project)` gives the clients.
 
     `test_requested`: a test error of this project is to be sent. `project_changed`: the first event of this
-    project is waited for.
+    project is waited for. `assistant_requested`: how an assistant is connected is to be shown.
     """
 
     test_requested = Signal(str)
+    assistant_requested = Signal()
     project_changed = Signal(str)
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
@@ -64,11 +66,13 @@ class ConnectDialog(QDialog):
         self.address = CopyField("the address")
         self.send = QPushButton("Send a test error")
         self.message = PlainLabel(wordWrap=True)
+        self.assistant = FootButton("Connect an assistant", "connect")
         self.proof = Proof()
         self._lay_out()
         self.chooser.chosen.connect(self._choose)
         self.project.textEdited.connect(self._name)
         self.send.clicked.connect(self._send_test)
+        self.assistant.clicked.connect(self.assistant_requested)
         appearance().themeChanged.connect(self.show_icons)
         self.show_icons()
         self.show_url(None)
@@ -86,14 +90,27 @@ class ConnectDialog(QDialog):
         panes.setChildrenCollapsible(False)
         right = self._right()
         right.setMinimumWidth(_NARROWEST_LINES)
-        panes.addWidget(self.chooser)
+        panes.addWidget(self._left())
         panes.addWidget(right)
         panes.setStretchFactor(1, 1)
         panes.setSizes([_LIST, _LINES])
-        self.chooser.setMinimumWidth(_NARROWEST_LIST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(panes)
+
+    def _left(self) -> QWidget:
+        left = QWidget()
+        left.setObjectName("list")
+        left.setMinimumWidth(_NARROWEST_LIST)
+        around = QHBoxLayout()
+        around.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
+        around.addWidget(self.assistant, 1)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.chooser, 1)
+        column.addLayout(around)
+        return left
 
     def _right(self) -> QWidget:
         right = QWidget()

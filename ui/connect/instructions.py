@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from app.clients import Client
 
 _CODE = re.compile(r"`([^`]+)`")
-_IN = {"http": "The header", "shell": "In the terminal"}
+_IN = {"http": "The header", "shell": "In the terminal", "json": "In its settings"}
 
 
 class Instructions(QScrollArea):
-    """Shows one client at a time."""
+    """Shows one client at a time; `install` is the caption above the line for the terminal."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, install: str = "Install") -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -30,7 +30,7 @@ class Instructions(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.name = PlainLabel(wordWrap=True)
         self.name.setFont(font_title())
-        self._install_caption = _caption("Install")
+        self._install_caption = _caption(install)
         self.install = CopyField("the command")
         self._code_caption = _caption("Code")
         self.code = CopyField("the code")

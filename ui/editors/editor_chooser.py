@@ -1,6 +1,5 @@
 """The editors that were found, and a command of one's own; below them the command of what is chosen."""
 
-import shlex
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
 from app.editors import opening, template
 from app.editors.editor import Found
 from app.editors.opening import ChosenEditor
+from app.platforms import command_words
 from app.preferences import Preferences
 from ui.theme import UNIT, font_code, font_small
 from ui.widgets.fields import FIELD_HEIGHT
@@ -138,7 +138,7 @@ class EditorChooser(QWidget):
         found = self.found
         own = found is None
         if found is not None:
-            self.command.setText(shlex.join(found.command) + " " + " ".join(found.editor.arguments))
+            self.command.setText(command_words.join(found.command) + " " + " ".join(found.editor.arguments))
             self.command.setCursorPosition(0)
         else:
             self.command.setText(self._own_command)

@@ -21,17 +21,18 @@ class FirstWindow(QObject):
 
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._path = os.fspath(running_window.path(data_dir))
+        self._folder = running_window.path(data_dir).parent
+        self._address = running_window.address(data_dir)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
 
     def listen(self) -> bool:
         """Listen from now on; False when that cannot be: a second start then opens a second window."""
-        Path(self._path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # A window that was killed leaves its file, which has no listener.
-        QLocalServer.removeServer(self._path)
-        return self._server.listen(self._path)
+        QLocalServer.removeServer(self._address)
+        return self._server.listen(self._address)
 
     def close(self) -> None:
         """Listen no more."""

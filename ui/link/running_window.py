@@ -1,6 +1,7 @@
 """Asks a window that is open on the same data folder to come to the front. Loads no Qt: `main.py` asks first.
 
-The window listens on a local socket of the data folder (`first_window`), where only this person can connect.
+The window listens on a local socket of the data folder (`first_window`), on Windows on a named pipe, where
+only this person can connect.
 One line is sent: `raise TOKEN`, or `open LINK TOKEN` with a link such as `arecibo://issue/7`. TOKEN is what
 the desktop gave this start, so that its window may take the focus (the XDG activation protocol,
 https://wayland.app/protocols/xdg-activation-v1); it may be empty.
@@ -9,6 +10,7 @@ https://wayland.app/protocols/xdg-activation-v1); it may be empty.
 import hashlib
 import os
 import socket
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +23,7 @@ LONGEST_PATH_BYTES = 103
 ANSWER_SECONDS = 2.0
 TOKEN = "XDG_ACTIVATION_TOKEN"
 LONGEST_LINE = 512
+PIPES = "\\\\.\\pipe\\"
 
 
 def path(data_dir: Path) -> Path:
@@ -28,21 +31,47 @@ def path(data_dir: Path) -> Path:
     inside = data_dir.absolute() / FILE
     if len(os.fsencode(inside)) <= LONGEST_PATH_BYTES:
         return inside
-    name = hashlib.sha256(os.fsencode(data_dir.absolute())).hexdigest()[:16]
-    return Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / f"arecibo-{name}.socket"
+    return (
+        Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+        / f"arecibo-{_named(data_dir)}.socket"
+    )
+
+
+def address(data_dir: Path, platform: str = sys.platform) -> str:
+    """Where the window of this folder listens, as it is opened: a socket's path, or on Windows a pipe's.
+
+    A pipe has no folder: it is named after the data folder, whose name means the same in capitals there.
+    """
+    if platform == "win32":
+        return f"{PIPES}arecibo-{_named(Path(str(data_dir.absolute()).lower()))}"
+    return os.fspath(path(data_dir))
+
+
+def _named(data_dir: Path) -> str:
+    return hashlib.sha256(os.fsencode(data_dir.absolute())).hexdigest()[:16]
 
 
 def raise_it(data_dir: Path, environ: Mapping[str, str] = os.environ, *, link: AppLink | None = None) -> bool:
     """Bring the window of this folder to the front, at `link`; False when none is open there."""
     wanted = "raise" if link is None else f"open {link.text}"
-    if not hasattr(socket, "AF_UNIX"):
+    line = f"{wanted} {environ.get(TOKEN, '')}\n".encode("ascii", "replace")
+    try:
+        return _ask(address(data_dir), line).startswith(b"raised")
+    except OSError:
+        # There is no listener, or the file is left from a window that was killed.
         return False
-    with socket.socket(socket.AF_UNIX) as asking:
-        asking.settimeout(ANSWER_SECONDS)
-        try:
-            asking.connect(os.fspath(path(data_dir)))
-            asking.sendall(f"{wanted} {environ.get(TOKEN, '')}\n".encode("ascii", "replace"))
-            return asking.recv(16).startswith(b"raised")
-        except OSError:
-            # There is no listener, or the file is left from a window that was killed.
-            return False
+
+
+def _ask(where: str, line: bytes) -> bytes:
+    if sys.platform == "win32":
+        # Opening the pipe connects. Nobody else can have made it: its name has the person's own folder in it,
+        # and what is said is no secret.
+        with open(where, "r+b", buffering=0) as pipe:  # noqa: PTH123 - no path
+            pipe.write(line)
+            return pipe.read(16)
+    else:
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.settimeout(ANSWER_SECONDS)
+            asking.connect(where)
+            asking.sendall(line)
+            return asking.recv(16)

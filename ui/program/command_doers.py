@@ -117,6 +117,7 @@ class CommandDoers(QObject):
             "corrections": controllers.grouping.show_made,
             "deleted": controllers.trash.open,
             "connect": controllers.connect_an_app,
+            "connect_assistant": controllers.assistants.open,
             "doctor": self._ask_the_doctor,
             "notifications": controllers.notifier.open,
             "again": self._again,

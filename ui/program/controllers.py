@@ -57,6 +57,9 @@ class Controllers(QObject):
         self.connect_controller = connect.controller.ConnectController(
             window, parts.background, settings.smtp_port, self, store=parts.store
         )
+        self.assistants = connect.assistant_controller.AssistantController(
+            window, parts.background, settings.data_dir, self
+        )
         self.grouping = grouping.controller.GroupingController(window, parts.store, undo, self)
         self.trash = trash.controller.TrashController(window, parts.store, undo, self)
         self.forwarding = forwarding.controller.ForwardingController(window, parts.store, undo, self)
@@ -89,6 +92,7 @@ class Controllers(QObject):
     def close(self) -> None:
         """Close what is open, and ask for nothing more."""
         self.connect_controller.close()
+        self.assistants.close()
         self.preferences.close()
         self.sharing.close()
         self.notifier.stop()
@@ -165,6 +169,7 @@ class Controllers(QObject):
             page.test_requested.connect(self.connect_controller.send_test)
             self.connect_controller.answered.connect(page.answer)
         self.connect_controller.event_requested.connect(self._show_proof)
+        self.connect_controller.assistant_requested.connect(self.assistants.open)
 
     def _connect_desktop(self) -> None:
         desktop = self.desktop

@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
 
     serve = add("serve", "run the engine without a window", listening)
     serve.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    serve.add_argument("--yields", action="store_true", help=argparse.SUPPRESS)
     add("issues", "list issues, the newest activity first", printing, listed)
     events = add("events", "list events, the newest first", printing, listed)
     events.add_argument("--issue", type=int, metavar="ID", help="only those of this issue")

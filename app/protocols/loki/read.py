@@ -20,7 +20,7 @@ from app.protocols.accept_request import acceptor, basic_user, bearer, in_header
 from app.protocols.delivery import Delivery
 from app.protocols.event import event_builder, event_ids, levels, log_line
 from app.protocols.event.trace_reader import TraceReader, some_text
-from app.protocols.loki import push
+from app.protocols.loki import push, split_traces
 from app.protocols.loki.push import LogLine
 from app.protocols.plain import document, event_context, field_names, trace_in_fields
 from app.protocols.protocol import Accepted, Answer
@@ -51,7 +51,7 @@ def read(report: Report, body: bytes) -> Delivery:
     notes = Notes(subject="push")
     events: list[Event] = []
     quiet = 0
-    for number, line in enumerate(_sent(report, body, notes)):
+    for number, line in enumerate(split_traces.joined(_sent(report, body, notes))):
         if number >= _MOST:
             notes.problem(f"Only the first {_MOST} lines of a push are looked at.")
             break

@@ -3,7 +3,7 @@
 A regrouping's `definition` is what `regrouping` needs to undo it; lists leave it out.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -138,6 +138,14 @@ def hidden(connection: Connection, issues: Collection[int]) -> Mapping[int, int]
         t.issues.c.id.in_(issues), t.issues.c.merged_into != t.IN_TRASH
     )
     return {row.id: row.merged_into for row in connection.execute(query)}
+
+
+def shown(connection: Connection, issues: Sequence[int]) -> list[int]:
+    """These issues, or those that they were merged into, each once."""
+    found = list(issues)
+    while merged := hidden(connection, found):
+        found = list(dict.fromkeys(merged.get(each, each) for each in found))
+    return found
 
 
 def last(connection: Connection) -> int:

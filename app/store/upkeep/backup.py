@@ -82,7 +82,7 @@ def make(
             raise BackupFailed(
                 f"The backup is not whole ({fault or f'{copied} in place of {counts}'}), and was removed."
             )
-        draft.rename(file)
+        draft.replace(file)
     except (CopyFailed, OSError) as error:
         raise BackupFailed(f"The backup {file} cannot be made: {error}.") from error
     finally:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.protocols.stacktrace import Parsed, parse, parse_frames
+from app.protocols.stacktrace import Parsed, parse
 from tests.protocols.stacktrace.reading import SAMPLES, said, sample, text_of
 
 NAMES = sorted(path.relative_to(SAMPLES).with_suffix("").as_posix() for path in SAMPLES.rglob("*.txt"))
@@ -49,7 +49,7 @@ def test_what_surrounds_a_stack_trace_does_not_matter(name: str) -> None:
     logged = parse(f"{LOG}\n{text}")
     assert logged.exceptions == parsed.exceptions
     assert logged.before.startswith(LOG)
-    assert parse_frames(f"{LOG}\n{text}") == parsed.exceptions[-1].frames
+    assert parse(f"{LOG}\n{text}").frames == parsed.exceptions[-1].frames
 
 
 def test_a_log_line_stands_before() -> None:
@@ -106,7 +106,7 @@ def test_the_trace_that_begins_first_counts() -> None:
 def test_other_text_is_no_stack_trace(text: str) -> None:
     assert parse(text) == Parsed(before=text.rstrip())
     for platform in PLATFORMS:
-        assert parse_frames(text, platform) == ()
+        assert parse(text, platform).frames == ()
 
 
 LINES = st.sampled_from(sorted({line for name in NAMES for line in text_of(name).split("\n")}))
@@ -126,14 +126,14 @@ def test_any_text_is_read(text: str, platform: str | None) -> None:
     for index, raised in enumerate(parsed.exceptions):
         assert raised.parent is None or index < raised.parent < len(parsed.exceptions)
     assert not parsed.before or parsed.before[-1].strip()
-    frames = parse_frames(text, platform)
+    frames = parse(text, platform).frames
     assert frames == (parsed.exceptions[-1].frames if parsed.exceptions else ())
 
 
 @given(st.text())
 def test_even_text_of_no_shape_is_read(text: str) -> None:
     parse(text)
-    parse_frames(text, "node")
+    parse(text, "node")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -177,3 +177,25 @@ def test_nesting_has_an_end() -> None:
     java = "".join(f"Caused by: java.lang.Error: x\n{frame}\t... 999 more\n" for _ in range(3000))
     chain = parse(f"java.lang.Error: x\n{frame * 1000}{java}").exceptions
     assert sum(len(raised.frames) for raised in chain) < 10_000
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\u202e", "\ufeff\u200f"])
+def test_marks_that_nobody_sees_before_a_text_hide_no_heading(mark: str) -> None:
+    assert parse(f"{mark}{text_of('go/repanic')}") == parse(text_of("go/repanic"))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "E/AndroidRuntime( 812): ",
+        "11-30 01:13:54.123   812   812 E AndroidRuntime: ",
+        "11-30 01:13:54.123 W/System.err(  812): ",
+    ],
+)
+def test_what_the_log_of_android_writes_before_each_line_is_left_out(before: str) -> None:
+    lines = text_of("java/chain").rstrip("\n").split("\n")
+
+    parsed = parse("".join(f"{before}{line}\n" for line in lines))
+
+    assert parsed.exceptions == sample("java/chain").exceptions
+    assert parsed.unread == 0

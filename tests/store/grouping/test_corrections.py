@@ -19,6 +19,8 @@ def test_the_newest_correction_in_force_of_an_issue_is_found(shop: Shop) -> None
         assert set(connection.scalars(corrections.regrouped_since(one))) == {first, third}
         assert corrections.hidden(connection, (first, second, third)) == {second: first, third: first}
         assert corrections.last(connection) == two
+        assert corrections.shown(connection, [third, second, first]) == [first]
+        assert corrections.shown(connection, [99]) == [99]
 
 
 def test_the_last_correction_is_undone_before_others_go_on(shop: Shop) -> None:

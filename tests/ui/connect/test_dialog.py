@@ -181,3 +181,8 @@ def test_everything_that_takes_the_keyboard_has_a_name(dialog: ConnectDialog) ->
     ]
     assert len(stops) > 5
     assert [child for child in stops if not (child.accessibleName() or getattr(child, "text", str)())] == []
+
+
+def test_a_button_leads_to_the_assistants(dialog: ConnectDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.assistant_requested):
+        dialog.assistant.click()

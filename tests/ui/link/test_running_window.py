@@ -98,3 +98,12 @@ def test_it_loads_no_qt() -> None:
     command = [sys.executable, "-c", "import sys, ui.link.running_window; print(*sys.modules)"]
     said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     assert not [name for name in said.stdout.split() if name.startswith("PySide6")]
+
+
+def test_on_windows_it_is_a_pipe_named_after_the_folder(tmp_path: Path) -> None:
+    where = running_window.address(tmp_path / "Data", "win32")
+    assert where.startswith("\\\\.\\pipe\\arecibo-")
+    assert len(where) < 256, "the longest name of a pipe"
+    assert where == running_window.address(tmp_path / "data", "win32"), "capitals make no difference there"
+    assert where != running_window.address(tmp_path / "other", "win32")
+    assert running_window.address(tmp_path, "darwin") == str(running_window.path(tmp_path))

@@ -1,5 +1,6 @@
 """The tray, closing, the start at login, and Arecibo's entry in the menu."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtGui import QShowEvent
@@ -17,6 +18,14 @@ from ui.widgets.tick import Tick
 _MENU = (
     "In the menu Arecibo has its icon, and links such as arecibo://issue/7 open it. This writes an entry and "
     "the icon into your own folders, and nothing else."
+)
+_MENU_ON_WINDOWS = (
+    "In the Start menu Arecibo has its icon, and links such as arecibo://issue/7 open it. This writes a "
+    "shortcut into your own Start menu, and a key of your own registry: Software\\Classes\\arecibo."
+)
+_NO_MENU = (
+    "On macOS the packaged Arecibo, once it is in the Applications folder, opens links such as "
+    "arecibo://issue/7 by itself. There is nothing to write here."
 )
 
 
@@ -44,7 +53,7 @@ class DesktopPage(QWidget):
         layout.addWidget(self.at_login)
         layout.addSpacing(UNIT)
         layout.addWidget(title("Menu and links"))
-        layout.addWidget(muted(_MENU))
+        layout.addWidget(muted(_menu_text()))
         layout.addLayout(row(self.entry))
         layout.addWidget(self.where)
         layout.addWidget(self.problem)
@@ -82,10 +91,8 @@ class DesktopPage(QWidget):
         self._is_in_menu = in_menu
         self.at_login.setChecked(at_login)
         self.entry.setText("Remove from the menu" if in_menu else "Add to the menu")
-        self.entry.setEnabled(menu_entry.is_supported())
-        self.where.setText(
-            str(menu_entry.file()) if in_menu else "" if menu_entry.is_supported() else "On Linux only."
-        )
+        self.entry.setVisible(menu_entry.is_supported())
+        self.where.setText(str(menu_entry.file()) if in_menu else "")
         self.where.setVisible(bool(self.where.text()))
 
     def _change_login(self, on: bool) -> None:
@@ -126,3 +133,9 @@ class DesktopPage(QWidget):
 
     def _look_again(self) -> None:
         self.at_login.setChecked(not self.at_login.isChecked())
+
+
+def _menu_text(platform: str = sys.platform) -> str:
+    if not menu_entry.is_supported(platform):
+        return _NO_MENU
+    return _MENU_ON_WINDOWS if platform == "win32" else _MENU

@@ -13,8 +13,10 @@ from app.protocols.stacktrace.javascript import places
 
 # Most lines of V8 are so: read at once, for many a trace is read.
 _PLAIN = re.compile(
-    r"at (?:async )?(?P<function>[^()]+) \((?P<path>[^()\s]+):(?P<line>\d{1,9}):(?P<column>\d{1,9})\)"
+    r"at (?:async[ \t]{1,20})?(?P<function>[^()]+) "
+    r"\((?P<path>[^()\s]+):(?P<line>\d{1,9}):(?P<column>\d{1,9})\)"
 )
+_ASYNC = re.compile(r"async[ \t]{1,20}")
 _ALIAS = re.compile(r" \[as [^\]]*\]$")
 # Safari's extensions: "pay@safari-web-extension:(//4A5B…/cart.js:1:2)".
 _SAFARI_EXTENSION = re.compile(r"(?:(?P<function>.*)@)?(?P<scheme>safari-(?:web-)?extension:)")
@@ -35,12 +37,13 @@ _SURE_NAME = re.compile(
     """,
     re.VERBOSE,
 )
+# Firefox before 14 and Opera write the arguments, in which there may be anything.
 _ARGUMENTS = re.compile(
-    r"(?:<anonymous(?: function)?(?:: (?P<called>[^>\s]*))?>|(?P<name>[^\s()]*))\([^()]*\)"
+    r"(?:<anonymous(?: function)?(?:: (?P<called>[^>\s]*))?>|(?P<name>[^\s()]*))\(.*\)", re.DOTALL
 )
 _BARE_NAME = re.compile(r"(?:global|eval|module|Function) code|[\w$#.<>/\[\]*-]*[^\W\d][\w$#.<>/\[\]*-]*")
 _ROOTED = re.compile(r"[A-Za-z][\w.+-]*:|/|\\\\")
-_RELATIVE = re.compile(r"(?P<path>[^\s@:/]+/[^\s@:]+):(?P<line>\d{1,9}):(?P<column>\d{1,9})")
+_RELATIVE = re.compile(r"(?P<path>[^\s@:/][^\s@:]+):(?P<line>\d{1,9}):(?P<column>\d{1,9})")
 _NO_FILE = re.compile(r"(?P<line>\d{1,9}):(?P<column>\d{1,9})")
 _WITHOUT_FILE = ("<anonymous>", "native", "native code", places.NATIVE)
 _MOST_SIGNS = 12
@@ -65,7 +68,7 @@ def v8_call(text: str) -> Frame | None:
     if plain is not None and "wasm-function[" not in plain["path"]:
         called = _ALIAS.sub("", plain["function"].strip()) or None
         return places.located(plain["path"], int(plain["line"]), int(plain["column"]), called)
-    rest = text[3:].strip().removeprefix("async ").strip()
+    rest = _ASYNC.sub("", text[3:].strip(), count=1) if text.startswith("at async") else text[3:].strip()
     flags = _FLAGS.fullmatch(rest) if not rest.endswith(")") else None
     if flags is not None:
         rest = flags["call"]
@@ -155,7 +158,7 @@ def weak_call(text: str) -> Frame | None:
 
 def _relative(text: str) -> Frame | None:
     match = _RELATIVE.fullmatch(text) if len(text) <= 500 else None
-    if match is None:
+    if match is None or ("/" not in match["path"] and not places.is_sure(match["path"])):
         return None
     return places.located(match["path"], int(match["line"]), int(match["column"]), None)
 
@@ -194,6 +197,9 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
     if is_sure and _SURE_NAME.fullmatch(name) is None:
         return None
     if not is_sure and ("://" in name or len(name) > 500):
+        return None
+    if "@" in place and "@" in place.partition("://")[0] and "://" in place:
+        # "cart@7@http://…": the name itself has the sign.
         return None
     # "setTimeout handler*later" is `later`, called by a timer.
     function = name.rpartition("*")[2] or None

@@ -12,7 +12,7 @@ from app.model import Frame
 from app.protocols.stacktrace import headings
 from app.protocols.stacktrace.exception_builder import ExceptionBuilder, flatten
 from app.protocols.stacktrace.frames import LONGEST_LINE
-from app.protocols.stacktrace.javascript import calls, opera, printed_source, trace_end
+from app.protocols.stacktrace.javascript import calls, opera, places, printed_source, shown_calls, trace_end
 from app.protocols.stacktrace.javascript.node_inspect import CAUSED_BY, Reader, named
 from app.protocols.stacktrace.javascript.trace_end import CERTAIN_HEADING
 from app.protocols.stacktrace.located_trace import LocatedTrace
@@ -20,7 +20,7 @@ from app.protocols.stacktrace.located_trace import LocatedTrace
 SIGN = rf"""
       ^[^\S\n]*at\  | @(?:[\w-]+:|/|\[(?:native|wasm)|debugger\ |[^\s@:]{{0,300}}:\d)
     | ^[^\S\n]*in\ [^\s(]{{1,200}}\ \((?:at|created\ by)\  | ^[a-z][\w.+-]{{1,40}}:[^\s@]{{1,1000}}:\d+$
-    | {opera.SIGN}
+    | {opera.SIGN} | {shown_calls.SIGN}
 """
 """What every text with such a trace matches (`re.VERBOSE`, `re.MULTILINE`)."""
 
@@ -47,6 +47,10 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             return _gecko(lines, n, calls.component)
         elif "ine " in text and opera.call(text) is not None:
             return _gecko(lines, n, opera.call)
+        elif text.startswith(shown_calls.MARK) and shown_calls.of_vitest(text) is not None:
+            return _gecko(lines, n, shown_calls.of_vitest)
+        elif "://" in text and line[:1].isspace() and _is_below_heading(lines, n, text):
+            return _gecko(shown_calls.without_repetition(lines, n), n, shown_calls.of_console)
         elif ":" in text and (call := calls.nameless_call(text)) is not None:
             if call.column is None or not _are_calls(lines, n):
                 continue
@@ -56,6 +60,12 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
 
 def _without_tail(text: str) -> str:
     return text.removesuffix(" {").removesuffix(",")
+
+
+def _is_below_heading(lines: Sequence[str], n: int, text: str) -> bool:
+    """Whether `text` is a call as Firefox's console shows it, right below an error."""
+    above = lines[n - 1][:LONGEST_LINE] if n else ""
+    return CERTAIN_HEADING.match(above.strip()) is not None and shown_calls.of_console(text) is not None
 
 
 def _are_calls(lines: Sequence[str], n: int) -> bool:
@@ -70,8 +80,17 @@ def _are_calls(lines: Sequence[str], n: int) -> bool:
     if above:
         return CERTAIN_HEADING.match(above[0][:LONGEST_LINE]) is not None
     call = calls.weak_call(lines[n].strip())
-    # "deploy@12:30" is somebody's time; React Native's bundles have one line.
-    return call is not None and (call.abs_path is not None or (call.filename is None and call.line == 1))
+    if call is None:
+        return False
+    if call.filename is None:
+        # "deploy@12:30" is somebody's time; React Native's bundles have one line.
+        return call.line == 1
+    if call.abs_path is not None:
+        return True
+    is_path = "/" in call.filename or "\\" in call.filename
+    return (
+        is_path and call.function is not None and (call.column is not None or places.is_sure(call.filename))
+    )
 
 
 def _v8(lines: Sequence[str], first: int) -> LocatedTrace:

@@ -26,10 +26,11 @@ CERTAIN_HEADING = re.compile(
 _SEPARATOR = re.compile(
     r"""
       From\ previous\ event: | Thrown\ at: | -{3,}.* | ={3,}.* | _{3,} | \.{3}
-    | \(?async\)? | [*-]?\s?async\ -*
+    | \(?[Aa]sync(?::\ [\w\ .]{1,60})?\)? | [*-]?\s?async\ -*
     | (?:JavaScript\ )?(?:[Ss]tack(?:\ ?[Tt]race)?|[Cc]all\ stack|[Bb]acktrace):
     | (?:Node\.js|Bun|Deno)\ v\d\S*(?:\ \(.*\))? | \.\.\.\ \d{1,6}\ (?:more|lines\ matching).* | \^+
-    | >?\s*(?:\d{1,6}\ )?\|.*  # a bundler's frame of source lines
+    | >?\s*(?:\d{1,6}\ ?)?\|.*  # a bundler's frame of source lines
+    | ⎯{3,}.*
     | \(Use\ `\S+\ --trace-\S+\ \.\.\.`\ to\ show\ where\ the\ \w+\ was\ (?:thrown|created)\)
     """,
     re.VERBOSE,
@@ -43,7 +44,6 @@ _LOGGED = re.compile(
 )
 # Bun calls a plain Error so.
 PLAIN_ERROR = "error: "
-_FAILED = re.compile(r"\b(?:ERROR|FATAL|CRITICAL|SEVERE|[Ee]rror|[Ff]atal)\b")
 _COMPONENTS = re.compile(
     r"(?:The above error occurred in |(?:Component|Owner) [Ss]tack:|React will try to recreate )"
 )
@@ -57,17 +57,13 @@ def is_separator(text: str) -> bool:
 def begins_other(line: str) -> bool:
     """Whether something else begins with `line`, to which calls behind it belong.
 
-    That is another error, the line of a log that tells of one (others came in between, from another thread),
-    or React's list of components.
+    That is another error, also behind what a logger writes before it (others came in between, from another
+    thread), or React's list of components.
     """
     text = line.strip()[: 2 * LONGEST_LINE]
     return (
         CERTAIN_HEADING.match(text) is not None
-        or (_LOGGED.match(text) is not None and _tells_of_an_error(text))
+        or (_LOGGED.match(text) is not None and CERTAIN_HEADING.search(text) is not None)
         or text.startswith(PLAIN_ERROR)
         or _COMPONENTS.match(text) is not None
     )
-
-
-def _tells_of_an_error(text: str) -> bool:
-    return _FAILED.search(text) is not None or CERTAIN_HEADING.search(text) is not None

@@ -55,8 +55,15 @@ _DETAILS = 12
 _MESSAGE = 50
 # So far apart a call without a function, and the heading of a trace, may be from the next call.
 _NEAR = 4
-# A line of a log that tells of an error: the calls below it are that error's.
-_LOGGED_ERROR = re.compile(r".{0,200}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE)\b")
+# A line of a log that tells of an exception: the calls below it are that one's. Of what the standard
+# library's Logger writes the class may stand on a later line.
+_LOGGED_ERROR = re.compile(
+    rf"""[EF],\ \[[^\]\n]{{1,80}}\]\s
+      | .{{0,200}}\b(?:ERROR|WARN|WARNING|FATAL|CRITICAL|SEVERE)\b
+        (?: .*\({_CONSTANT}\)$ | .*\w(?:Error|Exception)\b )
+    """,
+    re.VERBOSE,
+)
 _REVERSED = "Traceback (most recent call last):"
 
 

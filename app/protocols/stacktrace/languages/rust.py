@@ -31,7 +31,7 @@ _PANICKED = re.compile(
 _PLACE = re.compile(r"(?P<path>\S.*?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?")
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,6}):\s+(?:0x[0-9a-f]+ - )?(?P<name>\S.*)")
 _AT = re.compile(r"\s+at (?P<place>\S.*)")
-_PATH = re.compile(r"[\w<{&$][^\n]{0,500}::\S[^\n]*|[a-z_]\w*")
+_PATH = re.compile(r"[\w<{&$][^\n]{0,500}::\S[^\n]*")
 _HASH = re.compile(r"::h[0-9a-f]{16}$|\[[0-9a-f]{16}\]")
 _LISTED = re.compile(r"\s+(?:(?P<number>\d{1,4}):\s+)?(?P<value>\S.*)")
 _CAUSED = "Caused by:"
@@ -195,7 +195,8 @@ def _is_above_place(lines: Sequence[str], n: int) -> bool:
     below = [_AT.fullmatch(line[:LONGEST_LINE]) is not None for line in lines[n + 1 : n + 3]]
     if below[:1] == [True]:
         return True
-    return below[1:] == [True] and _PATH.fullmatch(lines[n].strip()[:LONGEST_LINE]) is not None
+    names = [_PATH.fullmatch(line.strip()[:LONGEST_LINE]) is not None for line in lines[n : n + 2]]
+    return below[1:] == [True] and names == [True, False]
 
 
 def _place(text: str, name: str | None) -> Frame | None:

@@ -51,6 +51,8 @@ def place(frame: Frame | None) -> str | None:
             "at a.b.(anonymous function) [as c] (http://a.test/a.js:1:2)",
             "a.b.(anonymous function) http://a.test/a.js 1 2",
         ),
+        ("at async\t \t/srv/shop/pay.js:3:17", "/srv/shop/pay.js 3 17"),
+        ("at async\t\tpay (/srv/shop/pay.js:3:17)", "pay /srv/shop/pay.js 3 17"),
         ("at App.render(webpack:///./src/app.jsx?:29:8)", "App.render webpack:///./src/app.jsx? 29 8"),
         ("at s.press(index.android.bundle:21:48)", "s.press index.android.bundle 21 48"),
         ("at Array.forEach(<anonymous>)", "Array.forEach <anonymous>"),

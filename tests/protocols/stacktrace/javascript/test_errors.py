@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model import Frame
-from app.protocols.stacktrace import Parsed, parse, parse_frames
+from app.protocols.stacktrace import Parsed, parse
 from tests.protocols.stacktrace.reading import SAMPLES, calls, only, said, sample, text_of
 
 NAMES = sorted(path.stem for path in (SAMPLES / "javascript").glob("*.txt"))
@@ -91,7 +91,7 @@ def test_modules_are_files() -> None:
         "start /srv/shop/esm.mjs:3:33",
         "settings /srv/shop/esm.mjs:2:45",
     ]
-    (frame,) = parse_frames("    at pay (file:///C:/shop/pay.mjs:1:2)")
+    (frame,) = parse("    at pay (file:///C:/shop/pay.mjs:1:2)").frames
     assert frame.abs_path == "C:/shop/pay.mjs"
 
 
@@ -183,8 +183,10 @@ def test_frames_of_a_text_that_may_lack_a_heading() -> None:
     text = text_of("javascript/node_plain")
     bare = text[text.index("    at ") :]
 
-    assert parse_frames(bare) == sample("javascript/node_plain").exceptions[0].frames[:-1] + parse_frames(
-        "    at Gateway.charge (/srv/shop/node_modules/payer/index.js:3:32)"
+    assert (
+        parse(bare).frames
+        == sample("javascript/node_plain").exceptions[0].frames[:-1]
+        + parse("    at Gateway.charge (/srv/shop/node_modules/payer/index.js:3:32)").frames
     )
 
 
@@ -408,3 +410,31 @@ def test_a_message_of_several_lines_below_a_class_of_its_own() -> None:
 )
 def test_other_texts_are_no_stack(text: str) -> None:
     assert parse(text).exceptions == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "frame"),
+    [
+        ("global code@till_tests/cart:83:55", "global code till_tests/cart:83:55"),
+        (".Cart.pay$1@out/cart.dart.js:56", ".Cart.pay$1 out/cart.dart.js:56"),
+        (".Cart.pay$1@out\\cart.dart.js:56", ".Cart.pay$1 out\\cart.dart.js:56"),
+        ('pay(7, "@)()<")@http://shop.test/cart.js:5', "pay http://shop.test/cart.js:5"),
+        ("cart.pay@7@http://shop.test/@js/cart.js:5:6", "cart.pay@7 http://shop.test/@js/cart.js:5:6"),
+    ],
+)
+def test_one_call_alone_is_read_where_nothing_else_is_so(line: str, frame: str) -> None:
+    (raised,) = parse(line).exceptions
+
+    assert calls(raised) == [frame]
+
+
+def test_a_bundle_alone_is_a_call_among_calls() -> None:
+    (raised,) = parse(
+        "pay@index.android.bundle:1:20\nindex.android.bundle:15:7\nself-hosted:12:3\n"
+    ).exceptions
+
+    assert [(call.filename, call.line, call.column) for call in raised.frames] == [
+        ("self-hosted", 12, 3),
+        ("index.android.bundle", 15, 7),
+        ("index.android.bundle", 1, 20),
+    ]

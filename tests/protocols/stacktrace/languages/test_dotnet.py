@@ -1,6 +1,6 @@
 import pytest
 
-from app.protocols.stacktrace import parse, parse_frames
+from app.protocols.stacktrace import parse
 from tests.protocols.stacktrace.reading import calls, only, said, sample
 
 CHAIN = [("InvalidOperationException", "declined\nask the bank"), ("ShopException", "could not check out")]
@@ -85,7 +85,7 @@ def test_iterators_and_messages_over_lines() -> None:
     ],
 )
 def test_one_call(line: str, module: str, function: str) -> None:
-    (frame,) = parse_frames(f"   {line}")
+    (frame,) = parse(f"   {line}").frames
 
     assert (frame.module, frame.function) == (module, function)
 

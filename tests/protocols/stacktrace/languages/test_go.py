@@ -1,6 +1,6 @@
 import pytest
 
-from app.protocols.stacktrace import parse, parse_frames
+from app.protocols.stacktrace import parse
 from tests.protocols.stacktrace.reading import calls, only, said, sample
 
 PAY = ["main|pay /srv/shop/main.go:27", "main|(*Order).Line /srv/shop/main.go:24"]
@@ -51,9 +51,9 @@ def test_who_began_a_goroutine_is_its_oldest_call() -> None:
         "main|main.func3 /srv/shop/main.go:65",
         *PAY,
     ]
-    (frame,) = parse_frames(
+    (frame,) = parse(
         "goroutine 6 [running]:\ncreated by gopkg.in/yaml%2ev3.Load in goroutine 1\n\t/srv/yaml.go:3 +0x4\n"
-    )
+    ).frames
     assert (frame.module, frame.function) == ("gopkg.in/yaml.v3", "Load")
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from app.protocols.stacktrace import parse, parse_frames
+from app.protocols.stacktrace import parse
 from tests.protocols.stacktrace.reading import calls, only, said, sample, text_of
 
 PAY = [
@@ -129,7 +129,7 @@ def test_calls_without_a_file() -> None:
     ],
 )
 def test_one_call(line: str, module: str, function: str, file: str | None, number: int | None) -> None:
-    (frame,) = parse_frames(f"\t{line}")
+    (frame,) = parse(f"\t{line}").frames
 
     assert (frame.module, frame.function, frame.filename, frame.line) == (module, function, file, number)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.protocols.stacktrace import parse, parse_frames
+from app.protocols.stacktrace import parse
 from app.protocols.stacktrace.languages import ruby
 from tests.protocols.stacktrace.reading import SAMPLES, calls, only, said, sample, text_of
 
@@ -88,10 +88,10 @@ def test_rails_leaves_a_line_between() -> None:
 
 
 def test_paths() -> None:
-    frames = parse_frames(
+    frames = parse(
         "C:/shop/a.rb:3:in `a'\n/srv/my shop/b.rb:4:in `b'\n(eval at x.rb:3):1:in `c'\n"
         "\tfrom d.rb:5:in 'D#d'\n"
-    )
+    ).frames
 
     assert [(frame.filename, frame.line) for frame in frames] == [
         ("d.rb", 5),
@@ -230,7 +230,7 @@ def test_before_ruby_19_the_top_level_had_no_function() -> None:
 def test_lines_without_a_function_and_unknown_lines_end_nothing(
     text: str, expected: list[str | None]
 ) -> None:
-    assert [frame.function for frame in parse_frames(text)] == expected
+    assert [frame.function for frame in parse(text).frames] == expected
 
 
 def test_unknown_lines_count_wherever_they_are() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from app.protocols.stacktrace import parse, parse_frames
+from app.protocols.stacktrace import parse
 from tests.protocols.stacktrace.reading import calls, only, said, sample
 
 NEGATIVE = ("panic", 'total is negative: -1\nask "main"')
@@ -87,7 +87,7 @@ def test_reports_in_a_log() -> None:
 
 
 def test_a_bare_backtrace() -> None:
-    frames = parse_frames("   0: shop::pay\n             at ./src/main.rs:7:28\n   1: main\n   2: _start\n")
+    frames = parse("   0: shop::pay\n             at ./src/main.rs:7:28\n   1: main\n   2: _start\n").frames
 
     assert [(frame.function, frame.in_app) for frame in frames] == [
         ("_start", False),

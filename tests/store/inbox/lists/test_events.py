@@ -21,6 +21,12 @@ def test_an_event_is_found_by_its_id_in_any_spelling(store: Store) -> None:
     assert store.read(events.find, "f" * 32) is None
 
 
+def test_whether_an_issue_has_an_event_up_to_a_number(store: Store) -> None:
+    store.file(make_event(function="a"), make_event(function="b"))
+    assert store.read(events.has_until, 2, 2)
+    assert not store.read(events.has_until, 2, 1)
+
+
 def test_lists_go_forwards_from_an_event_and_backwards_from_the_newest(store: Store) -> None:
     for _ in range(4):
         store.file(make_event())
