@@ -4,16 +4,17 @@ import signal
 import socket
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from app.platforms import exit_status
 from app.printed.printed_line import PrintedLine
 from app.printed.scanner import FoundError
 from app.protocols.printed import Printed, PrintedBefore
 from app.runs.engine_start import NoEngine, RunEngine
-from app.runs.feed import CommandEnded, Piece, Skipped
+from app.runs.feed import CommandEnded, Frame, Piece, Skipped
 from app.runs.output import Output
-from app.runs.reading import Reader
+from app.runs.reading import Message
 from app.runs.reporter import Reporter
 from app.settings import Settings
 
@@ -35,6 +36,16 @@ _OF_A_SHELL = 128
 _INTERRUPTED = "KeyboardInterrupt"
 
 
+class Conversation(Protocol):
+    """What comes from the run (None: nothing for a moment), and how to answer; in truth a `Reader`."""
+
+    def frames(self) -> Iterable[Frame | None]:
+        """What was printed, to the end."""
+
+    def say(self, message: Message) -> None:
+        """Answer."""
+
+
 class RunReading:
     """What the process beside a run does: made in the run's own process, `work` called in the other."""
 
@@ -46,7 +57,7 @@ class RunReading:
         self._reporter: Reporter | None = None
         self._found_at = 0.0
 
-    def work(self, reader: Reader) -> None:
+    def work(self, reader: Conversation) -> None:
         """Answer with the engine's `url` or with `no_engine`; read to the end, and say what was sent."""
         engine = RunEngine(self._settings, lambda sentence: reader.say({"notice": sentence}))
         try:
@@ -64,7 +75,7 @@ class RunReading:
             engine.stop()
         reader.say({"sent": sent, "lost": lost, "skipped": skipped})
 
-    def _read(self, reader: Reader) -> int:
+    def _read(self, reader: Conversation) -> int:
         """Read all that is printed; how many bytes were skipped."""
         output = Output(self._found)
         skipped = 0

@@ -163,9 +163,9 @@ def has_sign(text: str) -> bool:
     return _ANY_SIGN.search(text) is not None
 
 
-def signs() -> tuple[str, ...]:
-    """The patterns that `has_sign` looks for: verbose, with `^` and `$` at the ends of lines."""
-    return tuple(dict.fromkeys(reader.sign.pattern for reader in _ALL))
+def signs() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The patterns of `has_sign`, verbose, with `^` and `$` at the ends of lines; each with its words."""
+    return tuple(dict.fromkeys((reader.sign.pattern, reader.words) for reader in _ALL))
 
 
 def of_platform(platform: str | None) -> Reader | None:
