@@ -13,8 +13,9 @@ from app.printed.scanner import FoundError
 from app.protocols.printed import Printed, PrintedBefore
 from app.runs.engine_start import NoEngine, RunEngine
 from app.runs.feed import CommandEnded, Frame, Piece, Skipped
+from app.runs.hooks import Event, Hooks
 from app.runs.output import Output
-from app.runs.reading import Message
+from app.runs.reading import TICK_SECONDS, Message
 from app.runs.reporter import Reporter
 from app.settings import Settings
 
@@ -49,13 +50,25 @@ class Conversation(Protocol):
 class RunReading:
     """What the process beside a run does: made in the run's own process, `work` called in the other."""
 
-    def __init__(self, settings: Settings, command: Sequence[str], cwd: str, project: str) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        command: Sequence[str],
+        cwd: str,
+        project: str,
+        *,
+        key: str | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
         self._settings = settings
         self._command = tuple(command)
         self._cwd = cwd
         self._project = project
         self._reporter: Reporter | None = None
         self._found_at = 0.0
+        self._key = key
+        self._hooks = hooks
+        self._hooks_at = 0.0
 
     def work(self, reader: Conversation) -> None:
         """Answer with the engine's `url` or with `no_engine`; read to the end, and say what was sent."""
@@ -72,6 +85,9 @@ class RunReading:
             skipped = self._read(reader)
             sent, lost = self._reporter.finish(FLUSH_SECONDS)
         finally:
+            if self._hooks is not None:
+                # A run that was killed cannot.
+                self._hooks.close()
             engine.stop()
         reader.say({"sent": sent, "lost": lost, "skipped": skipped})
 
@@ -80,6 +96,7 @@ class RunReading:
         output = Output(self._found)
         skipped = 0
         for frame in reader.frames():
+            self._take_hooked()
             match frame:
                 case None:
                     if output.is_waiting:
@@ -90,12 +107,25 @@ class RunReading:
                     skipped = size
                     output.skip()
                 case CommandEnded(code):
+                    self._take_hooked(is_last=True)
                     output.end()
                     self._report_end(code, output.last_lines)
                     return skipped
         # The run was killed: nobody knows how the command ends.
+        self._take_hooked(is_last=True)
         output.end()
         return skipped
+
+    def _take_hooked(self, *, is_last: bool = False) -> None:
+        """Send on what hooks in the command have left, if it has not just been looked for."""
+        now = time.monotonic()
+        if self._hooks is None or not (is_last or now - self._hooks_at >= TICK_SECONDS):
+            return
+        self._hooks_at = now
+        while events := self._hooks.take():
+            for event in events:
+                self._found_at = time.time()
+                self._send("", (), self._found_at, hooked=event)
 
     def _found(self, found: FoundError) -> None:
         self._found_at = time.time()
@@ -126,6 +156,7 @@ class RunReading:
         service: str | None = None,
         exit_code: int | None = None,
         signal_name: str | None = None,
+        hooked: Event | None = None,
     ) -> None:
         assert self._reporter is not None
         self._reporter.send(
@@ -137,6 +168,8 @@ class RunReading:
                 before=tuple(PrintedBefore(line.text, line.at) for line in before),
                 command=self._command,
                 cwd=self._cwd,
+                run_key=self._key,
+                hooked=hooked,
                 service=service,
                 exit_code=exit_code,
                 signal=signal_name,

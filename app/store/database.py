@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.store.migrations.upgrade import UpgradeProgress
 
 # The newest migration; versions sort as text.
-HEAD = "0025"
+HEAD = "0026"
 # Checking a larger file would delay the first error: the engine checks that in the background.
 CHECKED_UP_TO_BYTES = 64 << 20
 

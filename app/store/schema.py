@@ -712,6 +712,30 @@ event_changes = Table(
     Column("fields", LargeBinary, nullable=False),
 )
 
+# Errors that were printed, or that a hook in a program reported; `kind` orders them by how much they say
+# (`digest/filing/same_error.py`). `event` is the number of the event that shows it: its own while `is_alone`,
+# or the one that a client or a hook sent of the same error. `name` and `likeness` are what it is recognised
+# by.
+printed_errors = Table(
+    "printed_errors",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event_id", Text, nullable=False),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("kind", Integer, nullable=False),
+    Column("run", Text),
+    Column("name", Text, nullable=False),
+    Column("likeness", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("arrived", BigInteger, nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("is_alone", Boolean, nullable=False),
+    Index("printed_errors_event_id", "event_id", "project_id", unique=True),
+    Index("printed_errors_shown_by", "event"),
+    Index("printed_errors_alone", "arrived", sqlite_where=text("is_alone = 1")),
+    Index("printed_errors_alike", "project_id", "name", "at", sqlite_where=text("is_alone = 1")),
+)
+
 engine_findings = Table(
     "engine_findings",
     metadata,
