@@ -8,6 +8,7 @@ works without `make`, as on Windows: docs/contributing.md has the commands.
     prepare.py package         what `make package` needs beside that
     prepare.py test-packages   what `make test-packages` needs beside that
     prepare.py lock    choose the versions in the locks again (--upgrade: the newest that fit)
+    prepare.py missing name the Debian packages that are missing, and do nothing
 
 The order: on Linux, apt brings what Qt loads from the system; `.tools` gets uv, pinned by tools.lock; uv
 fills `.venv` from requirements*.lock. A stamp, written last, says "finished, for this Python and this lock".
@@ -130,6 +131,8 @@ def main(arguments: list[str]) -> int:
             lock(upgrade="--upgrade" in arguments)
         elif arguments[:1] in (["package"], ["test-packages"]):
             prepare_packaging(arguments[0])
+        elif arguments == ["missing"]:
+            print("\n".join(missing_packages("dev").values()))
         else:
             prepare("run" if arguments == ["run"] else "dev")
     except SetupError as error:
@@ -270,14 +273,20 @@ def prepare_packaging(level: str) -> None:
             install_with_apt(missing_from_the_system(level))
 
 
-def missing_from_the_system(level: str) -> list[str]:
-    """The Debian packages that are missing; raises SetupError with what to run when it is not ours to do."""
+def missing_packages(level: str) -> dict[str, str]:
+    """What is missing, each with the Debian package that holds it."""
     missing = {name: QT_LIBRARIES[name] for name in missing_libraries()}
     missing |= {name: PROGRAMS[level][name] for name in missing_programs(level)}
     if sys.platform == "linux" and not has_font():
         missing["a font"] = FONT_PACKAGE
     if importlib.util.find_spec("ensurepip") is None:
         missing["Python's ensurepip"] = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    return missing
+
+
+def missing_from_the_system(level: str) -> list[str]:
+    """The Debian packages that are missing; raises SetupError with what to run when it is not ours to do."""
+    missing = missing_packages(level)
     packages = list(missing.values())
     if packages and sys.platform != "linux":
         raise SetupError(

@@ -73,5 +73,6 @@ def parser() -> argparse.ArgumentParser:
     waiting.add_waiting(add)
     running.add_running(add)
     program.add_program(whole, add)
+    add("runs", "list the commands that were run, the newest first", printing, limited)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole
