@@ -33,7 +33,7 @@ def write_all(folder: Path) -> None:
     """Write `copyright`, in Debian's form, into `folder`."""
     parts = [_HEAD]
     for package in locked_packages():
-        files = f"*/{(package.files or [Path(package.name)])[0].parts[0]}*"
+        files = f"*/{package.files[0].parts[0] if package.files else package.name}*"
         parts.append(f"Files: {files}\nCopyright: {_authors(package)}\nLicense: {_licence(package)}\n")
     write(folder / "copyright", "\n".join(parts))
 
@@ -52,7 +52,7 @@ def _licence(package: metadata.Distribution) -> str:
 
 
 def _said(package: metadata.Distribution, field: str) -> str:
-    return (package.metadata.get_all(field) or [""])[0]
+    return str((package.metadata.get_all(field) or [""])[0])
 
 
 def _line(words: str) -> str:
