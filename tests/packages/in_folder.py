@@ -1,7 +1,7 @@
 """The folder with its own Python, unpacked anywhere."""
 
 import os
-import tarfile
+import subprocess
 from pathlib import Path
 
 from setup.packages.places import FOLDER_NAME, size
@@ -15,8 +15,8 @@ def run(archive: Path, work: Path, screen: Screen) -> Path:
     os.environ["DISPLAY"] = screen.name
     os.environ.pop("QT_QPA_PLATFORM", None)
     print("the folder", flush=True)
-    with tarfile.open(archive) as packed:
-        packed.extractall(work / "a folder", filter="tar")
+    (work / "a folder").mkdir()
+    subprocess.run(["tar", "-xzf", str(archive), "-C", str(work / "a folder")], check=True)
     folder = work / "a folder" / FOLDER_NAME
     arecibo = [str(folder / "bin" / "arecibo")]
     # What a person has set for a Python of their own, and another folder, do not matter to it.
