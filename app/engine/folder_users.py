@@ -57,4 +57,4 @@ def _is_used(file: Path) -> bool:
 
 
 def _lock(file: Path) -> FileLock:
-    return FileLock(file, mode=private_files.FILE_MODE, blocking=False)
+    return FileLock(file, mode=private_files.FILE_MODE, blocking=False, thread_local=False)

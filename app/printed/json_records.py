@@ -17,6 +17,8 @@ STACK = re.compile(
     re.VERBOSE,
 )
 _LONGEST = 1 << 20
+# Erlang prints tuples in braces, too.
+_FIRST_NAME = re.compile(r'\{\s{0,9}"[^"\\]{0,200}"\s{0,9}:')
 
 
 def may_be_error(line: str) -> bool:
@@ -30,4 +32,4 @@ def may_be_error(line: str) -> bool:
 
 def is_record(line: str) -> bool:
     """Whether `line` is a JSON object, as loggers write them: one a line."""
-    return line[:2] in ('{"', "{ ") and line[-1:] == "}"
+    return line[-1:] == "}" and _FIRST_NAME.match(line) is not None

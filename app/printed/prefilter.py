@@ -17,27 +17,29 @@ _BEGIN = r"(?:^|(?:[\r|\]:]|\dZ|[+-]\d\d:?\d\d|\x1b\[[0-9;:?]{0,64}[A-Za-z])[ ]?
 _OTHERS = (r"^Attaching to ", r"\x1b\[\?1049")
 
 
+_LONG = re.compile(r"\{(\d+),(\d+)\}")
+_MOST_TIMES = 9
+_CHARACTER = re.compile(r"\\u([0-9A-Fa-f]{4})")
+
+
 def first_sign(data: bytes, start: int = 0) -> int | None:
     """Where the first sign in `data` from `start` on begins; None where nothing tells of an error."""
-    found = (pattern.search(data, start) for pattern in _PATTERNS)
-    return min((match.start() for match in found if match is not None), default=None)
+    match = _SIGNS.search(data, start)
+    return None if match is None else int(match.start())
 
 
 def loosened(pattern: str) -> str:
-    """A verbose pattern without blanks and comments, for beginnings of raw lines, and for no end of them."""
+    """A verbose pattern without blanks and comments, for beginnings of raw lines, and for no end of them.
+
+    It matches more: what may be repeated often may be repeated for ever, which needs less memory.
+    """
     parts: list[str] = []
     at, is_class = 0, False
     while at < len(pattern):
         sign = pattern[at]
         if sign == "\\":
-            escaped = pattern[at : at + 2]
-            if escaped == "\\u":
-                # Of bytes only the character itself is a pattern.
-                parts.append(chr(int(pattern[at + 2 : at + 6], 16)))
-                at += 6
-                continue
-            parts.append(escaped[1] if escaped[1] in " #\"'`" else escaped)
-            at += 2
+            part, at = _escape(pattern, at)
+            parts.append(part)
             continue
         if is_class:
             is_class = sign != "]" or pattern[at - 1] == "["
@@ -47,32 +49,59 @@ def loosened(pattern: str) -> str:
             parts.append(sign)
         elif sign == "#":
             at = (pattern + "\n").index("\n", at)
+        elif sign == "{" and (times := _LONG.match(pattern, at)):
+            parts.append(_repeated(int(times[1]), int(times[2])))
+            at = times.end() - 1
         elif not sign.isspace():
             parts.append({"^": _BEGIN, "$": ""}.get(sign, sign))
         at += 1
     return "".join(parts)
 
 
-def _compiled() -> list["re2._Regexp[bytes] | re.Pattern[bytes]"]:
-    """All signs as one pattern of RE2; those that it does not know (look-behind) by `re`."""
-    fast = [f"(?i:{loosened(json_records.LEVEL.pattern)})", loosened(json_records.STACK.pattern), *_OTHERS]
-    slow: list[str] = []
-    for sign in readers.signs():
-        plain = loosened(sign)
-        try:
-            re2.compile(f"(?m:{plain})".encode())
-        except re2.error:
-            slow.append(plain)
-        else:
-            fast.append(plain)
-    compiled: list[re2._Regexp[bytes] | re.Pattern[bytes]] = [re2.compile(_together(fast))]
-    if slow:
-        compiled.append(re.compile(_together(slow)))
-    return compiled
+def _escape(pattern: str, at: int) -> tuple[str, int]:
+    """The escape at `at`, as RE2 writes it, and where it ends."""
+    character = _CHARACTER.match(pattern, at)
+    if character is not None:
+        return rf"\x{{{character[1]}}}", character.end()
+    escaped = pattern[at : at + 2]
+    return escaped[1] if escaped[1] in " #\"'`" else escaped, at + 2
 
 
-def _together(patterns: list[str]) -> bytes:
-    return ("(?m)" + "|".join(f"(?:{pattern})" for pattern in dict.fromkeys(patterns))).encode()
+def _repeated(least: int, most: int) -> str:
+    if most <= _MOST_TIMES:
+        return f"{{{least},{most}}}"
+    return {0: "*", 1: "+"}.get(least, f"{{{least},}}")
 
 
-_PATTERNS = _compiled()
+def for_re2(pattern: str, words: tuple[str, ...]) -> str:
+    """A pattern of RE2 that matches wherever `pattern` does: it, or where RE2 does not know it, its words.
+
+    Without words each line is looked at.
+    """
+    plain = loosened(pattern)
+    try:
+        re2.compile(f"(?m:{plain})".encode(), _options())
+    except re2.error:
+        return "|".join(re2.escape(word) for word in words) or "^"
+    return plain
+
+
+def _options() -> "re2.Options":
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 64 << 20
+    return options
+
+
+def _compiled() -> "re2._Regexp[bytes]":
+    patterns = [
+        f"(?i:{loosened(json_records.LEVEL.pattern)})",
+        loosened(json_records.STACK.pattern),
+        *_OTHERS,
+    ]
+    patterns += [for_re2(pattern, words) for pattern, words in readers.signs()]
+    together = "|".join(f"(?:{pattern})" for pattern in dict.fromkeys(patterns))
+    return re2.compile(f"(?m:{together})".encode(), _options())
+
+
+_SIGNS = _compiled()

@@ -43,6 +43,11 @@ class StreamLines:
         return rest if self.is_shown(rest) else b""
 
     @property
+    def has_begun(self) -> bool:
+        """Whether a line has begun that has no end yet."""
+        return bool(self._begun) and not self._has_screen
+
+    @property
     def has_screen(self) -> bool:
         """Whether a program has the whole screen."""
         return self._has_screen

@@ -92,7 +92,10 @@ class RunEngine:
             if own is None or own.stdin is None:
                 return
             own.stdin.close()
-            if is_ours and not folder_users.has_any(self._folder):
+            if is_ours and folder_users.has_any(self._folder):
+                # It is theirs now: nobody here waits for its end.
+                own.returncode = 0
+            else:
                 _await_end(own)
 
     def _join(self) -> None:
@@ -155,6 +158,8 @@ class RunEngine:
         return self._start(0)
 
     def _start(self, port: int) -> str:
+        if self._own is not None:
+            _let_end(self._own)
         command = [sys.executable, str(_MAIN), "serve", "--yields", "--host", self._settings.host]
         command += ["--port", str(port), "--data-dir", str(self._folder)]
         # It ends when this end of its stdin is closed, however this process ends.
@@ -178,12 +183,18 @@ class RunEngine:
                     case StoreUpgrading() as progress:
                         self._notice(progress.sentence)
                     case StartFailed(kind, message):
-                        process.wait()
+                        _let_end(process)
                         raise NoEngine(message, kind)
-        process.wait()
+        _let_end(process)
         raise NoEngine(
             f"the engine ended as it started, with code {process.returncode}: main.py serve says why."
         )
+
+
+def _let_end(process: "subprocess.Popen[bytes]") -> None:
+    if process.stdin is not None:
+        process.stdin.close()
+    _await_end(process)
 
 
 def _await_end(process: "subprocess.Popen[bytes]") -> None:

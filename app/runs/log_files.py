@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from app.platforms import shared_file
 from app.printed.scanner import FoundError
-from app.runs.output import Output
+from app.runs.output import LINE_PAUSE_SECONDS, Output
 from app.runs.piped_input import PipedInput
 
 POLL_SECONDS = 0.2
@@ -61,6 +61,7 @@ class LogFile:
             self._file = os.fdopen(fd, "rb", buffering=0)
             self._look_whether_it_is_packed()
         self._beginning = b""
+        self._pauses = 0
         self._output = Output(
             lambda error: self._found(FoundInLog(error, self._path, self._beginning.partition(b"\n")[0]))
         )
@@ -84,6 +85,7 @@ class LogFile:
         if len(self._beginning) < _HEAD and b"\n" not in self._beginning:
             self._beginning = (self._beginning + data[:_HEAD])[:_HEAD]
         self._output.take(data, "log", None)
+        self._pauses = 0
         return True
 
     @property
@@ -98,12 +100,18 @@ class LogFile:
         return self.grows or bool(select.select([self._file], [], [], POLL_SECONDS)[0])
 
     def pause(self) -> None:
-        """Nothing more has come for a moment: what has begun is complete."""
-        self._output.pause()
+        """Nothing more has come for a moment: what has begun is complete, unless within a line."""
+        self._pauses += 1
+        if not self._output.has_begun or self._pauses * POLL_SECONDS >= LINE_PAUSE_SECONDS:
+            self._output.complete()
 
     def end(self) -> None:
         """Nothing more comes."""
         self._output.end()
+        self.close()
+
+    def close(self) -> None:
+        """Read no further."""
         self._file.close()
 
     def reopen(self) -> None:
@@ -130,7 +138,14 @@ def read_all(files: Sequence[LogFile], *, follow: bool, is_over: Callable[[float
 
     `is_over` waits for so many seconds. Stdin is read to its end, which a pipe has when its writer ends.
     """
-    open_files = list(files)
+    try:
+        _read_all(list(files), follow=follow, is_over=is_over)
+    finally:
+        for file in files:
+            file.close()
+
+
+def _read_all(open_files: list[LogFile], *, follow: bool, is_over: Callable[[float], bool]) -> None:
     while open_files:
         for file in tuple(open_files):
             has_ended = not _read_what_is_there(file, is_over)

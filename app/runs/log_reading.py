@@ -45,14 +45,17 @@ class LogReading:
 
         Raises `OSError` where a file cannot be read, and `NoEngine`.
         """
-        files = [LogFile(path, self._found) for path in self._paths]
+        files: list[LogFile] = []
         try:
+            files.extend(LogFile(path, self._found) for path in self._paths)
             self._engine.url()
             self._reporter = Reporter(self._engine.url)
             read_all(files, follow=follow, is_over=is_over)
             sent, lost = self._reporter.finish(FLUSH_SECONDS)
             return Done(sent, tuple(lost))
         finally:
+            for file in files:
+                file.close()
             self._engine.stop()
 
     def _found(self, found: FoundInLog) -> None:

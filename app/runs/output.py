@@ -17,6 +17,8 @@ from app.printed.trace_cutter import BEFORE
 
 PAUSE_SECONDS = 0.15
 """So long after the last line a trace is complete."""
+LINE_PAUSE_SECONDS = 1.0
+"""So long after a part of a line, which may be a prompt."""
 
 # Of what has no sign, so much is remembered: a hundred lines, also where several services print.
 _REMEMBERED = 1 << 16
@@ -48,10 +50,19 @@ class Output:
         self._heard_at = now
         self._read(lines.complete(data), lines, now)
 
-    def pause(self, now: float | None = None) -> None:
-        """Find what is complete because nothing more has come; without `now` all that is open is."""
-        if now is None or self._heard_at is None or now - self._heard_at >= PAUSE_SECONDS:
+    def pause(self, now: float) -> None:
+        """Find what is complete because nothing more has come; a line that has begun is waited for longer."""
+        if now - (self._heard_at or 0.0) >= (LINE_PAUSE_SECONDS if self.has_begun else PAUSE_SECONDS):
             self._scanner.pause()
+
+    def complete(self) -> None:
+        """Find what is open: it is complete."""
+        self._scanner.pause()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a line has been printed in part."""
+        return any(lines.has_begun for lines in self._streams.values())
 
     def skip(self) -> None:
         """A part of what was printed was not given: what comes next does not belong to what came before."""

@@ -26,7 +26,8 @@ class Ended(Struct, frozen=True):
     """How a run ended: the command's exit code as a shell has it, and what became of what was found.
 
     `lost` has a reason for each error that could not be sent, `skipped` bytes of output came too fast to be
-    read, and `problem` says why errors are missing beside that.
+    read, and `problem` says why errors are missing beside that. `unrecorded` says why the run is not in the
+    store, if it should be.
     """
 
     exit_code: int
@@ -34,6 +35,7 @@ class Ended(Struct, frozen=True):
     lost: tuple[str, ...] = ()
     skipped: int = 0
     problem: str | None = None
+    unrecorded: str = ""
 
 
 class Run:
@@ -74,7 +76,11 @@ class Run:
             if hooks is not None:
                 added |= hooks.variables(given, self._command)
             relay = Relay(self._command, {**given, **added}, reading.feed, is_over=self._is_over)
-            code = relay.run()
+            try:
+                code = relay.run()
+            except CannotRun:
+                reading.feed.give_up()
+                raise
             return self._finish(reading, code, was_ended=relay.was_ended)
         finally:
             reading.close()
@@ -100,7 +106,8 @@ class Run:
             # The command is what counts. Ctrl-C: what was found is sent without us.
             problem = None if isinstance(error, KeyboardInterrupt) else str(error)
             return Ended(as_a_shell, problem=problem)
-        return Ended(as_a_shell, done["sent"], tuple(done["lost"]), done["skipped"])
+        lost, unrecorded = tuple(done["lost"]), done["unrecorded"]
+        return Ended(as_a_shell, done["sent"], lost, done["skipped"], unrecorded=unrecorded)
 
 
 def _hooks() -> Hooks | None:

@@ -4,18 +4,20 @@ import signal
 import socket
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from app.platforms import exit_status
 from app.printed.printed_line import PrintedLine
 from app.printed.scanner import FoundError
 from app.protocols.printed import Printed, PrintedBefore
 from app.runs.engine_start import NoEngine, RunEngine
-from app.runs.feed import CommandEnded, Piece, Skipped
+from app.runs.feed import CommandEnded, Frame, NotBegun, Piece, Skipped
 from app.runs.hooks import Event, Hooks
 from app.runs.output import Output
-from app.runs.reading import TICK_SECONDS, Reader
+from app.runs.reading import TICK_SECONDS, Message
 from app.runs.reporter import Reporter
+from app.runs.run_record import RunRecord
 from app.settings import Settings
 
 FLUSH_SECONDS = 5.0
@@ -34,6 +36,16 @@ _CRASHES = frozenset(
 _OF_A_SHELL = 128
 # What Python prints after Ctrl-C is no error.
 _INTERRUPTED = "KeyboardInterrupt"
+
+
+class Conversation(Protocol):
+    """What comes from the run (None: nothing for a moment), and how to answer; in truth a `Reader`."""
+
+    def frames(self) -> Iterable[Frame | None]:
+        """What was printed, to the end."""
+
+    def say(self, message: Message) -> None:
+        """Answer."""
 
 
 class RunReading:
@@ -55,11 +67,14 @@ class RunReading:
         self._project = project
         self._reporter: Reporter | None = None
         self._found_at = 0.0
+        # How the command has ended; None where nobody says so.
+        self._code: int | None = None
         self._key = key
         self._hooks = hooks
         self._hooks_at = 0.0
+        self._record = RunRecord(settings, self._command, project, cwd)
 
-    def work(self, reader: Reader) -> None:
+    def work(self, reader: Conversation) -> None:
         """Answer with the engine's `url` or with `no_engine`; read to the end, and say what was sent."""
         engine = RunEngine(self._settings, lambda sentence: reader.say({"notice": sentence}))
         try:
@@ -70,17 +85,20 @@ class RunReading:
                 return
             engine.keep()
             self._reporter = Reporter(engine.url)
+            self._record.begin()
             reader.say({"url": url})
             skipped = self._read(reader)
             sent, lost = self._reporter.finish(FLUSH_SECONDS)
+            self._record.end(self._code)
         finally:
             if self._hooks is not None:
                 # A run that was killed cannot.
                 self._hooks.close()
             engine.stop()
-        reader.say({"sent": sent, "lost": lost, "skipped": skipped})
+        unrecorded = self._record.problem
+        reader.say({"sent": sent, "lost": lost, "skipped": skipped, "unrecorded": unrecorded})
 
-    def _read(self, reader: Reader) -> int:
+    def _read(self, reader: Conversation) -> int:
         """Read all that is printed; how many bytes were skipped."""
         output = Output(self._found)
         skipped = 0
@@ -95,7 +113,11 @@ class RunReading:
                 case Skipped(size):
                     skipped = size
                     output.skip()
+                case NotBegun():
+                    self._record.drop()
+                    return skipped
                 case CommandEnded(code):
+                    self._code = code
                     self._take_hooked(is_last=True)
                     output.end()
                     self._report_end(code, output.last_lines)
@@ -157,6 +179,7 @@ class RunReading:
                 before=tuple(PrintedBefore(line.text, line.at) for line in before),
                 command=self._command,
                 cwd=self._cwd,
+                run=self._record.number,
                 run_key=self._key,
                 hooked=hooked,
                 service=service,

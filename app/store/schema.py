@@ -91,6 +91,34 @@ sessions = Table(
     **NUMBERS_USED_ONCE,
 )
 
+# Runs of commands by `main.py run`; `process_started` tells its process from a later one of the same `pid`.
+# An event is of a run if its number is in (first_event, last_event], its report's in [first_report,
+# last_report], and its project is the run's: see `inbox/indexes/run_events.py`. `ended_at` and `last_report`
+# are written when the run ends, `last_event` and `errors` when its last report has been digested.
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("command", Text, nullable=False),
+    Column("project", Text, nullable=False),
+    Column("cwd", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("pid", BigInteger, nullable=False),
+    Column("process_started", BigInteger, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("exit_code", Integer),
+    Column("signal", Text),
+    Column("first_report", BigInteger, nullable=False),
+    Column("last_report", BigInteger),
+    Column("first_event", BigInteger, nullable=False),
+    Column("last_event", BigInteger),
+    Column("errors", BigInteger),
+    Index("runs_of_command", "project", "command", "id"),
+    Index("runs_open", "id", sqlite_where=text("last_event IS NULL")),
+    **NUMBERS_USED_ONCE,
+)
+
 reports = Table(
     "reports",
     metadata,

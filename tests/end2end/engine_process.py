@@ -24,7 +24,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run `main.py` with `arguments`, and wait for its end."""
     return subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), *arguments, "--data-dir", str(data_dir)],
+        [sys.executable, str(ROOT / "main.py"), "--data-dir", str(data_dir), *arguments],
         capture_output=True,
         text=True,
         timeout=PATIENCE_SECONDS,

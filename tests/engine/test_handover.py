@@ -38,19 +38,19 @@ def test_asking_can_be_given_up_and_has_an_end(tmp_path: Path, monkeypatch: pyte
 
 def test_the_lock_goes_to_who_asks(tmp_path: Path) -> None:
     theirs, ours = FolderLock(tmp_path, yields=True), FolderLock(tmp_path)
-    theirs.acquire()
-    asked = threading.Event()
+    has_it = threading.Event()
 
     def give_way() -> None:
+        theirs.acquire()
+        has_it.set()
         handover.ask_until(tmp_path, lambda: handover.is_wanted(tmp_path))
-        asked.set()
         theirs.release()
 
     giving = threading.Thread(target=give_way)
     giving.start()
+    has_it.wait(10.0)
     ours.acquire()
     giving.join()
-    assert asked.is_set()
     assert not handover.yields(tmp_path)
     ours.release()
 

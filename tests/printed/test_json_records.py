@@ -42,3 +42,4 @@ def test_a_record_is_one_object_a_line() -> None:
     assert is_record('{"a":1}')
     assert not is_record("{}")
     assert not is_record("{a}")
+    assert not is_record('{"init terminating in do_boot",{badarg,[]}}')

@@ -72,7 +72,19 @@ def test_it_goes_on_from_any_place() -> None:
         (r"a\ b [ #]c # why", "a b[ #]c"),
         (r"x\#1\ \d+$", r"x#1 \d+"),
         ("[]a] b", "[]a]b"),
+        (r"a{1,5} b{0,300}? c{1,1000} d{3,50} e{7}", "a{1,5}b*?c+d{3,}e{7}"),
+        (r"[\u200b{2,70}]\u4e00", r"[\x{200b}{2,70}]\x{4e00}"),
     ],
 )
 def test_verbose_patterns_become_plain_ones(verbose: str, plain: str) -> None:
     assert prefilter.loosened(verbose) == plain
+
+
+def test_what_re2_does_not_know_is_looked_for_by_its_words() -> None:
+    assert prefilter.for_re2(r"(?<=x)y", ("a.b", "c")) == r"a\.b|c"
+    assert prefilter.for_re2(r"(?<=x)y", ()) == "^"
+
+
+@pytest.mark.parametrize("sign", readers.signs(), ids=lambda sign: sign[0].strip()[:30])
+def test_re2_knows_every_sign(sign: tuple[str, tuple[str, ...]]) -> None:
+    assert prefilter.for_re2(*sign) == prefilter.loosened(sign[0]), "it would be slow"

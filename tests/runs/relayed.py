@@ -11,8 +11,9 @@ import threading
 from pathlib import Path
 
 from app.runs import feed
+from app.runs.cannot_run import CannotRun
 from app.runs.feed import Feed, Piece
-from app.runs.relay import CannotRun, Relay
+from app.runs.relay import Relay
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def engine(settings: Settings) -> Iterator[RunEngine]:
+def run_engine(settings: Settings) -> Iterator[RunEngine]:
     made = RunEngine(settings)
     yield made
     made.stop()
@@ -37,48 +37,52 @@ def answers(url: str) -> bool:
         connection.close()
 
 
-def test_one_is_started_and_ends_when_it_has_filed_what_it_took(tmp_path: Path, engine: RunEngine) -> None:
-    url = engine.url()
-    assert engine.url() == url
+def test_one_is_started_and_ends_when_it_has_filed_what_it_took(
+    tmp_path: Path, run_engine: RunEngine
+) -> None:
+    url = run_engine.url()
+    assert run_engine.url() == url
     assert answers(url)
     assert handover.yields(tmp_path)
-    engine.stop()
+    run_engine.stop()
     assert not folder_lock.is_locked(tmp_path)
-    assert engine.settle(0.0)
+    assert run_engine.settle(0.0)
 
 
-def test_one_that_runs_is_used_and_left_running(tmp_path: Path, engine: RunEngine) -> None:
+def test_one_that_runs_is_used_and_left_running(tmp_path: Path, run_engine: RunEngine) -> None:
     running = EngineProcess(tmp_path)
-    assert engine.url() == running.url
-    engine.stop()
+    assert run_engine.url() == running.url
+    run_engine.stop()
     assert answers(running.url)
     assert running.stop() == 0
 
 
-def test_it_is_shared_and_ends_with_the_last(tmp_path: Path, settings: Settings, engine: RunEngine) -> None:
+def test_it_is_shared_and_ends_with_the_last(
+    tmp_path: Path, settings: Settings, run_engine: RunEngine
+) -> None:
     first = RunEngine(settings)
     url = first.url()
-    assert engine.url() == url
+    assert run_engine.url() == url
     first.stop()
     assert answers(url)
-    assert engine.url() == url
-    engine.stop()
+    assert run_engine.url() == url
+    run_engine.stop()
     wait_until(lambda: not folder_lock.is_locked(tmp_path), "the engine to end")
 
 
-def test_the_address_of_a_killed_engine_is_not_believed(tmp_path: Path, engine: RunEngine) -> None:
+def test_the_address_of_a_killed_engine_is_not_believed(tmp_path: Path, run_engine: RunEngine) -> None:
     address.write(tmp_path, EngineAddresses(url="http://127.0.0.1:1"))
-    assert answers(engine.url())
+    assert answers(run_engine.url())
 
 
 def test_a_taken_port_is_left_to_who_has_it(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
-        engine = RunEngine(Settings(data_dir=tmp_path, port=taken))
-        url = engine.url()
+        run_engine = RunEngine(Settings(data_dir=tmp_path, port=taken))
+        url = run_engine.url()
         assert urlsplit(url).port != taken
         assert answers(url)
-        engine.stop()
+        run_engine.stop()
 
 
 def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
@@ -93,29 +97,29 @@ def test_why_one_cannot_start_is_told(tmp_path: Path) -> None:
 
 
 def test_it_gives_way_to_another_and_replaces_it_when_that_has_gone(
-    tmp_path: Path, engine: RunEngine
+    tmp_path: Path, run_engine: RunEngine
 ) -> None:
-    first = engine.url()
+    first = run_engine.url()
     port = str(urlsplit(first).port)
-    engine.keep()
+    run_engine.keep()
     assert answers(first)
     other = EngineProcess(tmp_path, "--port", port)
     assert other.url == first
     assert not handover.yields(tmp_path)
-    assert engine.url() == first
+    assert run_engine.url() == first
     assert answers(first)
     assert other.stop() == 0
     wait_until(lambda: handover.yields(tmp_path) and address.read(tmp_path) is not None, "another engine")
-    assert engine.url() == first
+    assert run_engine.url() == first
     assert answers(first)
-    assert engine.settle()
-    engine.stop()
+    assert run_engine.settle()
+    run_engine.stop()
 
 
-def test_a_killed_engine_is_replaced(tmp_path: Path, engine: RunEngine) -> None:
+def test_a_killed_engine_is_replaced(tmp_path: Path, run_engine: RunEngine) -> None:
     other = EngineProcess(tmp_path)
-    assert engine.url() == other.url
-    engine.keep()
+    assert run_engine.url() == other.url
+    run_engine.keep()
     other.kill()
     wait_until(lambda: folder_lock.is_locked(tmp_path) and handover.yields(tmp_path), "another engine")
-    assert answers(engine.url())
+    assert answers(run_engine.url())
