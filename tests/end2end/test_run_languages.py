@@ -21,8 +21,8 @@ COMPILE_SECONDS = 240.0
 class Program(Struct, frozen=True):
     """A program that crashes in `pay`, how it is built and run, and what is expected of its event.
 
-    `{f}` in a command is the file. `line` is that of the newest frame of the file itself, `function` the end of
-    its name, or None where the language does not tell.
+    `{f}` in a command is the file. `line` is that of the newest frame of the file itself, `function` the end
+    of its name, or None where the language does not tell.
     """
 
     language: str
