@@ -41,10 +41,11 @@ test-pythons: ## before a release: run the tests by OLDEST and by NEWEST (OLDEST
 torture: ready ## do everything that hurts to a real engine, for half an hour (ARGS="--seed 7 --only killed")
 	@$(VENV)/python -m tests.torture $(ARGS)
 
-lint: ready ## check style, types, the direction of imports, and packages for known vulnerabilities
+lint: ready ## check style, types on each platform, the direction of imports, and packages for known vulnerabilities
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy $(CODE)
+	@for platform in win32 darwin; do $(VENV)/mypy --platform $$platform --cache-dir .mypy_cache/$$platform app ui setup main.py || exit 1; done
 	@$(VENV)/lint-imports
 	@$(VENV)/python -m setup.audit
 

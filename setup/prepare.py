@@ -6,6 +6,7 @@ works without `make`, as on Windows: docs/contributing.md has the commands.
     prepare.py run     what the program needs
     prepare.py dev     that, and what tests and checks need
     prepare.py lock    choose the versions in the locks again (--upgrade: the newest that fit)
+    prepare.py missing name the Debian packages that are missing, and do nothing
 
 The order: on Linux, apt brings what Qt loads from the system; `.tools` gets uv, pinned by tools.lock; uv
 fills `.venv` from requirements*.lock. A stamp, written last, says "finished, for this Python and this lock".
@@ -115,6 +116,8 @@ def main(arguments: list[str]) -> int:
         check_python()
         if arguments[:1] == ["lock"]:
             lock(upgrade="--upgrade" in arguments)
+        elif arguments == ["missing"]:
+            print("\n".join(missing_packages("dev").values()))
         else:
             prepare("run" if arguments == ["run"] else "dev")
     except SetupError as error:
@@ -247,14 +250,20 @@ def make_ready(level: str) -> None:
         say(f"Ready after {time.monotonic() - started:.0f} s.\n")
 
 
-def missing_from_the_system(level: str) -> list[str]:
-    """The Debian packages that are missing; raises SetupError with what to run when it is not ours to do."""
+def missing_packages(level: str) -> dict[str, str]:
+    """What is missing, each with the Debian package that holds it."""
     missing = {name: QT_LIBRARIES[name] for name in missing_libraries()}
     missing |= {name: TEST_PROGRAMS[name] for name in missing_programs(level)}
     if sys.platform == "linux" and not has_font():
         missing["a font"] = FONT_PACKAGE
     if importlib.util.find_spec("ensurepip") is None:
         missing["Python's ensurepip"] = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    return missing
+
+
+def missing_from_the_system(level: str) -> list[str]:
+    """The Debian packages that are missing; raises SetupError with what to run when it is not ours to do."""
+    missing = missing_packages(level)
     packages = list(missing.values())
     if packages and sys.platform != "linux":
         raise SetupError(

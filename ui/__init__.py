@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ui import notices as notices
     from ui import plain_import as plain_import
     from ui import upgrade_strip as upgrade_strip
+    from ui.desktop import taskbar as taskbar
     from ui.desktop import url_events as url_events
     from ui.link import first_window as first_window
     from ui.link import running_window as running_window
@@ -26,7 +27,7 @@ __getattr__ = lazy_door(
             " intake_strip notices plain_import "
             "upgrade_strip"
         ),
-        "desktop": "url_events",
+        "desktop": "taskbar url_events",
         "link": "first_window running_window",
     },
 )

@@ -67,6 +67,8 @@ def run(settings: Settings, link: "AppLink | None" = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Arecibo")
     app.setDesktopFileName("arecibo")
+    if sys.platform == "win32":
+        ui.taskbar.name_program()
     app.setQuitOnLastWindowClosed(False)
     _dress(app, settings.data_dir)
     application = Application(settings, link)

@@ -30,6 +30,10 @@ _LEAD = (
     "Point an app at this DSN, and every error that it throws lands here. "
     "The name before the @ is up to you: it becomes the project."
 )
+_RUN = (
+    "Or without any client: arecibo run -- your command (in a checkout, main.py run) runs it as it is, "
+    "and turns its crashes into errors here."
+)
 # The text of each tab, and its client of the catalogue.
 TABS = {
     "Python": "Sentry for Python",
@@ -72,6 +76,8 @@ class EmptyState(QScrollArea):
         self._more.setObjectName("secondary")
         self._more.setCursor(Qt.CursorShape.PointingHandCursor)
         self._more.clicked.connect(self.clients_requested)
+        self._run = PlainLabel(_RUN, wordWrap=True)
+        self._run.setObjectName("muted")
         self._answer = PlainLabel(wordWrap=True)
         self._answer.setObjectName("muted")
         # As high as it will be: nothing moves once there is an address.
@@ -110,6 +116,7 @@ class EmptyState(QScrollArea):
         column.addWidget(shown)
         column.addSpacing(UNIT)
         column.addLayout(sending)
+        column.addWidget(self._run)
         column.addWidget(self._answer)
         page = QWidget()
         page.setObjectName("page")

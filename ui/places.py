@@ -51,24 +51,36 @@ class SavedSearch(Struct, frozen=True):
     sort: str = ""
 
 
+class ShownRun(Struct, frozen=True):
+    """A run of a command whose errors a list shows: its number, and what ran."""
+
+    id: int
+    command: str
+
+
 class Place(Struct, frozen=True):
-    """A list of issues: a view, of all projects or of one, perhaps of a saved view or of one session."""
+    """A list of issues: a view, of all projects or of one, perhaps of a saved view, a run or one session."""
 
     view: ViewName = "inbox"
     project: str | None = None
     saved: SavedSearch | None = None
     session: Session | None = None
+    run: ShownRun | None = None
 
     @property
     def title(self) -> str:
         """The heading of the list."""
         if self.saved is not None:
             return self.saved.name
+        if self.run is not None:
+            return self.run.command
         return self.project if self.project is not None else TITLES[self.view]
 
     @property
     def text(self) -> str:
         """The search that belongs to the list itself."""
+        if self.run is not None:
+            return f"run:{self.run.id}"
         return "" if self.saved is None else self.saved.text
 
     def during(self, session: Session | None) -> "Place":

@@ -95,7 +95,7 @@ class Wayfinder(QObject):
         self._numbers = numbers
         window, queue = self._window, numbers.queue
         window.sidebar.model.update_counts(
-            numbers.counts, queue.pending + queue.dead, window.sidebar.place, numbers.saved
+            numbers.counts, queue.pending + queue.dead, self._here(), numbers.saved, numbers.runs
         )
         if isinstance(self._place, Place):
             self._choose(self._place)
@@ -103,6 +103,16 @@ class Wayfinder(QObject):
         window.status.show_moving(numbers.regroupings)
         window.issues.set_number(self._number_of(numbers))
         self._show_page()
+
+    def show_run(self, place: Place) -> None:
+        """Show what came in a run, also if it is too old to be listed in the sidebar."""
+        self.go_to(place)
+        if self._numbers is not None:
+            self.show_numbers(self._numbers)
+
+    def _here(self) -> Place | Page | None:
+        is_run = isinstance(self._place, Place) and self._place.run is not None
+        return self._place if is_run else self._window.sidebar.place
 
     def _show_number(self) -> None:
         if self._numbers is not None:
@@ -116,7 +126,7 @@ class Wayfinder(QObject):
 
     def _number_of(self, numbers: Numbers) -> int | None:
         place = self._window.issues.feed.place
-        if place.session is not None:
+        if place.session is not None or place.run is not None:
             return None
         counts = numbers.counts
         if place.project is None:

@@ -90,7 +90,7 @@ class Call:
             raise Refused(f"{error} The tool doctor says more.") from error
         except failures.StatementFailure as error:
             why = "the call was given up" if self.given_up.is_set() else failures.explain(error)
-            raise Refused(f"The error store cannot be read: {why}. The tool doctor says more.") from error
+            raise Refused(f"The error store cannot be used: {why}. The tool doctor says more.") from error
 
     @contextmanager
     def reading(self) -> "Iterator[Connection]":

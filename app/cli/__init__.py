@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.cli import read_commands as read_commands
     from app.cli import repair_commands as repair_commands
     from app.cli import run_commands as run_commands
+    from app.cli import runs_command as runs_command
     from app.cli import send_test as send_test
     from app.cli import serving as serving
     from app.cli import sharing_commands as sharing_commands
@@ -37,7 +38,7 @@ __getattr__ = lazy_door(
     {
         "": "arrival_commands assistant_command backup_commands commands desktop_command fault_command"
         " forward_commands grouping_commands intake_commands issue_commands notice_commands open_command"
-        " printing queue_commands read_commands repair_commands run_commands send_test serving"
+        " printing queue_commands read_commands repair_commands run_commands runs_command send_test serving"
         " sharing_commands tail verify_command wait_commands",
     },
 )

@@ -2,12 +2,12 @@
 
 from argparse import Namespace
 
-from app import assistants
+from app.assistants import server
 from app.cli.exit_codes import DONE
 from app.settings import Settings
 
 
 def serve(settings: Settings, given: Namespace) -> int:
     """Serve one assistant until it closes stdin."""
-    assistants.server.run(settings, read_only=given.read_only)
+    server.run(settings, read_only=given.read_only)
     return DONE

@@ -28,6 +28,7 @@ _COMMANDS: dict[str, Callable[[], Command]] = {
     "mcp": lambda: cli.assistant_command.serve,
     "read": lambda: cli.run_commands.read,
     "run": lambda: cli.run_commands.run,
+    "runs": lambda: cli.runs_command.list_runs,
     "verify": lambda: cli.verify_command.verify,
     "wait": lambda: cli.wait_commands.wait,
     "tail": lambda: cli.arrival_commands.tail,

@@ -18,14 +18,16 @@ from app.digest import scrubbing
 from app.doctor.examination import Examination
 from app.doctor.finding import Severity
 from app.happenings import Kind
-from app.model import Event, EventSummary, Issue, Level, Report
-from app.plain_text import elided, one_line, plain
+from app.model import Event, EventSummary, Issue, Level, Report, from_micros
+from app.plain_text import elided, one_line, plain, plural
+from app.run_ending import RunState
 from app.secrets_in_text import hide
 from app.store.engine_state.job_runs import JobRun
 from app.store.grouping.corrections import Regrouping
 from app.store.inbox.triage.history import Line
 from app.store.notices.channels import Channel
 from app.store.notices.notice_list import ListedNotice as ListedNotice
+from app.store.places.run_numbers import ListedRun
 from app.store.queue.flow import Flow
 from app.store.queue.queue_overview import Refusal, Setback
 
@@ -41,6 +43,13 @@ _SEVERITIES = {
     Severity.NOTE: "blue",
     Severity.WARNING: "yellow",
     Severity.PROBLEM: "bold red",
+}
+_RUN_STYLES = {
+    RunState.RUNNING: "bold blue",
+    RunState.DONE: "green",
+    RunState.FAILED: "red",
+    RunState.STOPPED: "dim",
+    RunState.UNKNOWN: "yellow",
 }
 SHORT = 100
 _LONGEST_NAME = 60
@@ -198,6 +207,18 @@ def print_refusal(console: Console, refusal: Refusal) -> None:
     elif missing > 0:
         cut_note = f"\n… {len(refusal.body):,} of {refusal.body_size:,} bytes are kept"
         console.print(Text(cut_note, style="dim"))
+
+
+def print_runs(console: Console, found: Sequence[ListedRun]) -> None:
+    """Runs of commands, a line each."""
+    widest = max((len(run.words) for run in found), default=0)
+    for run in found:
+        line = Text(f"{run.id:>4}  ", style="bold")
+        line.append(f"{_moment(from_micros(run.started_at))}  ", style="dim")
+        line.append(f"{run.words:<{widest}}  ", style=_RUN_STYLES[run.state])
+        line.append(f"{plural(run.errors, 'error'):<10}  ")
+        line.append(f"{_name(run.project)}  ", style="cyan").append(_short(run.command), style="default")
+        console.print(line, soft_wrap=True)
 
 
 def print_jobs(console: Console, found: Sequence[JobRun]) -> None:

@@ -45,6 +45,8 @@ def say_what_is_missing(ended: Ended) -> None:
             f"{ended.skipped / 1e6:,.0f} MB of output came faster than it could be read for errors.",
             error=True,
         )
+    if ended.unrecorded:
+        say(f"The run is not in the list of runs: {ended.unrecorded}", error=True)
     if ended.problem:
         say(f"Errors of this run may be missing. {ended.problem}", error=True)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from app.digest import circumstances
 from app.digest.entries import entries
 from app.digest.entries.entries import Entries
 from app.digest.entries.repeats import Repeats
@@ -90,6 +91,8 @@ def file(
     if changed:
         filed = {(each.report.id, each.ordinal) for each in outcome.filed}
         changes.add(connection, [change for change in changed if change[:2] in filed])
+    if outcome.joined:
+        circumstances.add(connection, outcome.joined)
     if bounds != NOTHING:
         traced = [(each.entries.report, each.traces) for each in batch if each.traces is not None]
         trace_filing.file(connection, traced, outcome, bounds, now)

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 CHILDREN_SECONDS = 8.0
 LAST_SECONDS = 9.5
 AGAIN_SECONDS = 0.25
+SIGNAL_SECONDS = 0.5
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name))
 
 
 class Stop:
@@ -52,6 +54,11 @@ class Stop:
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for a request, for so long at most; returns whether there was one."""
+        if seconds is None and sys.platform == "win32":
+            # There, no signal wakes a thread that waits for a lock: it is heard between two waits.
+            while not self.wait(SIGNAL_SECONDS):
+                pass
+            return True
         try:
             self._requests.get(timeout=seconds)
         except Empty:
@@ -60,9 +67,12 @@ class Stop:
 
 
 def on_signals(first: Callable[[], None] = lambda: None) -> Stop:
-    """A `Stop` that SIGINT and SIGTERM set from now on, instead of ending the process; `first` as there."""
+    """A `Stop` that SIGINT and SIGTERM set from now on, instead of ending the process; `first` as there.
+
+    On Windows nobody sends SIGTERM; Ctrl-Break, and a console that is closed, are SIGBREAK there.
+    """
     stop = Stop(first)
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _SIGNALS:
         signal.signal(number, lambda _number, _frame: stop.set())
     return stop
 

@@ -9,8 +9,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from app import run_ending
+
 # By their keys, in their order.
 _TITLES = {
+    "run": "Run",
     "response": "Response",
     "runtime": "Runtime",
     "app": "App",
@@ -94,8 +97,29 @@ def _context(key: str, value: Any) -> Context:
     return Context(key, title, values, _summary(key, value))
 
 
+def run_number(context: Context) -> int | None:
+    """The number in the store of the run whose context this is."""
+    number = context.values.get("number") if context.key == "run" else None
+    return number if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+def _run(value: Mapping[str, Any]) -> str:
+    """`python3 crash.py, exited with 1`, from what `main.py run` says of what it ran."""
+    command, code, signal = (value.get(name) for name in ("command", "exit_code", "signal"))
+    is_over = isinstance(code, int) or isinstance(signal, str)
+    how = run_ending.words(
+        is_over=True,
+        exit_code=code if isinstance(code, int) else None,
+        signal=signal if isinstance(signal, str) else None,
+    )
+    found = (command if isinstance(command, str) else "", how if is_over else "")
+    return ", ".join(part for part in found if part)
+
+
 def _summary(key: str, value: Mapping[str, Any]) -> str:
     """`CPython 3.11.7`: what the context says in a few words; empty where it has no such."""
+    if key == "run" and (said := _run(value)):
+        return said
     names = {
         "device": ("manufacturer", "brand", "model", "arch"),
         "app": ("app_name", "app_version", "app_build"),

@@ -44,7 +44,7 @@ class Unforwardable(Exception):
 
 
 def make(target: Dsn, text: str, endpoint: str, head: bytes, body: bytes) -> Outgoing:
-    """The request for `target`, whose DSN is `text`, at its `endpoint`: `envelope` or `store`.
+    """The request for `target`, whose DSN is `text`, at its `endpoint`: `envelope`, `store` or `minidump`.
 
     Raises `Unforwardable`.
     """

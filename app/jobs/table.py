@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app import intake_pause
+from app import intake_pause, processes
 from app.digest import trace_choice, tries
 from app.digest.filing import unmute
 from app.fix_check import answers
@@ -19,14 +19,17 @@ from app.store.forwarding import forwarded_reports
 from app.store.grouping import corrections
 from app.store.inbox.search import search_gaps
 from app.store.notices import due_notices
+from app.store.places import runs
+from app.store.places.runs import Run
 from app.store.queue import refusals, report_queue
 from app.store.queue.dead_letters import DIGEST
 from app.store.trash import deletions
-from app.store.upkeep import backup, daily_backup, empty_trash, retention, trace_sweep
+from app.store.upkeep import backup, daily_backup, empty_trash, retention, settle_runs, trace_sweep
 from app.store.upkeep.checkpoint import Checkpoint
 from app.store.upkeep.daily_backup import DailyBackup
 from app.store.upkeep.empty_trash import EmptyTrash
 from app.store.upkeep.retention import Sweep
+from app.store.upkeep.settle_runs import SettleRuns
 from app.store.upkeep.trace_sweep import TraceSweep
 
 RETENTION_SECONDS = 300
@@ -73,11 +76,17 @@ def make_table(
         if revision is not None:
             announce(revision)
 
+    def is_there(run: Run) -> bool:
+        return processes.identity.is_alive(run.host, run.pid, run.process_started)
+
     checkpoint = Checkpoint(database, is_stopping)
     sweep = Sweep(database, lambda: settings_now().retention, is_stopping=is_stopping)
     traces = TraceSweep(database, lambda: trace_choice.read(settings.data_dir), is_stopping=is_stopping)
     daily = DailyBackup(database.file, lambda: settings_now().backup, is_stopping=is_stopping)
     trash = EmptyTrash(database, clock=clocks.wall_micros, is_stopping=is_stopping)
+    settle = SettleRuns(
+        database, is_there, lambda: settings_now().retention.days, clock=clocks.wall_micros, announce=announce
+    )
     return (
         Job(DIGEST, digest_tasks.digest, PROCESS, every=None),
         Job(WAKE_DIGEST, wake_digest, THREAD, due=next_try),
@@ -93,6 +102,7 @@ def make_table(
         Job("end-mutes", end_mutes, THREAD, due=unmute.next_due),
         Job(backup.JOB, daily.run, LONG_THREAD, every=daily_backup.ASKED_SECONDS),
         Job(intake_pause.JOB, follow_pause, THREAD),
+        Job(settle_runs.JOB, settle.run, LONG_THREAD, due=runs.next_due),
         Job(faults.JOB, follow_faults, THREAD),
         Job("ask-git", answer_fixes, LONG_THREAD, due=answers.next_due),
     )

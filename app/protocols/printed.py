@@ -17,6 +17,8 @@ from app.protocols.delivery import Delivery
 from app.protocols.event import event_builder, headline, log_line, timestamps
 from app.protocols.plain import document
 from app.protocols.protocol import Accepted, Answer
+from app.protocols.sentry import event as sentry_event
+from app.protocols.sentry import repair
 from app.protocols.wire import fitting, lenient_json
 from app.protocols.wire.notes import Notes
 
@@ -41,6 +43,9 @@ class PrintedBefore(Struct, frozen=True):
 class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A stack trace in `text`; or without one, how the program ended, with `text` as its last lines.
 
+    With `hooked` it is neither: that is the Sentry event of a hook in the program (`resources/hooks`).
+    `run_key` names the run, as in the paths that its clients send to (`run_path`).
+
     `at` is in seconds since 1970. `run` is the run's number in the store; `file` and `line` say where in a
     log the trace stands, counted from 1. `exit_code` is None while the program runs, and where a signal ended
     it: `signal` is that one's name, such as SIGSEGV.
@@ -54,6 +59,8 @@ class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     command: tuple[str, ...] = ()
     cwd: str | None = None
     run: int | None = None
+    run_key: str | None = None
+    hooked: dict[str, Any] | None = None
     service: str | None = None
     file: str | None = None
     line: int | None = None
@@ -65,6 +72,36 @@ class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def has_ended(self) -> bool:
         """Whether it tells of the program's end."""
         return self.exit_code is not None or self.signal is not None
+
+
+class Origin(Struct, frozen=True):
+    """What tells reports of one error apart by where they come from: fields of `Printed`."""
+
+    run_key: str | None = None
+    hooked: msgspec.Raw = msgspec.Raw()
+    exit_code: int | None = None
+    signal: str | None = None
+
+    @property
+    def is_hooked(self) -> bool:
+        """Whether a hook reported it."""
+        return bytes(self.hooked)[:1] == b"{"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it tells of the program's end."""
+        return self.exit_code is not None or self.signal is not None
+
+
+def origin(body: bytes) -> Origin:
+    """Where a report comes from; of one that cannot be read, nothing is known."""
+    try:
+        return _origin(body)
+    except msgspec.MsgspecError:
+        return Origin()
+
+
+_origin = msgspec.json.Decoder(Origin).decode
 
 
 def answer(accepted: Accepted) -> Answer:
@@ -82,6 +119,8 @@ def read(report: Report, body: bytes) -> Delivery:
         notes.keep("payload", fitting.lenient(body, notes))
         message = "A report of what a program printed that could not be read"
         return Delivery(events=(event_builder.build(report, notes, message=message),))
+    if printed.hooked is not None:
+        return Delivery(events=(_hooked(report, printed, printed.hooked, notes),))
     record = _record(printed.text)
     if record is None:
         return Delivery(events=(_event(report, printed, notes),))
@@ -89,6 +128,14 @@ def read(report: Report, body: bytes) -> Delivery:
     if event.level in _QUIET and not event.exceptions:
         return Delivery(events=(), others={"log": 1})
     return Delivery(events=(_with_circumstances(event, printed),))
+
+
+def _hooked(report: Report, printed: Printed, event: dict[str, Any], notes: Notes) -> Event:
+    """The event of a hook. Its own id is not used: the command may leave there what it likes."""
+    wire = repair.decode(msgspec.json.encode(event), notes)
+    wire.event_id = printed.event_id
+    built = sentry_event.build(wire, report, printed.event_id, notes)
+    return replace(_with_circumstances(built, printed), project=printed.project)
 
 
 def _record(text: str) -> dict[str, Any] | None:

@@ -4,15 +4,16 @@ Values that only the store knows are asked for by `wanted`, and given to `sugges
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from app.query import parser, writing
-from app.query.fields import FIELDS, LEVELS, STATES, Kind
+from app.query.fields import FIELDS, LEVELS, RUNS, STATES, Kind
 from app.query.syntax import Term
 
 MOST = 12
+_NO_HINTS: Mapping[str, str] = {}
 _TAG_NAME = re.compile(r"tag\.([\w.\-]*)", re.IGNORECASE)
 _OPERATOR = re.compile(r"[<>]=?")
 # A word of so many letters may be a value whose key was left out.
@@ -38,10 +39,12 @@ _TIMES = {
     ">7d": "more than a week ago",
 }
 _NUMBERS = {">1": "more than one", ">10": "more than ten", ">100": "more than a hundred"}
+_RUNS = {"last": "the run that began last", "current": "all that have not ended"}
 _FIXED: dict[Kind, dict[str, str]] = {
     Kind.STATE: {state: _STATES[state] for state in STATES},
     Kind.LEVEL: {**dict.fromkeys(LEVELS[::-1], ""), ">=warning": "and what is more severe"},
     Kind.YES_OR_NO: {"yes": "", "no": ""},
+    Kind.RUN: {run: _RUNS[run] for run in RUNS},
     Kind.TIME: _TIMES,
     Kind.NUMBER: _NUMBERS,
     Kind.HAS: dict.fromkeys(("user", "release", "url", "browser", "os", "device", "function", "file"), ""),
@@ -51,7 +54,8 @@ _FIXED: dict[Kind, dict[str, str]] = {
 class Wanted(Struct, frozen=True):
     """Values that the store knows: of the tag `name`, or where it is empty of the kind.
 
-    `kind` is TAG, PROJECT, HAS, which is for names of tags, or TEXT, for types of errors. `part` is in each.
+    `kind` is TAG, PROJECT, RUN, HAS, which is for names of tags, or TEXT, for types of errors. `part` is in
+    each.
     """
 
     kind: Kind
@@ -97,13 +101,21 @@ def wanted(text: str, cursor: int) -> Wanted | None:
     field = FIELDS[place.key]
     if field.kind is Kind.TAG:
         return Wanted(Kind.TAG, field.tag or place.name, place.typed.removeprefix("="))
-    if field.kind in (Kind.PROJECT, Kind.HAS) or place.key == "type":
+    if field.kind in (Kind.PROJECT, Kind.HAS, Kind.RUN) or place.key == "type":
         return Wanted(field.kind, "", place.typed)
     return None
 
 
-def suggestions(text: str, cursor: int, known: Sequence[tuple[str, int]] = ()) -> list[Suggestion]:
-    """What fits this place, the best first. `known` are the values that were `wanted`, with their counts."""
+def suggestions(
+    text: str,
+    cursor: int,
+    known: Sequence[tuple[str, int]] = (),
+    hints: Mapping[str, str] = _NO_HINTS,
+) -> list[Suggestion]:
+    """What fits this place, the best first. `known` are the values that were `wanted`, with their counts.
+
+    `hints` say what some of these are.
+    """
     place = _place(text, cursor)
     if place is None:
         return []
@@ -114,7 +126,7 @@ def suggestions(text: str, cursor: int, known: Sequence[tuple[str, int]] = ()) -
             if writing.key_of_tag(name) == f"tag.{name}"
         ]
     elif place.key:
-        found = list(_values(place, known))
+        found = list(_values(place, known, hints))
     else:
         found = [*_keys(place), *_words(place)] if place.typed else []
     # What is there already is no suggestion.
@@ -168,7 +180,9 @@ def _words(place: _Place) -> Iterator[Suggestion]:
                 yield Suggestion(f"{key}:{value}", f"{key}:{value}", place.start, place.end, hint)
 
 
-def _values(place: _Place, known: Sequence[tuple[str, int]]) -> Iterator[Suggestion]:
+def _values(
+    place: _Place, known: Sequence[tuple[str, int]], hints: Mapping[str, str]
+) -> Iterator[Suggestion]:
     typed = place.typed.lower()
     counts = dict(known)
     kind = FIELDS[place.key].kind
@@ -181,4 +195,5 @@ def _values(place: _Place, known: Sequence[tuple[str, int]]) -> Iterator[Suggest
     for value, count in known:
         if typed.removeprefix("=") in value.lower():
             written = typed[: typed.startswith("=")] + writing.quoted_if_needed(value)
-            yield Suggestion(value, written, place.start, place.end, count=count)
+            hint = hints.get(value, "")
+            yield Suggestion(value, written, place.start, place.end, hint, count=count)

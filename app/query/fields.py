@@ -20,6 +20,8 @@ class Kind(Enum):
     # Part of a text of the event: words that stand together, the last one by its beginning.
     TEXT = auto()
     HAS = auto()
+    # A run of a command, by its number, or which of them.
+    RUN = auto()
 
 
 # The kinds whose values stand in an order, so that `>` and `<` compare them. Elsewhere these are part of the
@@ -57,6 +59,8 @@ FIELDS: dict[str, Field] = {
     "first": Field(kind=Kind.TIME, hint="when the issue was first seen", is_of_issue=True),
     "last": Field(kind=Kind.TIME, hint="when the issue was last seen", is_of_issue=True),
     "seen": Field(kind=Kind.TIME, hint="when any of its events came: from..to, or <1h", is_of_issue=True),
+    "run": Field(kind=Kind.RUN, hint="what came during a run of a command", is_of_issue=True),
+    "newinrun": Field(kind=Kind.RUN, hint="what came in a run, and not in the one before", is_of_issue=True),
     "times": Field(kind=Kind.NUMBER, hint="how many events the issue has", is_of_issue=True),
     "users": Field(kind=Kind.NUMBER, hint="how many users the issue has", is_of_issue=True),
     "handled": Field(kind=Kind.YES_OR_NO, hint="whether the app caught it: yes or no"),
@@ -67,6 +71,9 @@ STATES = ("open", "resolved", "muted", "regressed", "escalating", "new", "unread
 
 LEVELS = ("debug", "info", "warning", "error", "fatal")
 """The values of `level:`, the least grave first: that is what `level:>=warning` compares by."""
+
+RUNS = ("last", "current")
+"""The values of `run:` beside numbers: the run that began last, and all that have not ended."""
 
 OTHER_VALUES = {
     "warn": "warning",

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from app.query import values
-from app.query.fields import ALIASES, FIELDS, LEVELS, OTHER_VALUES, STATES, Kind
+from app.query.fields import ALIASES, FIELDS, LEVELS, OTHER_VALUES, RUNS, STATES, Kind
 from app.query.syntax import All, Either, Node, Not, Problem, Term
 
 _NEAR_KEY = 0.75
@@ -30,6 +30,8 @@ def of_value(term: Term) -> Problem | None:
             return _none_of(term, "level", LEVELS[::-1])
         case Kind.YES_OR_NO if values.yes_or_no(term) is None:
             return _none_of(term, "answer", _YES)
+        case Kind.RUN if values.run(term) is None:
+            return _no_run(term)
         case Kind.NUMBER if values.number(term) is None:
             return _no_number(term)
         case Kind.TIME if values.moment(term, _SOME_TIME) is None:
@@ -92,6 +94,12 @@ def _none_of(term: Term, what: str, known: tuple[str, ...]) -> Problem:
     instead = names[near[0]] if near and names[near[0]] in known else ""
     better = f"Did you mean “{instead}”?" if instead else f"There are {_listed(known)}."
     return _at_value(term, f"“{_short(term.value)}” is no {what}. {better}", instead)
+
+
+def _no_run(term: Term) -> Problem:
+    near = get_close_matches(term.value.lower()[:_LONGEST], RUNS, 1, _NEAR_VALUE)
+    better = f"Did you mean “{near[0]}”?" if near else "Write its number, or last, or current."
+    return _at_value(term, f"“{_short(term.value)}” is no run. {better}", near[0] if near else "")
 
 
 def _no_number(term: Term) -> Problem:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from app.query.fields import LEVELS, OTHER_VALUES, STATES
+from app.query.fields import LEVELS, OTHER_VALUES, RUNS, STATES
 from app.query.syntax import Operator, Term
 
 _MICROS = 1_000_000
@@ -21,6 +21,7 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _TIME = re.compile(r"T([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(Z)?", re.IGNORECASE)
 _NUMBER = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,3}))?(k|m)?", re.IGNORECASE)
 _THOUSANDS = {"": 1, "k": 1_000, "m": 1_000_000}
+_RUN = re.compile(r"#?([0-9]{1,15})")
 _RANGE = ".."
 
 
@@ -92,6 +93,14 @@ def levels(term: Term) -> tuple[str, ...] | None:
         Operator.LESS: LEVELS[:at],
         Operator.AT_MOST: LEVELS[: at + 1],
     }.get(term.operator, (level,))
+
+
+def run(term: Term) -> int | str | None:
+    """Which runs `run:` means: one by its number, or a word of `fields.RUNS`."""
+    if term.operator not in (Operator.HAS, Operator.IS):
+        return None
+    found = _RUN.fullmatch(term.value)
+    return int(found[1]) if found is not None else _word(term.value, RUNS)
 
 
 def yes_or_no(term: Term) -> bool | None:

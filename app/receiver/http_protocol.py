@@ -102,6 +102,8 @@ class ReportProtocol(HttpToolsProtocol):
         awaits_answer = self._report is None and self.cycle is not None and not self.cycle.response_complete
         if awaits_answer:
             self.cycle.keep_alive = False
+            if isinstance(self.cycle, ReportRequest):
+                self.cycle.let_go()
         return awaits_answer
 
     def connection_lost(self, exc: Exception | None) -> None:

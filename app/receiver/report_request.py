@@ -169,6 +169,11 @@ class ReportRequest:
         if self._held is not None:
             self._write(self._held)
 
+    def let_go(self) -> None:
+        """The client sends no more, and has probably gone: a fault on purpose holds its answer no longer."""
+        if self._release is not None:
+            self._ingest.faults.release(self._release)
+
     def lose(self) -> None:
         """End after the client has gone. A complete report is stored all the same."""
         self.disconnected = True
@@ -220,12 +225,16 @@ class ReportRequest:
     def _never_answer(self, fault: ActiveFault) -> None:
         """Hold the connection for a while, and then close it."""
         self._ingest.note(fault.refusal(), self._remote, self._head, self._beginning(), self._size)
-        self._let_go()
         self._hold(fault, self._connection.transport.close)
 
     def _hold(self, fault: ActiveFault, then: Callable[[], None]) -> None:
+        # Others need the memory of the body meanwhile.
+        self._let_go()
         if self._silence is not None:
             self._silence.cancel()
+        if self.disconnected:
+            then()
+            return
         self._release = then
         self._ingest.faults.hold(fault, then, self._connection.loop)
 
@@ -236,7 +245,6 @@ class ReportRequest:
             self._fault = None
             self._hold(fault, self._accept)
             return
-        self._release = None
         answer = self._target.protocol.answer(self._accepted)
         self._answer(answer.status, answer.content_type, answer.body)
 

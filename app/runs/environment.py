@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from app.dsn import dsn
+from app.protocols import run_path
 
 
-def for_clients(url: str, project: str, given: Mapping[str, str]) -> dict[str, str]:
-    """What to add to the variables `given`, for the engine at `url`.
+def for_clients(url: str, project: str, given: Mapping[str, str], key: str | None = None) -> dict[str, str]:
+    """What to add to the variables `given`, for the engine at `url`, in the run that `key` names.
+
+    The key stands at the beginning of each path, where any is accepted: so what a client sends is known to be
+    of the run.
 
     Sentry's clients read a DSN (https://docs.sentry.io/platforms/python/configuration/options/#dsn) and
     Spotlight's address, OpenTelemetry's an endpoint
@@ -15,6 +19,7 @@ def for_clients(url: str, project: str, given: Mapping[str, str]) -> dict[str, s
     their configuration pages name.
     """
     name = quote(project, safe="")
+    url = f"{url}/{run_path.of(key)}" if key else url
     wanted = {
         "SENTRY_DSN": dsn(url, name),
         "SENTRY_SPOTLIGHT": f"{url}/{name}/stream",

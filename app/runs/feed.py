@@ -14,7 +14,7 @@ MOST_HELD = 32 << 20
 
 _HEAD = struct.Struct("<BdI")
 _STREAMS = ("terminal", "stdout", "stderr")
-_ENDED, _SKIPPED = 100, 101
+_ENDED, _SKIPPED, _NOT_BEGUN = 100, 101, 102
 
 
 class Piece(Struct, frozen=True):
@@ -37,7 +37,11 @@ class CommandEnded(Struct, frozen=True):
     code: int
 
 
-Frame = Piece | Skipped | CommandEnded
+class NotBegun(Struct, frozen=True):
+    """The command could not be started."""
+
+
+Frame = Piece | Skipped | CommandEnded | NotBegun
 
 
 class Feed:
@@ -97,6 +101,11 @@ class Feed:
             if self._socket is not None:
                 self._socket.settimeout(None)
 
+    def give_up(self) -> None:
+        """Say that the command could not be started."""
+        self._put(_NOT_BEGUN, 0.0, b"")
+        self.flush()
+
     def _put(self, kind: int, at: float, data: bytes) -> None:
         if self._socket is not None:
             self._held.append(memoryview(_HEAD.pack(kind, at, len(data)) + data))
@@ -138,6 +147,8 @@ def parse(buffer: bytearray) -> list[Frame]:
 def _frame(kind: int, at: float, data: bytes) -> Frame:
     if kind == _ENDED:
         return CommandEnded(int(data))
+    if kind == _NOT_BEGUN:
+        return NotBegun()
     if kind == _SKIPPED:
         return Skipped(int.from_bytes(data, "little"))
     return Piece(data, _STREAMS[kind], at)

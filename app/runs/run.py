@@ -2,6 +2,7 @@
 
 import os
 import sys
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.platforms import exit_status
 from app.runs import environment
 from app.runs.cannot_run import CannotRun
 from app.runs.engine_start import NoEngine
+from app.runs.hooks import Hooks
 from app.runs.of_platform import ReadingProcess, Relay
 from app.runs.reading import Message, ReadingFailed
 from app.runs.run_reading import RunReading
@@ -24,7 +26,8 @@ class Ended(Struct, frozen=True):
     """How a run ended: the command's exit code as a shell has it, and what became of what was found.
 
     `lost` has a reason for each error that could not be sent, `skipped` bytes of output came too fast to be
-    read, and `problem` says why errors are missing beside that.
+    read, and `problem` says why errors are missing beside that. `unrecorded` says why the run is not in the
+    store, if it should be.
     """
 
     exit_code: int
@@ -32,6 +35,7 @@ class Ended(Struct, frozen=True):
     lost: tuple[str, ...] = ()
     skipped: int = 0
     problem: str | None = None
+    unrecorded: str = ""
 
 
 class Run:
@@ -56,21 +60,32 @@ class Run:
         self._project = project or Path(self._cwd).name or "app"
         self._notice = notice
         self._is_over = is_over
+        # Tells this run from others of the same project.
+        self._key = uuid.uuid4().hex[:12]
 
     def run(self, given: Mapping[str, str] = os.environ) -> Ended:
         """Run it to its end. Raises `CannotRun`, and `NoEngine` before it has begun."""
-        work = RunReading(self._settings, self._command, self._cwd, self._project)
+        hooks = _hooks()
+        work = RunReading(self._settings, self._command, self._cwd, self._project, key=self._key, hooks=hooks)
         # What is held for our own streams would be written twice.
         sys.stdout.flush()
         reading = ReadingProcess(work.work)
         try:
             url = self._await_engine(reading)
-            added = environment.for_clients(url, self._project, given)
+            added = environment.for_clients(url, self._project, given, self._key)
+            if hooks is not None:
+                added |= hooks.variables(given, self._command)
             relay = Relay(self._command, {**given, **added}, reading.feed, is_over=self._is_over)
-            code = relay.run()
+            try:
+                code = relay.run()
+            except CannotRun:
+                reading.feed.give_up()
+                raise
             return self._finish(reading, code, was_ended=relay.was_ended)
         finally:
             reading.close()
+            if hooks is not None:
+                hooks.close()
 
     def _await_engine(self, reading: ReadingProcess) -> str:
         while True:
@@ -91,7 +106,16 @@ class Run:
             # The command is what counts. Ctrl-C: what was found is sent without us.
             problem = None if isinstance(error, KeyboardInterrupt) else str(error)
             return Ended(as_a_shell, problem=problem)
-        return Ended(as_a_shell, done["sent"], tuple(done["lost"]), done["skipped"])
+        lost, unrecorded = tuple(done["lost"]), done["unrecorded"]
+        return Ended(as_a_shell, done["sent"], lost, done["skipped"], unrecorded=unrecorded)
+
+
+def _hooks() -> Hooks | None:
+    """Hooks for the command; None where their folder cannot be made: then what is printed has to do."""
+    try:
+        return Hooks()
+    except OSError:
+        return None
 
 
 __all__ = ["CannotRun", "Ended", "NoEngine", "Run"]

@@ -12,10 +12,12 @@ from app.printed.printed_line import PrintedLine
 from app.printed.scanner import FoundError
 from app.protocols.printed import Printed, PrintedBefore
 from app.runs.engine_start import NoEngine, RunEngine
-from app.runs.feed import CommandEnded, Frame, Piece, Skipped
+from app.runs.feed import CommandEnded, Frame, NotBegun, Piece, Skipped
+from app.runs.hooks import Event, Hooks
 from app.runs.output import Output
-from app.runs.reading import Message
+from app.runs.reading import TICK_SECONDS, Message
 from app.runs.reporter import Reporter
+from app.runs.run_record import RunRecord
 from app.settings import Settings
 
 FLUSH_SECONDS = 5.0
@@ -49,13 +51,28 @@ class Conversation(Protocol):
 class RunReading:
     """What the process beside a run does: made in the run's own process, `work` called in the other."""
 
-    def __init__(self, settings: Settings, command: Sequence[str], cwd: str, project: str) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        command: Sequence[str],
+        cwd: str,
+        project: str,
+        *,
+        key: str | None = None,
+        hooks: Hooks | None = None,
+    ) -> None:
         self._settings = settings
         self._command = tuple(command)
         self._cwd = cwd
         self._project = project
         self._reporter: Reporter | None = None
         self._found_at = 0.0
+        # How the command has ended; None where nobody says so.
+        self._code: int | None = None
+        self._key = key
+        self._hooks = hooks
+        self._hooks_at = 0.0
+        self._record = RunRecord(settings, self._command, project, cwd)
 
     def work(self, reader: Conversation) -> None:
         """Answer with the engine's `url` or with `no_engine`; read to the end, and say what was sent."""
@@ -68,18 +85,25 @@ class RunReading:
                 return
             engine.keep()
             self._reporter = Reporter(engine.url)
+            self._record.begin()
             reader.say({"url": url})
             skipped = self._read(reader)
             sent, lost = self._reporter.finish(FLUSH_SECONDS)
+            self._record.end(self._code)
         finally:
+            if self._hooks is not None:
+                # A run that was killed cannot.
+                self._hooks.close()
             engine.stop()
-        reader.say({"sent": sent, "lost": lost, "skipped": skipped})
+        unrecorded = self._record.problem
+        reader.say({"sent": sent, "lost": lost, "skipped": skipped, "unrecorded": unrecorded})
 
     def _read(self, reader: Conversation) -> int:
         """Read all that is printed; how many bytes were skipped."""
         output = Output(self._found)
         skipped = 0
         for frame in reader.frames():
+            self._take_hooked()
             match frame:
                 case None:
                     if output.is_waiting:
@@ -89,13 +113,30 @@ class RunReading:
                 case Skipped(size):
                     skipped = size
                     output.skip()
+                case NotBegun():
+                    self._record.drop()
+                    return skipped
                 case CommandEnded(code):
+                    self._code = code
+                    self._take_hooked(is_last=True)
                     output.end()
                     self._report_end(code, output.last_lines)
                     return skipped
         # The run was killed: nobody knows how the command ends.
+        self._take_hooked(is_last=True)
         output.end()
         return skipped
+
+    def _take_hooked(self, *, is_last: bool = False) -> None:
+        """Send on what hooks in the command have left, if it has not just been looked for."""
+        now = time.monotonic()
+        if self._hooks is None or not (is_last or now - self._hooks_at >= TICK_SECONDS):
+            return
+        self._hooks_at = now
+        while events := self._hooks.take():
+            for event in events:
+                self._found_at = time.time()
+                self._send("", (), self._found_at, hooked=event)
 
     def _found(self, found: FoundError) -> None:
         self._found_at = time.time()
@@ -126,6 +167,7 @@ class RunReading:
         service: str | None = None,
         exit_code: int | None = None,
         signal_name: str | None = None,
+        hooked: Event | None = None,
     ) -> None:
         assert self._reporter is not None
         self._reporter.send(
@@ -137,6 +179,9 @@ class RunReading:
                 before=tuple(PrintedBefore(line.text, line.at) for line in before),
                 command=self._command,
                 cwd=self._cwd,
+                run=self._record.number,
+                run_key=self._key,
+                hooked=hooked,
                 service=service,
                 exit_code=exit_code,
                 signal=signal_name,

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from app.store.notices import outbox as outbox
     from app.store.places import place_counts as place_counts
     from app.store.places import project_acts as project_acts
+    from app.store.places import run_numbers as run_numbers
+    from app.store.places import runs as runs
     from app.store.places import saved_views as saved_views
     from app.store.places import sessions as sessions
     from app.store.queue import dead_letters as dead_letters
@@ -79,7 +81,7 @@ __getattr__ = lazy_door(
         "inbox.search": "value_counts",
         "inbox.triage": "actions history pins recurrence releases",
         "notices": "channels due_notices notice_list outbox",
-        "places": "place_counts project_acts saved_views sessions",
+        "places": "place_counts project_acts run_numbers runs saved_views sessions",
         "queue": "dead_letters flow queue_overview refusals report_queue",
         "traces": "trace_lookup",
         "trash": "deleted_events deleted_issues deletions",

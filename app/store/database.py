@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.store.migrations.upgrade import UpgradeProgress
 
 # The newest migration; versions sort as text.
-HEAD = "0025"
+HEAD = "0026"
 # Checking a larger file would delay the first error: the engine checks that in the background.
 CHECKED_UP_TO_BYTES = 64 << 20
 
@@ -164,8 +164,10 @@ def begin_anew(file: Path, why: str = "") -> Opened:
     return Opened(open_for_engine(file.parent).database, notice)
 
 
-def open_existing(data_dir: Path, *, durable: bool = True) -> Database:
-    """The database that an engine made in `data_dir`.
+def open_existing(
+    data_dir: Path, *, durable: bool = True, busy_seconds: float = sqlite.BUSY_SECONDS
+) -> Database:
+    """The database that an engine made in `data_dir`; `durable` and `busy_seconds` as in `sqlite.connect`.
 
     Raises `DatabaseMissing`, `DatabaseTooNew`, `DatabaseTooOld` and `DatabaseUnusable`.
     """
@@ -178,7 +180,7 @@ def open_existing(data_dir: Path, *, durable: bool = True) -> Database:
         private_files.demand_plain(file)
     except PlantedLink as error:
         raise DatabaseUnusable(f"The error store cannot be read: {error}.") from error
-    database = Database(file, durable=durable, must_exist=True)
+    database = Database(file, durable=durable, busy_seconds=busy_seconds, must_exist=True)
     try:
         with database.reading() as connection:
             version = _version(connection)

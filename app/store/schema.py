@@ -91,6 +91,34 @@ sessions = Table(
     **NUMBERS_USED_ONCE,
 )
 
+# Runs of commands by `main.py run`; `process_started` tells its process from a later one of the same `pid`.
+# An event is of a run if its number is in (first_event, last_event], its report's in [first_report,
+# last_report], and its project is the run's: see `inbox/indexes/run_events.py`. `ended_at` and `last_report`
+# are written when the run ends, `last_event` and `errors` when its last report has been digested.
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("command", Text, nullable=False),
+    Column("project", Text, nullable=False),
+    Column("cwd", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("pid", BigInteger, nullable=False),
+    Column("process_started", BigInteger, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("exit_code", Integer),
+    Column("signal", Text),
+    Column("first_report", BigInteger, nullable=False),
+    Column("last_report", BigInteger),
+    Column("first_event", BigInteger, nullable=False),
+    Column("last_event", BigInteger),
+    Column("errors", BigInteger),
+    Index("runs_of_command", "project", "command", "id"),
+    Index("runs_open", "id", sqlite_where=text("last_event IS NULL")),
+    **NUMBERS_USED_ONCE,
+)
+
 reports = Table(
     "reports",
     metadata,
@@ -710,6 +738,30 @@ event_changes = Table(
     Column("report_id", ForeignKey("reports.id"), primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("fields", LargeBinary, nullable=False),
+)
+
+# Errors that were printed, or that a hook in a program reported; `kind` orders them by how much they say
+# (`digest/filing/same_error.py`). `event` is the number of the event that shows it: its own while `is_alone`,
+# or the one that a client or a hook sent of the same error. `name` and `likeness` are what it is recognised
+# by.
+printed_errors = Table(
+    "printed_errors",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event_id", Text, nullable=False),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("kind", Integer, nullable=False),
+    Column("run", Text),
+    Column("name", Text, nullable=False),
+    Column("likeness", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("arrived", BigInteger, nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("is_alone", Boolean, nullable=False),
+    Index("printed_errors_event_id", "event_id", "project_id", unique=True),
+    Index("printed_errors_shown_by", "event"),
+    Index("printed_errors_alone", "arrived", sqlite_where=text("is_alone = 1")),
+    Index("printed_errors_alike", "project_id", "name", "at", sqlite_where=text("is_alone = 1")),
 )
 
 engine_findings = Table(

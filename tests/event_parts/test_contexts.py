@@ -33,3 +33,14 @@ def test_values_have_their_units() -> None:
     assert contexts.readable("execution_duration_in_millis", 1234) == "1,234 ms"
     for value in (True, None, "x", {"a": 1}, float("nan"), 1e300, -5):
         assert contexts.readable("boot_time", value) is value
+
+
+def test_a_run_of_a_command_says_what_ran_and_how_it_ended() -> None:
+    sent = {"os": {"name": "Linux"}, "run": {"number": 7, "command": "python3 crash.py", "exit_code": 1}}
+    run, _system = contexts.ordered(sent)
+    assert (run.title, run.summary) == ("Run", "python3 crash.py, exited with 1")
+    assert contexts.run_number(run) == 7
+    (own,) = contexts.ordered({"run": {"name": "of another client", "number": "7"}})
+    assert (own.summary, contexts.run_number(own)) == ("of another client", None)
+    (running,) = contexts.ordered({"run": {"command": "make", "signal": None}})
+    assert running.summary == "make"

@@ -60,6 +60,7 @@ def test_every_job_has_a_name_of_its_own(store: Store) -> None:
         "ask-git",
         "backup",
         "follow-pause",
+        "settle-runs",
         "follow-faults",
         "forward-reports",
     }
@@ -98,6 +99,6 @@ def test_a_mute_whose_time_is_over_ends_and_is_announced(store: Store) -> None:
 def test_retention_holds_up_neither_the_digest_nor_short_jobs(store: Store) -> None:
     jobs = make_jobs(store, [])
     long = [name for name, job in jobs.items() if job.executor == LONG_THREAD]
-    assert long == ["retention", "traces", "empty-trash", "backup", "ask-git"]
+    assert long == ["retention", "traces", "empty-trash", "backup", "settle-runs", "ask-git"]
     assert jobs[DIGEST].executor == PROCESS
     assert jobs["retention"].run() == 0

@@ -86,3 +86,35 @@ def test_whatever_was_printed_is_an_event(text: str, exit_code: int | None, sign
 
 def test_it_has_a_row_in_the_table() -> None:
     assert table.by_name(printed.NAME).read is printed.read
+
+
+def test_what_a_hook_reported_is_read_as_sentrys_clients_events_are() -> None:
+    frames = [{"filename": "pay.py", "function": "pay", "lineno": 2, "vars": {"order": "7"}}]
+    raised = {"type": "ValueError", "value": "no card", "stacktrace": {"frames": frames}}
+    hooked = {
+        "event_id": "f" * 32,
+        "platform": "python",
+        "timestamp": 1_790_500_000.25,
+        "exception": {"values": [raised]},
+        "sdk": {"name": "arecibo.hook.python", "version": "1"},
+    }
+    found = of("", hooked=hooked, run_key="a1", command=["python", "pay.py"], cwd="/srv/shop", host="here")
+    # The program may leave what it likes: which event and which project it is, is not its to say.
+    assert (found.event_id, found.project, found.title) == ("a" * 32, "shop", "ValueError: no card")
+    assert found.exceptions[0].frames[0].vars == {"order": "7"}
+    assert found.contexts["run"] == {"command": "python pay.py", "cwd": "/srv/shop"}
+    assert (found.sdk and found.sdk.name, found.server_name) == ("arecibo.hook.python", "here")
+
+
+@pytest.mark.parametrize("hooked", [{}, {"exception": 7}, {"exception": {"values": [[]]}, "event_id": []}])
+def test_whatever_a_hook_left_is_an_event(hooked: dict[str, object]) -> None:
+    assert of("", hooked=hooked).event_id == "a" * 32
+
+
+def test_where_a_report_comes_from() -> None:
+    sent = Printed(event_id="a" * 32, project="shop", text="", run_key="k", hooked={"a": 1})
+    origin = printed.origin(msgspec.json.encode(sent))
+    assert (origin.run_key, origin.is_hooked, origin.has_ended) == ("k", True, False)
+    origin = printed.origin(msgspec.json.encode(Printed(event_id="a", project="b", text="", exit_code=1)))
+    assert (origin.run_key, origin.is_hooked, origin.has_ended) == (None, False, True)
+    assert printed.origin(b"{") == printed.Origin()

@@ -35,6 +35,9 @@ def shown(text: str, known: list[tuple[str, int]] | None = None) -> list[str]:
         ('"lev', []),
         ("ta", ["tag."]),
         ("(le", ["level:"]),
+        ("ru", ["run:"]),
+        ("run:l", ["last"]),
+        ("newinrun:", ["last", "current"]),
     ],
 )
 def test_keys_and_values_that_are_known_anyway(text: str, offered: list[str]) -> None:
@@ -48,6 +51,7 @@ def test_keys_and_values_that_are_known_anyway(text: str, offered: list[str]) ->
         ("tag.customer:a", Wanted(Kind.TAG, "customer", "a")),
         ("tag.cu", Wanted(Kind.HAS, "", "cu")),
         ("has:cu", Wanted(Kind.HAS, "", "cu")),
+        ("run:1", Wanted(Kind.RUN, "", "1")),
         ("project:", Wanted(Kind.PROJECT, "", "")),
         ("type:Ke", Wanted(Kind.TEXT, "", "Ke")),
         ('user:"Ada L', Wanted(Kind.TAG, "user", "Ada L")),
@@ -96,3 +100,12 @@ def test_any_place_can_be_asked_for(text: str, cursor: int, known: list[tuple[st
     for each in completion.suggestions(text, cursor, known):
         assert 0 <= each.start <= each.end <= max(len(text), cursor)
         parser.parse(text[: each.start] + each.text + text[each.end :])
+
+
+def test_a_run_is_offered_with_its_command() -> None:
+    found = completion.suggestions("run:", 4, [("12", 3)], {"12": "pytest -q"})
+    assert [(each.text, each.hint, each.count) for each in found] == [
+        ("last", "the run that began last", None),
+        ("current", "all that have not ended", None),
+        ("12", "pytest -q", 3),
+    ]

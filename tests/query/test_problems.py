@@ -22,6 +22,9 @@ from app.query import parser, problems
         ("user.email:a", "tag.user.email:a"),
         ("times:many", "times:many"),
         ("last:soon", "last:soon"),
+        ("run:lst", "run:last"),
+        ("newinrun:curent", "newinrun:current"),
+        ("run:build", "run:build"),
     ],
 )
 def test_a_mistake_is_mended_at_its_place(text: str, better: str) -> None:

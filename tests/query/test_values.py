@@ -112,6 +112,12 @@ def test_states_and_answers() -> None:
     assert values.yes_or_no(term("handled:perhaps")) is None
 
 
+def test_runs() -> None:
+    found = {text: values.run(term(f"run:{text}")) for text in ("12", "#12", "last", "Current", "-1", "1.5")}
+    assert found == {"12": 12, "#12": 12, "last": "last", "Current": "current", "-1": None, "1.5": None}
+    assert values.run(term("newinrun:=7")) == 7
+
+
 def test_wildcards_are_those_outside_of_quotes() -> None:
     assert values.pieces(term("url:*/cart/*")) == ("", "/cart/", "")
     assert values.pieces(term('url:"*"')) == ("*",)
@@ -124,3 +130,4 @@ def test_any_value_means_something_or_nothing(value: str, operator: str) -> None
             values.number(found)
             values.moment(found, NOW)
             values.levels(found)
+            values.run(found)

@@ -279,3 +279,23 @@ def test_a_held_request_is_let_go_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return done
 
     assert asyncio.run(hold()) == ["first"]
+
+
+@pytest.mark.parametrize("answer", [FaultAnswer.SLOW, FaultAnswer.NONE])
+def test_large_bodies_that_are_held_take_no_memory_from_others(bench: Bench, answer: FaultAnswer) -> None:
+    bench.set(answer, seconds=300)
+    large = envelope(EVENT, extra={"x": "y" * 400_000})
+    room = bench.running.receiver.ingest.room
+    before = vars(room)["_left"]
+    connection = bench.running.connect()
+    connection.request("POST", ENVELOPE, large, SHOP)
+    held = vars(bench.faults)["_held"]
+    deadline = time.monotonic() + 20
+    while not held and time.monotonic() < deadline:
+        assert bench.running.ask(body=envelope(EVENT), headers=OTHER).status == 200
+    assert len(held) == 1
+    assert vars(room)["_left"] == before
+    connection.close()
+    while held and time.monotonic() < deadline:
+        assert bench.running.ask(body=envelope(EVENT), headers=OTHER).status == 200
+    assert not held, "a client that has gone holds no place"

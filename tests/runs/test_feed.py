@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.runs import feed
-from app.runs.feed import CommandEnded, Feed, Frame, Piece, Skipped
+from app.runs.feed import CommandEnded, Feed, Frame, NotBegun, Piece, Skipped
 
 Pair = tuple[Feed, socket.socket]
 
@@ -79,3 +79,9 @@ def test_a_reader_that_has_gone_stops_nothing(pair: Pair) -> None:
     to_feed.end(0, 1.0)
     assert not to_feed.is_behind
     assert to_feed.fileno() == -1
+
+
+def test_a_command_that_could_not_be_started_is_told(pair: Pair) -> None:
+    ours, theirs = pair
+    ours.give_up()
+    assert read(ours, theirs) == [NotBegun()]

@@ -65,9 +65,17 @@ def test_all_of_a_lot_is_passed_on(file: Path) -> None:
 
 def test_a_command_that_leaves_something_running_ends_with_itself(file: Path) -> None:
     code = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'input()']); print(1)"
-    ended = run(file, *python(code))
-    assert ended.returncode == 0
-    assert ended.stdout == b"1\n"
+    with subprocess.Popen(
+        [sys.executable, "-c", RELAYED, str(file), *python(code)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout is not None
+        # What was left has our end of its stdin, which is still open.
+        assert process.stdout.read() == b"1\n"
+        assert process.wait(PATIENCE_SECONDS) == 0
 
 
 def test_what_is_not_there_is_told_as_a_shell_tells_it(file: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.runs.feed import CommandEnded, Frame, Piece, Skipped
-from app.runs.reading_process import Message
+from app.runs.reading import Message
 from app.runs.run_reading import RunReading
 from app.settings import Settings
 from tests.end2end.engine_process import EngineProcess

@@ -97,3 +97,10 @@ def test_two_set_ups_take_turns(tmp_path: Path) -> None:
             assert not prepare.take_lock(other.fileno())
     with file.open("rb") as other:
         assert prepare.take_lock(other.fileno())
+
+
+def test_what_is_missing_is_named_for_other_programs(
+    bare_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert prepare.main(["missing"]) == 0
+    assert {"curl", "vim"} <= set(capsys.readouterr().out.split())

@@ -21,7 +21,7 @@ from app.store.inbox.issues import fixes, issue_keys
 from app.store.inbox.lists import events, issues
 from app.store.inbox.lists.issues import IssueFilter, View
 from app.store.inbox.triage import pins, releases
-from app.store.places import place_counts, project_acts
+from app.store.places import place_counts, project_acts, runs
 from app.store.queue import queue_overview, refusals, report_queue
 from app.store.traces import trace_lookup, trace_rows
 from app.store.traces.trace_rows import Part
@@ -32,6 +32,7 @@ from app.store.upkeep.salvage import SalvageProgress
 from tests.factories import NOON, SECOND, envelope
 from tests.older_store import store_of_version
 from tests.query_plans import steps_of
+from tests.runs_of_commands import make_run
 
 EVERYTHING = IssueFilter(View.EVERYTHING)
 
@@ -429,6 +430,33 @@ def test_projects_from_before_are_shown_by_the_name_that_their_app_sends(tmp_pat
         (found,) = project_acts.listed(connection)
     database.close()
     assert found == project_acts.ProjectLook(id=1, name="shop", shown="shop")
+
+
+def test_a_store_from_before_has_no_runs_and_its_events_are_of_none_that_begins(tmp_path: Path) -> None:
+    row = f"'open', 0, 1, 0, {NOON}, {NOON}, 7, NULL, NULL, NULL, NULL, NULL, 0, 9, NULL, 0"
+    event = f"9, 'id9', 9, 1, 1, 4, 0, {NOON}, 'error', 'T', NULL, NULL, NULL, NULL, NULL"
+    store_of_version(
+        tmp_path,
+        "0022",
+        [
+            f"INSERT INTO projects (id, name, created_at, shown) VALUES (1, 'shop', {NOON}, 'shop')",
+            f"INSERT INTO reports VALUES (4, {NOON}, 'plain', 'shop', 'a', '', x'', x'')",
+            f"INSERT INTO issues VALUES (1, 1, {row})",
+            "INSERT INTO issue_descriptions VALUES (1, 'T', NULL, NULL, NULL, 'error', NULL, NULL)",
+            f"INSERT INTO events VALUES ({event})",
+            "UPDATE state SET digested_through = 4",
+        ],
+    )
+    database = open_for_engine(tmp_path).database
+    with database.writing() as connection:
+        assert runs.listed(connection) == []
+        number = runs.begin(connection, make_run())
+        found = runs.get(connection, number)
+        assert found is not None
+        assert (found.first_report, found.first_event) == (5, 9)
+        assert issues.page(connection, IssueFilter(View.EVERYTHING, text="run:1")) == []
+        assert len(issues.page(connection, EVERYTHING)) == 1
+    database.close()
 
 
 def test_a_store_from_before_passes_nothing_on_and_has_no_faults(tmp_path: Path) -> None:

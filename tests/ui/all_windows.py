@@ -46,6 +46,7 @@ from ui.palette.palette import Palette
 from ui.preferences.dialog import PAGES, PreferencesDialog
 from ui.preferences.map_form import MapForm
 from ui.replay.dialog import ReplayDialog
+from ui.runs.dialog import RunsDialog
 from ui.sharing.export_dialog import ExportDialog
 from ui.sidebar.project_dialog import ProjectDialog
 from ui.trackers.dialog import TrackerDialog
@@ -159,6 +160,7 @@ WINDOWS: dict[str, Callable[[Made], QWidget]] = {
     "searching": lambda _made: LanguageHelp(),
     "correct": _correction,
     "corrections": lambda made: CorrectionsDialog(made.access, GroupingActions(made.access, made.undo)),
+    "runs": lambda made: RunsDialog(made.access),
     "deleted": lambda made: DeletedDialog(made.access, TrashActions(made.access, made.undo)),
     "merge": lambda _made: MergeDialog(),
     "project": _inside(

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.clients import clients
@@ -115,3 +115,7 @@ def test_nothing_moves_once_there_is_an_address(page: EmptyState) -> None:
     page.show_url("http://127.0.0.1:1974")
     page.grab()
     assert [part.geometry() for part in parts] == before
+
+
+def test_it_says_how_a_command_is_run_without_a_client(page: EmptyState) -> None:
+    assert any("arecibo run -- your command" in label.text() for label in page.findChildren(QLabel))

@@ -11,12 +11,15 @@ from app.settings import Settings
 from app.store.inbox.lists import issues
 from app.store.inbox.lists.issues import IssueFilter, View
 from app.store.inbox.triage import actions
+from app.store.places import runs
 from tests.factories import NOON, SECOND, Store, make_event
+from tests.runs_of_commands import make_run
 from ui.issues.stream.spots import Spot
 from ui.link.counters import Counters, Numbers
 from ui.link.store_access import StoreAccess
 from ui.main_window import MainWindow
 from ui.places import INBOX, Page, Place, Session
+from ui.sidebar.entries import place_of_run
 from ui.undo import UndoStack
 from ui.wayfinder import Wayfinder
 
@@ -182,3 +185,18 @@ def test_an_issue_that_is_older_than_the_session_ends_it(
     wayfinder.show_issue(first)
     qtbot.waitUntil(lambda: window.issues.view.current_id() == first)
     assert wayfinder.session is None
+
+
+def test_a_run_is_shown_though_it_is_too_old_for_the_sidebar(
+    wayfinder: Wayfinder, window: MainWindow, store: Store, read: Numbers, qtbot: QtBot
+) -> None:
+    store.write(runs.begin, make_run(host="elsewhere"))
+    wayfinder.show_numbers(read)
+    place = place_of_run(1, "pytest -q")
+    assert window.sidebar.model.row_of(place) is None, "what was read knows no runs"
+    wayfinder.show_run(place)
+    assert window.sidebar.list.currentIndex().row() == window.sidebar.model.row_of(place)
+    assert (window.issues.feed.place, window.issues.feed.text) == (place, "run:1")
+    window.sidebar.go_to(INBOX)
+    wayfinder.show_numbers(read)
+    assert window.sidebar.model.row_of(place) is None

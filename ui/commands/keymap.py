@@ -4,6 +4,8 @@ Everything that shows or takes a key asks here, and listens to `changed`. A key 
 text: "Ctrl+Shift+C"; "G, I" is G and then I.
 """
 
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -14,6 +16,8 @@ from ui.commands.table import BY_NAME, COMMANDS
 
 Changes = Mapping[str, tuple[str, ...]]
 LONGEST_SEQUENCE = 4
+_MODIFIERS = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+")
+_MAC_SIGNS = (("Meta", "⌃"), ("Alt", "⌥"), ("Shift", "⇧"), ("Ctrl", "⌘"))
 
 
 class Keymap(QObject):
@@ -75,7 +79,7 @@ class Keymap(QObject):
             for key in self.keys(command.name):
                 first, *rest = parts(key)
                 if rest and first == prefix:
-                    yield " ".join(rest), command.name
+                    yield " ".join(map(key_text, rest)), command.name
 
 
 def canonical(key: str) -> str:
@@ -99,9 +103,16 @@ def _is_anothers(key: str, name: str) -> bool:
     return any(command.name != name and clash(key, theirs) for command in COMMANDS for theirs in command.keys)
 
 
-def key_text(key: str) -> str:
-    """A key as people read it: "G I" is G and then I."""
-    return " ".join(parts(key))
+def key_text(key: str, platform: str = sys.platform) -> str:
+    """A key as people read it: "G I" is G and then I. On a Mac, Qt's Ctrl is the key ⌘, and its Meta is ⌃."""
+    text = " ".join(parts(key))
+    return _MODIFIERS.sub(_as_on_a_mac, text) if platform == "darwin" else text
+
+
+def _as_on_a_mac(modifiers: re.Match[str]) -> str:
+    held = modifiers[0].split("+")
+    # In the order in which the menus of macOS have them.
+    return "".join(sign for name, sign in _MAC_SIGNS if name in held)
 
 
 @cache

@@ -18,6 +18,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("density", "Rows of one line, or of two", ("Shift+D",)),
         Command("save_view", "Save this search as a view …", ("Ctrl+S",)),
         Command("new_session", "New session: only what comes from now on", ("Ctrl+Shift+N",)),
+        Command("new_in_run", "In a run: only what is new against the run before, or all", ("W",)),
         Command("facets", "Facets beside the list", ("Shift+F",)),
         Command(
             "find",
@@ -83,6 +84,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         Command("go_muted", "Go to what is muted", ("G, M",)),
         Command("go_everything", "Go to everything", ("G, A",)),
         Command("go_project", "Go to a project …", ("G, P",)),
+        Command("go_run", "Go to what came since the newest run began", ("G, L",)),
         Command("go_queue", "Go to the queue", ("G, Q",)),
         Command("doctor", "Doctor: why does nothing arrive?", ("D", "G, D")),
         *(
@@ -108,6 +110,7 @@ COMMANDS_BY_GROUP: dict[Group, tuple[Command, ...]] = {
         ),
         Command("corrections", "Corrections of the grouping", ("Ctrl+G",)),
         Command("deleted", "Recently deleted", ("Ctrl+D",)),
+        Command("runs", "Runs of commands", ("Ctrl+R",)),
         Command("clear", "Delete all issues", ()),
         Command("connect", "Connect an app", ("C",)),
         Command("connect_assistant", "Connect an assistant", ()),

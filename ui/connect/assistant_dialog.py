@@ -51,7 +51,7 @@ class AssistantDialog(QDialog):
         self._number = 0
         self.list = QListView()
         self.command = CopyField("the command")
-        self.read_only = Tick("Only let it read: it can resolve, mute, note and open nothing")
+        self.read_only = Tick("Only let it read, and change nothing")
         self.lines = Instructions(install="In the terminal")
         self.test = QPushButton("Test it")
         self.message = PlainLabel(wordWrap=True)
@@ -72,7 +72,7 @@ class AssistantDialog(QDialog):
         self.list.setModel(ClientModel(self._set_ups(), self.list))
         self.list.setItemDelegate(ClientDelegate(self.list))
         self.list.setCurrentIndex(self.list.model().index(1, 0))
-        self.read_only.setAccessibleName("Only let it read")
+        self.read_only.setAccessibleName("Only let it read, and change nothing")
         self.test.setObjectName("primary")
         self.test.setAutoDefault(False)
         self.test.setCursor(Qt.CursorShape.PointingHandCursor)

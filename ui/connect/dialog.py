@@ -27,6 +27,7 @@ from ui.connect.proof import Proof
 from ui.theme import UNIT, appearance, font_code, font_small, theme
 from ui.widgets import icons
 from ui.widgets.address_button import DEFAULT_PROJECT
+from ui.widgets.foot_button import FootButton
 from ui.widgets.plain_label import PlainLabel
 
 _SIZE = (960, 640)
@@ -65,7 +66,7 @@ class ConnectDialog(QDialog):
         self.address = CopyField("the address")
         self.send = QPushButton("Send a test error")
         self.message = PlainLabel(wordWrap=True)
-        self.assistant = QPushButton("Connect an assistant …")
+        self.assistant = FootButton("Connect an assistant", "connect")
         self.proof = Proof()
         self._lay_out()
         self.chooser.chosen.connect(self._choose)
@@ -83,9 +84,6 @@ class ConnectDialog(QDialog):
         self.send.setObjectName("primary")
         self.send.setAutoDefault(False)
         self.send.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.assistant.setObjectName("flat")
-        self.assistant.setAutoDefault(False)
-        self.assistant.setCursor(Qt.CursorShape.PointingHandCursor)
         self.message.setObjectName("muted")
         panes = QSplitter()
         panes.setHandleWidth(1)
@@ -105,7 +103,7 @@ class ConnectDialog(QDialog):
         left.setObjectName("list")
         left.setMinimumWidth(_NARROWEST_LIST)
         around = QHBoxLayout()
-        around.setContentsMargins(UNIT * 2 - 4, UNIT, UNIT * 2 - 4, UNIT * 2)
+        around.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         around.addWidget(self.assistant, 1)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

@@ -48,6 +48,12 @@ class ShowIssue(Request, frozen=True):
     issue_id: int
 
 
+class ShowRun(Request, frozen=True):
+    """Show what came in a run of a command, by its number."""
+
+    number: int
+
+
 class FilterBy(Request, frozen=True):
     """Show the issues that this query finds, in the language of the search field.
 

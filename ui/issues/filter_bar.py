@@ -19,11 +19,15 @@ ICONS_FROM = 260
 
 
 class FilterBar(QWidget):
-    """`searched` carries the text when typing pauses. Down, Enter and Esc go from the field to the list."""
+    """`searched` carries the text when typing pauses. Down, Enter and Esc go from the field to the list.
+
+    `resized` carries its new width.
+    """
 
     searched = Signal(str)
     list_requested = Signal()
     save_requested = Signal()
+    resized = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +131,7 @@ class FilterBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self.resized.emit(self.width())
 
     def _fit(self) -> None:
         """In a narrow field, leave the room to what is typed: of the icons behind it, one clears it."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.model import LONGEST_NOTE
+from ui.commands.keymap import key_text
 from ui.issues.question_dialog import dialog_buttons
 from ui.theme import UNIT
 from ui.widgets.plain_label import PlainLabel
@@ -33,7 +34,7 @@ class NoteDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._judge)
         self.save, buttons = dialog_buttons(self, "Add note", self._accept)
-        set_tooltip(self.save, f"Add the note ({SAVE_KEY})")
+        set_tooltip(self.save, f"Add the note ({key_text(SAVE_KEY)})")
         for key in (SAVE_KEY, "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self, self._accept)
         layout = QVBoxLayout(self)

@@ -175,7 +175,7 @@ def _rows(group: Group) -> list[tuple[tuple[str, ...], str]]:
         for each in COMMANDS_BY_GROUP[group]
         if each.is_listed
     ]
-    return [*commands, *(((each.keys,), each.label) for each in FIXED.get(group, ()))]
+    return [*commands, *(((key_text(each.keys),), each.label) for each in FIXED.get(group, ()))]
 
 
 def _line(keys: tuple[str, ...], label: str) -> QWidget:

@@ -54,7 +54,10 @@ class CommandDoers(QObject):
             **self._elsewhere(),
             **going.doers(window),
         }
-        reasons = availability.reasons(window, parts.undo, lambda: parts.detail)
+        reasons = availability.reasons(window, parts.undo, lambda: parts.detail) | {
+            "go_run": controllers.runs.why_none,
+            "new_in_run": controllers.runs.why_not_new,
+        }
         self.commands = Commands(window, doers, reasons)
         self.commands.refused.connect(parts.undo_bars.show_message)
         self.chord_hint = keyboard.chord_hint.ChordHint(window)
@@ -83,6 +86,7 @@ class CommandDoers(QObject):
             "search": issues.filter_bar.focus,
             "save_view": controllers.sidebar.save_view,
             "new_session": controllers.sessions.begin,
+            "new_in_run": controllers.runs.flip_new,
             "sort": issues.tools.open_menu,
             "density": issues.tools.change_density,
             "facets": issues.survey.toggle_facets,
@@ -116,6 +120,8 @@ class CommandDoers(QObject):
             "redo": parts.undo.redo,
             "corrections": controllers.grouping.show_made,
             "deleted": controllers.trash.open,
+            "runs": controllers.runs.open,
+            "go_run": controllers.runs.show_newest,
             "connect": controllers.connect_an_app,
             "connect_assistant": controllers.assistants.open,
             "doctor": self._ask_the_doctor,

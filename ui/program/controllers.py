@@ -19,11 +19,13 @@ from ui import (
     grouping,
     notifications,
     preferences,
+    runs,
     sessions,
     sharing,
     sidebar,
     trash,
 )
+from ui.detail.requests import ShowRun
 from ui.issues import search
 from ui.places import Page, Place
 from ui.program.parts import Parts
@@ -75,6 +77,8 @@ class Controllers(QObject):
             window.sidebar, window.issues, parts.store, undo, self
         )
         self.sessions = sessions.controller.SessionController(window.issues, parts.store, self)
+        self.runs = runs.controller.RunController(window.issues, parts.store, undo, parts.counters, self)
+        self.runs.place_chosen.connect(parts.wayfinder.show_run)
         search.completing.Completing(window.issues.filter_bar.search, parts.store, chosen)
 
     def connect_all(self) -> None:
@@ -88,6 +92,7 @@ class Controllers(QObject):
         """Serve the detail pane, too."""
         self.sharing.attach(pane)
         pane.correct_requested.connect(lambda _issue_id: self.correct())
+        pane.handle(ShowRun, lambda request: self.runs.show_number(request.number))
 
     def close(self) -> None:
         """Close what is open, and ask for nothing more."""
@@ -118,6 +123,9 @@ class Controllers(QObject):
             lambda sentence: bars.show_progress(sentence, self.issue_sharing.cancel)
         )
         issues.actions_done.committed.connect(ring)
+        self.sidebar.new_in_run_requested.connect(self.runs.show_entry)
+        self.sidebar.forget_run_requested.connect(self.runs.forget_entry)
+        self.sidebar.runs_requested.connect(self.runs.open)
         for acts in (self.grouping.actions, self.trash.actions):
             acts.committed.connect(ring)
             acts.committed.connect(issues.feed.ring)

@@ -59,6 +59,7 @@ class EngineEvents(QObject):
         parts.background.run(lambda: _inode(data_dir / paths.DATABASE), self._follow_store)
         parts.background.run(lambda: reach.of(url, self._settings), status.show_reach)
         parts.store.reopen()
+        parts.counters.forget()
         self._refresh()
         if parts.services is not None:
             # The statements that were compiled for the first event have gone with the open store.

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.loopback import is_loopback
 from app.plain_text import one_line, plain
 from app.replay.repeatable import METHODS, Repeatable, base_of, filled, placeholders_in
+from ui.commands.keymap import key_text
 from ui.theme import UNIT, font_strong
 from ui.widgets.enter_key import press_with_enter
 from ui.widgets.fields import FIELD_HEIGHT, code_field, line_field
@@ -70,7 +71,7 @@ class ReplayDialog(QDialog):
         self.send = QPushButton("Send")
         self.send.setObjectName("primary")
         self.send.setDefault(True)
-        set_tooltip(self.send, f"Send the request ({SEND_KEY})")
+        set_tooltip(self.send, f"Send the request ({key_text(SEND_KEY)})")
         self.cancel = QPushButton("Cancel")
         self.show_event = QPushButton("Show the event")
         for button in (self.cancel, self.show_event):

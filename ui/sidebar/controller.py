@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import store
@@ -43,7 +44,8 @@ class SidebarController(QObject):
     `changed`: the numbers of places are others, though the store may have told nobody. `renamed`: what was
     chosen for a project of the one name holds for the one of the other name, too. `clear_requested`: the
     issues of the project of this name are to be deleted. `forward_requested`, `fault_requested`: the reports
-    of that project are to be passed on, its clients are to meet a fault.
+    of that project are to be passed on, its clients are to meet a fault. `new_in_run_requested` and
+    `forget_run_requested` carry the entry of a run, `runs_requested`: all of them are to be listed.
     """
 
     changed = Signal()
@@ -51,6 +53,9 @@ class SidebarController(QObject):
     fault_requested = Signal(str)
     clear_requested = Signal(str)
     renamed = Signal(str, str)
+    new_in_run_requested = Signal(object)
+    forget_run_requested = Signal(object)
+    runs_requested = Signal()
 
     def __init__(
         self,
@@ -139,7 +144,10 @@ class SidebarController(QObject):
             self.views.move(number, view.name, to)
 
     def _delete(self, entry: SidebarEntry) -> None:
-        self.views.delete(entry.id, entry.label)
+        if entry.kind is Kind.RUN:
+            self.forget_run_requested.emit(entry)
+        else:
+            self.views.delete(entry.id, entry.label)
 
     def _view(self, number: int) -> "SavedView | None":
         return next((view for view in self._saved if view.id == number), None)
@@ -205,14 +213,16 @@ class SidebarController(QObject):
     def open_menu(self, entry: SidebarEntry, where: QPoint) -> None:
         """What can be done to a place."""
         menu = self._menu(compact_line(entry.label))
-        if entry.kind is Kind.HIDDEN:
+        if entry.kind in (Kind.HIDDEN, Kind.RUNS):
             menu.deleteLater()
-            self._open_hidden(where)
+            self._open(entry, where)
             return
         place = entry.place
         if isinstance(place, Place):
             read = menu.addAction("&Mark all as read", partial(self.mark_read, place))
             read.setEnabled(entry.number > 0 or entry.kind is Kind.SAVED)
+        if entry.kind is Kind.RUN:
+            self._add_run(menu, entry)
         if entry.kind is Kind.SAVED:
             self._add_view(menu, entry)
         if entry.kind is Kind.PROJECT and entry.id:
@@ -231,6 +241,15 @@ class SidebarController(QObject):
             menu.deleteLater()
         else:
             menu.popup(where)
+
+    def _add_run(self, menu: QMenu, entry: SidebarEntry) -> None:
+        new = menu.addAction("&New against the run before", partial(self.new_in_run_requested.emit, entry))
+        new.setEnabled(entry.run is not None and entry.run.before is not None)
+        menu.addSeparator()
+        copied = entry.label if entry.run is None else entry.run.command
+        menu.addAction("&Copy the command", partial(QGuiApplication.clipboard().setText, copied))
+        menu.addAction("&Forget the run", partial(self.forget_run_requested.emit, entry))
+        menu.addAction("&All runs …", self.runs_requested.emit)
 
     def _add_view(self, menu: QMenu, entry: SidebarEntry) -> None:
         view = self._view(entry.id)
@@ -253,12 +272,12 @@ class SidebarController(QObject):
 
     def _save_place(self, place: Place) -> None:
         dialog = self._ask_name("Save as a view", "Save", place.title)
-        dialog.answered.connect(partial(self._save, place, ""))
+        dialog.answered.connect(partial(self._save, place, place.text))
         dialog.open()
 
     def mark_read(self, place: Place) -> None:
         """Mark all unread issues of a place as read: one act, in steps."""
-        text = "" if place.saved is None else place.saved.text
+        text = place.text
 
         def read(connection: "Connection") -> list[int]:
             return store.matching_ids.read(connection, replace(place.filter(text), is_unread=True))
@@ -278,6 +297,8 @@ class SidebarController(QObject):
     def _open(self, entry: SidebarEntry, where: QPoint) -> None:
         if entry.kind is Kind.HIDDEN:
             self._open_hidden(where)
+        elif entry.kind is Kind.RUNS:
+            self.runs_requested.emit()
 
     def _pass_time(self) -> None:
         if self._issues.feed.place.view in BY_TIME:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.plain_text import compact_line
+from app.run_ending import RunState
 from ui.sidebar.entries import Kind, SidebarEntry
 from ui.sidebar.model import ENTRY
 from ui.theme import RADIUS, font_body, font_small, font_strong, theme
@@ -15,6 +16,9 @@ from ui.widgets.cursor_mark import paint_cursor
 
 ROW_HEIGHT = 32
 HEADING_HEIGHT = 44
+# Two lines.
+RUN_HEIGHT = 46
+_SECOND_LINE = 17
 MARK = 16
 MARK_LEFT = 20
 TEXT_LEFT = 44
@@ -47,7 +51,8 @@ class SidebarDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         entry = index.data(ENTRY)
-        return QSize(0, HEADING_HEIGHT if entry.kind is Kind.HEADING else ROW_HEIGHT)
+        heights = {Kind.HEADING: HEADING_HEIGHT, Kind.RUN: RUN_HEIGHT}
+        return QSize(0, heights.get(entry.kind, ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         entry: SidebarEntry = index.data(ENTRY)
@@ -91,8 +96,11 @@ class SidebarDelegate(QStyledItemDelegate):
 
     def _content(self, painter: QPainter, entry: SidebarEntry, rect: QRect, *, selected: bool) -> None:
         colours = theme()
+        if entry.run is not None:
+            self._second_line(painter, entry, rect)
+            rect = rect.adjusted(0, 2, 0, -_SECOND_LINE)
         box = QRect(rect.left() + MARK_LEFT, rect.top() + (rect.height() - MARK) // 2, MARK, MARK)
-        own = colour_of(entry.colour)
+        own = colour_of(entry.colour) if entry.run is None else getattr(colours, entry.colour or "text")
         tint = own or (colours.text if selected else colours.text_muted)
         if entry.sign and _can_paint(entry.sign):
             painter.setFont(font_strong())
@@ -122,3 +130,20 @@ class SidebarDelegate(QStyledItemDelegate):
         painter.drawText(
             QRect(left, rect.top(), right - left + 1, rect.height()), Qt.AlignmentFlag.AlignVCenter, label
         )
+
+    def _second_line(self, painter: QPainter, entry: SidebarEntry, rect: QRect) -> None:
+        """How it is with a run, and since when: in words, which have a colour where it went wrong."""
+        colours, run = theme(), entry.run
+        assert run is not None
+        is_wrong = run.state in (RunState.FAILED, RunState.UNKNOWN)
+        painter.setFont(font_small())
+        metrics = QFontMetrics(painter.font())
+        left, right = rect.left() + TEXT_LEFT, rect.right() - TEXT_RIGHT
+        line = QRect(left, rect.bottom() - _SECOND_LINE - 5, right - left + 1, _SECOND_LINE)
+        shown = metrics.elidedText(entry.line, Qt.TextElideMode.ElideRight, line.width())
+        words = shown[: len(run.words)]
+        painter.setPen(getattr(colours, entry.colour or "text") if is_wrong else colours.text_muted)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setPen(colours.text_faint)
+        rest = line.adjusted(metrics.horizontalAdvance(words), 0, 0, 0)
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown[len(words) :])

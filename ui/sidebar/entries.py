@@ -1,7 +1,8 @@
-"""Which rows the sidebar has: the views, the queue, the doctor, the saved views, the projects, the hidden.
+"""Which rows the sidebar has: views, the queue, the doctor, saved views, runs, projects, what is hidden.
 
-Every number is how many issues of a place are unread; the queue's is how many reports wait. A zero is left
-out. Of very many projects those with the newest activity are listed; the search finds the others.
+Every number is how many issues of a place are unread; the queue's is how many reports wait, and a run's how
+many errors came in it. A zero is left out. Of very many projects those with the newest activity are listed;
+the search finds the others.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,11 +12,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from app.plain_text import compact_line, plural
-from ui.places import TITLES, Page, Place, SavedSearch, ViewName
+from app.run_ending import RunState
+from ui.places import TITLES, Page, Place, SavedSearch, ShownRun, ViewName
+from ui.sidebar import run_wording
 from ui.wording import count
 
 if TYPE_CHECKING:
     from app.store.places.place_counts import Counts, ProjectCount
+    from app.store.places.run_numbers import ListedRun, ListedRuns
     from app.store.places.saved_views import SavedView
 
 # A larger number of what is counted one by one is cut: see `place_counts.MOST`.
@@ -32,6 +36,9 @@ class Kind(Enum):
     PROJECT = auto()
     HEADING = auto()
     HIDDEN = auto()
+    RUN = auto()
+    # Opens the list of all.
+    RUNS = auto()
 
 
 class SidebarEntry(Struct, frozen=True):
@@ -39,7 +46,7 @@ class SidebarEntry(Struct, frozen=True):
 
     `number` is what is unread and `issues` what there is in all; a `is_cut` number is above `MOST`. `id` is
     that of a saved view or of a project, whose `colour` is a token of the theme and whose `sign` stands in
-    place of the icon.
+    place of the icon. Of a `run`, `line` is the second line, and begins with how it is with it.
     """
 
     label: str
@@ -52,6 +59,8 @@ class SidebarEntry(Struct, frozen=True):
     is_cut: bool = False
     colour: str | None = None
     sign: str | None = None
+    run: "ListedRun | None" = None
+    line: str = ""
 
     @property
     def identity(self) -> tuple[Kind, object]:
@@ -63,6 +72,8 @@ class SidebarEntry(Struct, frozen=True):
     @property
     def strong(self) -> bool:
         """Whether something in it has not been seen."""
+        if self.run is not None:
+            return self.run.state is RunState.RUNNING
         return self.number > 0 and self.kind is not Kind.PAGE
 
     @property
@@ -70,11 +81,15 @@ class SidebarEntry(Struct, frozen=True):
         """The number as the row has it."""
         if not self.number:
             return ""
+        if self.run is not None:
+            return f"{run_wording.MOST_COUNTED // 1000}k+" if self.is_cut else count(self.number)
         return CUT if self.is_cut else count(self.number)
 
     @property
     def spoken(self) -> str:
         """The row for a screen reader."""
+        if self.run is not None:
+            return run_wording.spoken(self.run)
         name = compact_line(self.label)
         if self.place is Page.QUEUE:
             return f"{name}, {plural(self.number, 'report')}"
@@ -87,6 +102,8 @@ class SidebarEntry(Struct, frozen=True):
         """What the number means, with the whole name."""
         if self.place is Page.QUEUE:
             return f"Queue: {plural(self.number, 'report')} waiting or failed"
+        if self.run is not None:
+            return run_wording.explained(self.run)
         if not isinstance(self.place, Place):
             return self.label
         many = f"over {MOST:,}" if self.is_cut else f"{self.number:,}"
@@ -113,6 +130,7 @@ QUEUE = SidebarEntry(Page.QUEUE.value, "queue", Page.QUEUE, kind=Kind.PAGE)
 DOCTOR = SidebarEntry(Page.DOCTOR.value, "doctor", Page.DOCTOR, kind=Kind.PAGE)
 _PROJECTS = SidebarEntry("Projects")
 _SAVED = SidebarEntry("Views")
+_RUNS = SidebarEntry("Runs")
 
 
 def at_first() -> list[SidebarEntry]:
@@ -126,6 +144,7 @@ def entries(
     here: Place | Page | None = None,
     saved: "Sequence[SavedView]" = (),
     saved_numbers: Mapping[int, int | None] | None = None,
+    runs: "ListedRuns | None" = None,
 ) -> list[SidebarEntry]:
     """All rows. `here` is the current place: it stays in the list. A saved view's number may be unknown."""
     rows = list(_views(counts, here))
@@ -136,11 +155,18 @@ def entries(
     if saved:
         rows.append(_SAVED)
         rows += [_saved(view, (saved_numbers or {}).get(view.id)) for view in saved]
+    rows += _runs(runs, here)
     if counts.projects or counts.hidden:
         rows.append(_PROJECTS)
     rows += [_project(item) for item in counts.projects]
     shown = {entry.place for entry in rows}
-    if isinstance(here, Place) and here.project is not None and here.saved is None and here not in shown:
+    if (
+        isinstance(here, Place)
+        and here.project is not None
+        and here.saved is None
+        and here.run is None
+        and here not in shown
+    ):
         hidden = next((each for each in counts.hidden if each.project == here.project), None)
         if hidden is not None:
             rows.append(_project(hidden))
@@ -191,6 +217,42 @@ def place_of(view: "SavedView") -> Place:
     """The place of a saved view."""
     search = SavedSearch(view.id, view.name, view.text, view.sort)
     return Place(view.view.value, view.project, search)
+
+
+def _runs(found: "ListedRuns | None", here: Place | Page | None) -> Iterator[SidebarEntry]:
+    """The runs that are listed, and the shown one; then the way to all of them."""
+    listed = [] if found is None else [_run(run) for run in found.runs]
+    shown = here.during(None) if isinstance(here, Place) and here.run is not None else None
+    is_other = shown is not None and shown not in [entry.place for entry in listed]
+    if not listed and not is_other:
+        return
+    yield _RUNS
+    yield from listed
+    if is_other and shown is not None and shown.run is not None:
+        label = compact_line(shown.run.command)
+        yield SidebarEntry(label, "clock", shown, kind=Kind.RUN, id=shown.run.id)
+    more = 0 if found is None else found.more
+    yield SidebarEntry(f"All runs ({more + len(listed):,}) …", "list", kind=Kind.RUNS, id=-1)
+
+
+def _run(run: "ListedRun") -> SidebarEntry:
+    return SidebarEntry(
+        run.command,
+        run_wording.ICONS[run.state],
+        place_of_run(run.id, run.command),
+        min(run.errors, run_wording.MOST_COUNTED),
+        Kind.RUN,
+        run.id,
+        is_cut=run.errors > run_wording.MOST_COUNTED,
+        colour=run_wording.TOKENS[run.state],
+        run=run,
+        line=run_wording.line(run),
+    )
+
+
+def place_of_run(number: int, command: str) -> Place:
+    """The place of what came in a run, whatever became of it since."""
+    return Place("everything", run=ShownRun(number, compact_line(command)))
 
 
 def _project(item: "ProjectCount") -> SidebarEntry:

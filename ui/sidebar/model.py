@@ -13,6 +13,7 @@ from ui.widgets.tooltip import as_tooltip
 
 if TYPE_CHECKING:
     from app.store.places.place_counts import Counts
+    from app.store.places.run_numbers import ListedRuns
     from app.store.places.saved_views import SavedView
 
 ENTRY = Qt.ItemDataRole.UserRole
@@ -31,6 +32,7 @@ class SidebarModel(QAbstractListModel):
         self._here: Place | Page | None = None
         self._saved: Sequence[SavedView] = ()
         self._saved_numbers: Mapping[int, int | None] = {}
+        self._runs: ListedRuns | None = None
 
     @property
     def entries(self) -> Sequence[SidebarEntry]:
@@ -60,7 +62,7 @@ class SidebarModel(QAbstractListModel):
         kind = self._entries[index.row()].kind
         if kind is Kind.HEADING:
             return Qt.ItemFlag.NoItemFlags
-        if kind is Kind.HIDDEN:
+        if kind in (Kind.HIDDEN, Kind.RUNS):
             return Qt.ItemFlag.ItemIsEnabled
         return super().flags(index)
 
@@ -75,11 +77,14 @@ class SidebarModel(QAbstractListModel):
         queue_number: int,
         here: Place | Page | None = None,
         saved: "Sequence[SavedView] | None" = None,
+        runs: "ListedRuns | None" = None,
     ) -> None:
-        """Take over new numbers, projects and views. `here` is the current place: it stays in the list."""
+        """Take over new numbers, projects, views and runs. `here`, the current place, stays in the list."""
         self._counts, self._queue_number, self._here = counts, queue_number, here
         if saved is not None:
             self._saved = saved
+        if runs is not None:
+            self._runs = runs
         self._renew()
 
     def update_saved_numbers(self, numbers: Mapping[int, int | None]) -> None:
@@ -89,7 +94,9 @@ class SidebarModel(QAbstractListModel):
 
     def _renew(self) -> None:
         if self._counts is not None:
-            new = rows.entries(self._counts, self._queue_number, self._here, self._saved, self._saved_numbers)
+            new = rows.entries(
+                self._counts, self._queue_number, self._here, self._saved, self._saved_numbers, self._runs
+            )
             self._update_rows(new)
 
     def _update_rows(self, new: list[SidebarEntry]) -> None:

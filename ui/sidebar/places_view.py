@@ -106,7 +106,7 @@ class PlacesView(QListView):
                 self.moved.emit(entry.id, max(0, self._place_of(entry) + step))
         elif entry is not None and key == Qt.Key.Key_F2:
             self.rename_requested.emit(entry)
-        elif entry is not None and key == Qt.Key.Key_Delete and entry.kind is Kind.SAVED:
+        elif entry is not None and key == Qt.Key.Key_Delete and entry.kind in (Kind.SAVED, Kind.RUN):
             self.delete_requested.emit(entry)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._open(self.currentIndex())

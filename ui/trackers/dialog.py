@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.plain_text import one_line, plain
 from app.trackers.tracker import ADDRESSES, Service, Tracker
+from ui.commands.keymap import key_text
 from ui.theme import UNIT
 from ui.widgets.enter_key import press_with_enter
 from ui.widgets.fields import FIELD_HEIGHT, code_field, line_field
@@ -59,7 +60,7 @@ class TrackerDialog(QDialog):
         self.create_button = QPushButton("Create the issue")
         self.create_button.setObjectName("primary")
         self.create_button.setDefault(True)
-        set_tooltip(self.create_button, f"Send title and body to the tracker ({CREATE_KEY})")
+        set_tooltip(self.create_button, f"Send title and body to the tracker ({key_text(CREATE_KEY)})")
         self.cancel = QPushButton("Close")
         self.show_issue = QPushButton("Open it in the browser")
         for button in (self.cancel, self.show_issue):

@@ -63,6 +63,13 @@ class Hint(QWidget):
 
 def nothing_in(place: Place, text: str) -> tuple[str, str]:
     """The two lines for a list without rows."""
+    if place.run is not None and text == place.text:
+        return (
+            f"No error came in run {place.run.id}",
+            "Errors that it prints, or that its client sends, stand here.",
+        )
+    if place.run is not None and text == f"newinrun:{place.run.id}":
+        return f"Nothing is new in run {place.run.id}", "The run before had all of this, too."
     if text:
         return (
             f"Nothing matches “{elided(text, LONGEST_QUOTATION)}”",

@@ -60,5 +60,6 @@ def parser() -> argparse.ArgumentParser:
     passing.add_fault(add, printing)
     waiting.add_waiting(add)
     running.add_running(add)
+    add("runs", "list the commands that were run, the newest first", printing, limited)
     add("send-test", "send a real error through HTTP and say whether it arrived", listening)
     return whole

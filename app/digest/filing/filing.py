@@ -9,9 +9,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from app.digest import grouping
 from app.digest.entries.entries import Entries
-from app.digest.filing import issue_changes, lifecycle_store
+from app.digest.filing import issue_changes, lifecycle_store, one_event
 from app.digest.filing.occurrence import IssueChange, Key, Occurrence
+from app.digest.filing.occurrence import rows as occurrence_rows
+from app.digest.filing.one_event import Joined, Matched
 from app.happenings import Happening, Kind
 from app.model import Report
 from app.notifications import outbox
@@ -21,9 +24,9 @@ from app.store.inbox.counts.recent_counts import BatchCounts
 from app.store.inbox.events import callers, event_rows, report_contents
 from app.store.inbox.events.callers import Calls
 from app.store.inbox.indexes import event_ids, event_times
-from app.store.inbox.issues import projects
+from app.store.inbox.issues import issue_keys, projects
 from app.store.inbox.lists import events
-from app.store.inbox.triage import history
+from app.store.inbox.triage import history, releases
 from app.store.notices.notice import Notice
 from app.store.queue import report_queue
 from app.store.revision import bump
@@ -43,11 +46,15 @@ class FiledEvent(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What filing a batch did, and the notices about it. `revision` is None when no issue changed."""
+    """What filing a batch did, and the notices about it. `revision` is None when no issue changed.
+
+    `joined` are the pairs of reports of one error that became one event.
+    """
 
     filed: tuple[FiledEvent, ...] = ()
     revision: int | None = None
     notices: tuple[Notice, ...] = ()
+    joined: tuple[Joined, ...] = ()
 
 
 def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
@@ -57,11 +64,14 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
     """
     callers.count(connection, _calls(batch))
     numbers = _project_numbers(connection, batch)
-    occurrences = _new_occurrences(connection, batch, numbers)
+    matched = one_event.match(connection, _new_occurrences(connection, batch, numbers))
+    occurrences = one_event.renumbered(matched.new, events.last(connection) + 1)
     _add_contents(connection, batch, numbers)
-    _remove_empty_reports(connection, batch, occurrences)
+    # Read before the reports that made no event are removed.
+    joined = _joined(connection, matched, occurrences)
+    _remove_empty_reports(connection, batch, [*occurrences, *(each.occurrence for each in matched.in_place)])
     if not occurrences:
-        return Outcome()
+        return _without_new_events(connection, matched, joined)
     issues = issue_changes.changes(connection, occurrences)
     changes = list({change.id: change for change in issues.values()}.values())
     happenings = lifecycle_store.advance(connection, changes)
@@ -70,9 +80,53 @@ def file(connection: Connection, batch: Sequence[Entries], now: int) -> Outcome:
     revision = bump(connection)
     issue_changes.write(connection, issues, revision)
     _write_events(connection, occurrences, issues, now)
+    _write_matched(connection, matched, occurrences, issues, revision)
     history.record(connection, happenings)
     notices = outbox.enter(connection, happenings, now)
-    return Outcome(_filed(occurrences, issues, happenings), revision, notices)
+    return Outcome(_filed(occurrences, issues, happenings), revision, notices, joined)
+
+
+def _numbers(matched: Matched, occurrences: Sequence[Occurrence]) -> dict[int, int]:
+    """The numbers of the events of a batch, by those that they had before it was known which are events."""
+    return {
+        before.number: occurrence.number for before, occurrence in zip(matched.new, occurrences, strict=True)
+    }
+
+
+def _joined(
+    connection: Connection, matched: Matched, occurrences: Sequence[Occurrence]
+) -> tuple[Joined, ...]:
+    if not (matched.absorbed or matched.in_place):
+        return ()
+    return tuple(one_event.joined(connection, matched, _numbers(matched, occurrences)))
+
+
+def _without_new_events(connection: Connection, matched: Matched, joined: tuple[Joined, ...]) -> Outcome:
+    if not (matched.absorbed or matched.in_place):
+        return Outcome()
+    revision = bump(connection)
+    _write_matched(connection, matched, (), {}, revision)
+    return Outcome(revision=revision, joined=joined)
+
+
+def _write_matched(
+    connection: Connection,
+    matched: Matched,
+    occurrences: Sequence[Occurrence],
+    issues: dict[Key, IssueChange],
+    revision: int,
+) -> None:
+    if not (matched.told or matched.in_place):
+        return
+    one_event.write(connection, matched, _numbers(matched, occurrences), revision)
+    found_by = one_event.keys(matched, {key: change.id for key, change in issues.items()})
+    issue_keys.add(connection, found_by, grouping.CURRENT.ALGORITHM)
+    seen = {
+        (each.occurrence.key[0], release): each.occurrence.report.received_at
+        for each in matched.in_place
+        if (release := each.occurrence.entry.release)
+    }
+    releases.record(connection, seen)
 
 
 def _calls(batch: Sequence[Entries]) -> list[Calls]:
@@ -103,6 +157,9 @@ def _new_occurrences(
     connection: Connection, batch: Sequence[Entries], numbers: dict[str, int]
 ) -> list[Occurrence]:
     seen = event_ids.stored(connection, [entry.event_id for entries in batch for entry in entries.events])
+    seen |= one_event.known(
+        connection, ((entry.event_id, entries.report) for entries in batch for entry in entries.events)
+    )
     number = events.last(connection)
     occurrences = []
     for entries in batch:
@@ -182,12 +239,9 @@ def _write_events(
 ) -> None:
     rows, search_rows = [], []
     for occurrence in occurrences:
-        pk, entry = occurrence.number, occurrence.entry
-        event_id = (entry.event_id, event_ids.key_of(entry.event_id))
-        where = (occurrence.key[0], issues[occurrence.key].id, occurrence.report.id, entry.ordinal)
-        described = (entry.level, entry.title, entry.type, entry.value, entry.culprit)
-        rows.append((pk, *event_id, *where, entry.timestamp, *described, entry.place, entry.environment))
-        search_rows.append((pk, *entry.texts))
+        row, search_row = occurrence_rows(occurrence, occurrence.number, issues[occurrence.key].id)
+        rows.append(row)
+        search_rows.append(search_row)
     event_rows.add(connection, rows, search_rows)
     arrivals = ((each.report.received_at, each.number) for each in occurrences)
     event_times.record(connection, arrivals, now)

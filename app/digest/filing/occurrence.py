@@ -4,6 +4,8 @@ from msgspec import Struct, field
 
 from app.digest.entries.entries import EventEntry
 from app.model import Report
+from app.store.inbox.events.event_rows import EventRow, SearchRow
+from app.store.inbox.indexes import event_ids
 from app.store.inbox.issues.issue_keys import Key as Key
 from app.store.inbox.issues.issue_rows import IssueStatus
 
@@ -15,6 +17,16 @@ class Occurrence(Struct, frozen=True):
     key: Key
     report: Report
     number: int
+
+
+def rows(occurrence: Occurrence, number: int, issue_id: int) -> tuple[EventRow, SearchRow]:
+    """What is stored of an occurrence as event `number` of an issue, and what the search finds it by."""
+    entry = occurrence.entry
+    event_id = (entry.event_id, event_ids.key_of(entry.event_id))
+    where = (occurrence.key[0], issue_id, occurrence.report.id, entry.ordinal)
+    described = (entry.level, entry.title, entry.type, entry.value, entry.culprit)
+    row = (number, *event_id, *where, entry.timestamp, *described, entry.place, entry.environment)
+    return row, (number, *entry.texts)
 
 
 class IssueChange(Struct):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from app.digest.entries.trace_entries import TraceEntries
-from app.digest.filing.filing import Outcome
+from app.digest.filing.filing import FiledEvent, Outcome
+from app.digest.filing.one_event import Joined
 from app.model import Report
 from app.store.database import Connection
 from app.store.inbox.issues import projects
@@ -61,13 +62,17 @@ def _parts(connection: Connection, batch: Sequence[tuple[Report, TraceEntries]])
 
 
 def _events(batch: Sequence[tuple[Report, TraceEntries]], outcome: Outcome) -> list[TracedEvent]:
-    if not outcome.filed:
+    filed_events: list[FiledEvent | Joined] = [
+        *outcome.filed,
+        *(each for each in outcome.joined if each.is_in_place),
+    ]
+    if not filed_events:
         return []
     traces = {
         (report.id, ordinal): trace_id for report, entries in batch for ordinal, trace_id in entries.events
     }
     return [
         TracedEvent(filed.report.received_at, filed.number, trace_id)
-        for filed in outcome.filed
+        for filed in filed_events
         if (trace_id := traces.get((filed.report.id, filed.ordinal)))
     ]

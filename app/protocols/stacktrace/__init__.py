@@ -21,6 +21,13 @@ from app.protocols.wire.notes import Notes
 
 # Node, Ruby and loggers write ANSI colours for terminals, and logs often contain them.
 _COLOURS = re.compile(r"\x1b\[[0-9;]{0,20}m")
+# Android's log writes this before every line of a crash: "11-30 01:13:54.123  812  812 E AndroidRuntime: ".
+_LOGCAT = re.compile(
+    r"""^(?:\d\d-\d\d\ \d\d:\d\d:\d\d\.\d{3}\s{1,4}(?:\d{1,7}\s{1,4}){0,3}|\d\d:\d\d\s)?
+        [WEF][/\ ](?:AndroidRuntime|System\.err|ReactNativeJS)\s{0,4}(?:\(\ {0,6}\d{1,7}\))?:\ ?""",
+    re.VERBOSE | re.MULTILINE,
+)
+_LOGCAT_WORDS = ("AndroidRuntime", "System.err", "ReactNativeJS")
 # Editors and copied web pages write these before a text: a byte order mark, directions of writing.
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Of a text larger than `_LARGE` characters at most so many lines are read, and so many characters of its
@@ -108,6 +115,8 @@ def _find(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace 
     if text[:1] in _INVISIBLE:
         text = text.lstrip(_INVISIBLE)
     text = text.replace("\r\n", "\n")
+    if any(word in text for word in _LOGCAT_WORDS):
+        text = _LOGCAT.sub("", text)
     if len(text) > _LARGE:
         return _find_in_large(text, platform)
     return _find_in_lines(text, platform)
@@ -137,16 +146,18 @@ def _find_in_large(text: str, platform: str | None) -> tuple[Sequence[str], Loca
 
 
 def _find_in_lines(text: str, platform: str | None) -> tuple[Sequence[str], LocatedTrace | None]:
-    if not readers.has_sign(text):
+    own = readers.of_platform(platform)
+    if own is not None and own.may_find(text):
+        lines = text.split("\n")
+        found = own.find(lines)
+        if found is not None:
+            return lines, found
+    others = readers.interested(text, without=own)
+    if not others:
         return (), None
     lines = text.split("\n")
-    own = readers.of_platform(platform)
-    found = own.find(lines) if own is not None else None
-    if found is None:
-        all_found = [
-            found for reader in readers.interested(text) if (found := reader.find(lines)) is not None
-        ]
-        found = min(all_found, key=_precedence, default=None)
+    all_found = [found for reader in others if (found := reader.find(lines)) is not None]
+    found = min(all_found, key=_precedence, default=None)
     return lines, found
 
 

@@ -1,7 +1,7 @@
 """Every language's reader, and which of them a text may interest."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -57,26 +57,42 @@ class Reader(Struct, frozen=True):
 
     def may_find(self, text: str) -> bool:
         """Whether `text` may have a trace of this language."""
-        if self.words and not any(word in text for word in self.words):
-            return False
-        return self.sign.search(text) is not None
+        for word in self.words:
+            if word in text:
+                return self.sign.search(text) is not None
+        return not self.words and self.sign.search(text) is not None
 
 
 def _reader(find: _Find, sign: str, *platforms: str, words: tuple[str, ...] = ()) -> Reader:
     return Reader(find, re.compile(sign, re.VERBOSE | re.MULTILINE), platforms, words)
 
 
-_ALL = (
-    _reader(python.find, python.SIGN, "python"),
+ALL = (
+    _reader(python.find, python.SIGN, "python", words=('File "', "Traceback (most")),
     _reader(faulthandler.find, faulthandler.SIGN),
     _reader(javascript.find, javascript.SIGN, "javascript", "node"),
-    _reader(java.find, java.SIGN, "java"),
+    _reader(java.find, java.SIGN, "java", words=("at ",)),
     _reader(dotnet.find, dotnet.SIGN, "csharp"),
-    _reader(go.find, go.SIGN, "go"),
-    _reader(ruby.find, ruby.SIGN, "ruby"),
-    _reader(php.find, php.SIGN, "php"),
-    _reader(rust.find, rust.SIGN, "rust"),
-    _reader(dart.find, dart.SIGN, "dart"),
+    _reader(go.find, go.SIGN, "go", words=(".go:", ".s:", ".c:", "goroutine ", "DATA RACE")),
+    _reader(
+        ruby.find,
+        ruby.SIGN,
+        "ruby",
+        words=(":in `", ":in '", "from ", ".rb:", ".erb:", ".rake:", "org/jruby/", "org.jruby.", ".java:"),
+    ),
+    _reader(php.find, php.SIGN, "php", words=("#0 ",)),
+    _reader(
+        rust.find,
+        rust.SIGN,
+        "rust",
+        words=("panicked at", "tack backtrace:", "Caused by:", *(f"{digit}: " for digit in range(10))),
+    ),
+    _reader(
+        dart.find,
+        dart.SIGN,
+        "dart",
+        words=(".dart", "dart:", " abs ", "application/dart", "EXCEPTION", "Exception caught"),
+    ),
     _reader(
         beam.find,
         beam.SIGN,
@@ -119,7 +135,7 @@ _ALL = (
             "throw call stack",
             "uncaught exception",
             "rashed:",
-            "0x",
+            " + ",
         ),
     ),
     _reader(
@@ -145,27 +161,19 @@ _ALL = (
     _reader(tcl.find, tcl.SIGN, "tcl", words=("while executing", "invoked from within", "while compiling")),
     _reader(shell.find, shell.SIGN, "bash", words=("sh:",)),
 )
-_OF_PLATFORM = {platform: reader for reader in _ALL for platform in reader.platforms}
-_OF_WORD = tuple((word, reader) for reader in _ALL for word in reader.words)
-_ANY_SIGN = re.compile(
-    "|".join(
-        f"(?:{sign})" for sign in dict.fromkeys(reader.sign.pattern for reader in _ALL if not reader.words)
-    ),
-    re.VERBOSE | re.MULTILINE,
-)
+"""The readers, in the order in which they are asked."""
+
+_OF_PLATFORM = {platform: reader for reader in ALL for platform in reader.platforms}
 
 
 def has_sign(text: str) -> bool:
-    """Whether `text` may have a stack trace of any language; most texts have none."""
-    for word, reader in _OF_WORD:
-        if word in text and reader.sign.search(text) is not None:
-            return True
-    return _ANY_SIGN.search(text) is not None
+    """Whether any reader may find a trace in `text`."""
+    return any(reader.may_find(text) for reader in ALL)
 
 
 def signs() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The patterns of `has_sign`, verbose, with `^` and `$` at the ends of lines; each with its words."""
-    return tuple(dict.fromkeys((reader.sign.pattern, reader.words) for reader in _ALL))
+    return tuple(dict.fromkeys((reader.sign.pattern, reader.words) for reader in ALL))
 
 
 def of_platform(platform: str | None) -> Reader | None:
@@ -173,8 +181,6 @@ def of_platform(platform: str | None) -> Reader | None:
     return _OF_PLATFORM.get(platform or "")
 
 
-def interested(text: str) -> Iterator[Reader]:
-    """The readers that may find a trace in `text`."""
-    for reader in _ALL:
-        if reader.may_find(text):
-            yield reader
+def interested(text: str, without: Reader | None = None) -> list[Reader]:
+    """The readers that may find a trace in `text`; most texts have none."""
+    return [reader for reader in ALL if reader is not without and reader.may_find(text)]

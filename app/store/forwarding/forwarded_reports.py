@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import case, delete, func, select, update
 
 from app.model import Report
+from app.store import bulk
 from app.store.database import Connection
 from app.store.forwarding import forwards as targets
 from app.store.forwarding.forwards import LONGEST_LIMIT, PAUSES, SECOND, Forward
@@ -30,7 +31,12 @@ MOST_ATTEMPTS = 5
 TOO_OLD = "It could not be sent for a day."
 TOO_MANY = "Too much waits for this target already: it was not queued."
 # Protocols whose reports another Sentry-like server understands, and the end of its path for each.
-FORWARDED = {"sentry.envelope": "envelope", "sentry.stream": "envelope", "sentry.store": "store"}
+FORWARDED = {
+    "sentry.envelope": "envelope",
+    "sentry.stream": "envelope",
+    "sentry.store": "store",
+    "sentry.minidump": "minidump",
+}
 # What we add to a report that is passed on, so that none goes round in a circle.
 PASSED_ON = b"x-arecibo-forwarded"
 
@@ -97,19 +103,16 @@ def add(
 
 def _queue(connection: Connection, forward: Forward, mine: Sequence[Report], now: int) -> None:
     waiting, size, skipped = forward.waiting, forward.waiting_bytes, 0
+    rows: list[bulk.Row] = []
     for report in mine:
         length = len(report.head) + len(report.body)
         if waiting >= MOST_WAITING or size + length > MOST_BYTES:
             skipped += 1
             continue
         waiting, size = waiting + 1, size + length
-        connection.execute(
-            insert(reports).values(
-                forward_id=forward.id, report_id=report.id, event_id=report.event_id,
-                protocol=report.protocol, size=length, state=ForwardState.WAITING, created_at=now,
-                due_at=now, attempts=0, head=report.head, body=report.body,
-            )
-        )  # fmt: skip
+        about = (None, forward.id, report.id, report.event_id, report.protocol, length)
+        rows.append((*about, ForwardState.WAITING.value, now, now, 0, None, None, report.head, report.body))
+    bulk.add(connection, reports, rows)
     values: dict[str, Any] = {"waiting": waiting, "waiting_bytes": size}
     if skipped:
         values |= {"not_sent": forward.not_sent + skipped, "last_error": TOO_MANY}
@@ -117,17 +120,16 @@ def _queue(connection: Connection, forward: Forward, mine: Sequence[Report], now
 
 
 def next_due(connection: Connection, now: int) -> int | None:
-    """When something is to be sent or given up next, in microseconds; None when nothing waits."""
+    """When something is to be sent next, in microseconds; None when nothing is.
+
+    What is to be given up is found by the job's seldom runs: to look for the oldest would read all of it.
+    """
     due: list[int] = []
     for forward in targets.listed(connection):
-        if not forward.waiting:
-            continue
-        first = select(func.min(reports.c.due_at), func.min(reports.c.created_at))
-        waits = (reports.c.forward_id == forward.id) & reports.c.due_at.is_not(None)
-        at, oldest = connection.execute(first.where(waits)).one()
-        due.append(oldest + OLDEST)
-        if forward.enabled:
-            due.append(max(_unless_ahead(at, now), _unless_ahead(forward.next_try_at, now)))
+        if forward.enabled and forward.waiting:
+            waits = (reports.c.forward_id == forward.id) & reports.c.due_at.is_not(None)
+            at = connection.execute(select(func.min(reports.c.due_at)).where(waits)).scalar()
+            due.append(max(_unless_ahead(at or now, now), _unless_ahead(forward.next_try_at, now)))
     return min(due, default=None)
 
 

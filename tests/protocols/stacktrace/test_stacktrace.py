@@ -182,3 +182,20 @@ def test_nesting_has_an_end() -> None:
 @pytest.mark.parametrize("mark", ["\ufeff", "\u202e", "\ufeff\u200f"])
 def test_marks_that_nobody_sees_before_a_text_hide_no_heading(mark: str) -> None:
     assert parse(f"{mark}{text_of('go/repanic')}") == parse(text_of("go/repanic"))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "E/AndroidRuntime( 812): ",
+        "11-30 01:13:54.123   812   812 E AndroidRuntime: ",
+        "11-30 01:13:54.123 W/System.err(  812): ",
+    ],
+)
+def test_what_the_log_of_android_writes_before_each_line_is_left_out(before: str) -> None:
+    lines = text_of("java/chain").rstrip("\n").split("\n")
+
+    parsed = parse("".join(f"{before}{line}\n" for line in lines))
+
+    assert parsed.exceptions == sample("java/chain").exceptions
+    assert parsed.unread == 0

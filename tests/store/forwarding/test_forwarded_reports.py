@@ -30,13 +30,14 @@ def test_only_what_is_the_projects_new_and_of_sentrys_formats(store: Store, targ
         make_report(12, project="other"),
         make_report(13, protocol="sentry.store"),
         make_report(14, protocol="rollbar.item"),
+        make_report(19, protocol="sentry.minidump"),
         make_report(15, protocol="arecibo.import"),
         make_report(16, head=head + b"\r\nX-Arecibo-Forwarded: 1"),
         make_report(17, project="", protocol="sentry.stream"),
         make_report(18, project="", protocol="sentry.stream"),
     ]
     store.write(forwarded_reports.add, reports, NOON, {17: "shop", 18: "other"})
-    assert queued(store) == [11, 13, 17]
+    assert queued(store) == [11, 13, 19, 17]
 
 
 def test_a_project_by_all_its_names(store: Store, target: Forward) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ui.commands.keymap import Keymap, canonical, clash, keymap, with_key
+from ui.commands.keymap import Keymap, canonical, clash, key_text, keymap, with_key
 
 
 @pytest.fixture
@@ -60,3 +60,20 @@ def test_a_text_has_its_present_key(qtbot: QtBot) -> None:
     assert with_key("Mute", "mute") == "Mute (M)"
     keymap().use({"mute": ()})
     assert with_key("Mute", "mute") == "Mute"
+
+
+@pytest.mark.parametrize(
+    ("key", "on_a_mac", "elsewhere"),
+    [
+        ("Ctrl+Shift+C", "⇧⌘C", "Ctrl+Shift+C"),
+        ("G, I", "G I", "G I"),
+        ("Ctrl+K, Ctrl+S", "⌘K ⌘S", "Ctrl+K Ctrl+S"),
+        ("Meta+Alt+Up", "⌃⌥Up", "Meta+Alt+Up"),
+        ("Ctrl+1 – 9", "⌘1 – 9", "Ctrl+1 – 9"),
+        ("Ctrl++", "⌘+", "Ctrl++"),
+        ("Z", "Z", "Z"),
+    ],
+)
+def test_on_a_mac_keys_are_written_as_its_menus_have_them(key: str, on_a_mac: str, elsewhere: str) -> None:
+    assert key_text(key, "darwin") == on_a_mac
+    assert key_text(key, "linux") == key_text(key, "win32") == elsewhere

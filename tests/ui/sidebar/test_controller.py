@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from app.model import IssueState
 from app.store.inbox.lists import issues
 from app.store.inbox.lists.issues import IssueFilter
-from app.store.places import project_acts, saved_views
+from app.store.places import project_acts, runs, saved_views
 from app.store.places.saved_views import SavedView
 from tests.factories import Store, make_event
+from tests.runs_of_commands import make_run
 from tests.ui.undoing import Back, state
 from ui.issues.question_dialog import QuestionDialog
 from ui.link.counters import Counters
@@ -201,3 +203,35 @@ def test_what_is_dropped_on_a_view(
     with qtbot.waitSignal(undo.acted):
         controller.drop(INBOX, [1], HERE)
     assert state(store, 1) is IssueState.OPEN
+
+
+def test_a_run_has_a_menu_and_is_forgotten_by_a_key(
+    controller: SidebarController, window: MainWindow, store: Store, qtbot: QtBot
+) -> None:
+    for _ in range(2):
+        store.write(runs.begin, make_run(host="elsewhere"))
+    controller.changed.emit()
+    qtbot.waitUntil(lambda: listed(window).count("pytest -q") == 2)
+    run = entry(window, "pytest -q")
+    assert run.id == 2
+    for signal, label in (
+        (controller.new_in_run_requested, "New against the run before"),
+        (controller.forget_run_requested, "Forget the run"),
+    ):
+        with qtbot.waitSignal(signal) as asked:
+            choose(window, qtbot, lambda: controller.open_menu(run, HERE), label)
+        assert asked.args == [run]
+    choose(window, qtbot, lambda: controller.open_menu(run, HERE), "Copy the command")
+    assert QGuiApplication.clipboard().text() == "pytest -q"
+    assert run.place is not None
+    window.sidebar.go_to(run.place)
+    assert window.issues.feed.text == "run:2"
+    with qtbot.waitSignal(controller.forget_run_requested):
+        QTest.keyClick(window.sidebar.list, Qt.Key.Key_Delete)
+    every = entry(window, "All runs (2) …")
+    with qtbot.waitSignal(controller.runs_requested):
+        controller.open_menu(every, HERE)
+    row = [each.label for each in window.sidebar.model.entries].index(every.label)
+    with qtbot.waitSignal(controller.runs_requested):
+        window.sidebar.list.clicked.emit(window.sidebar.model.index(row))
+    assert window.issues.feed.text == "run:2", "the list of all is no place"

@@ -1,11 +1,16 @@
 """The rows of the sidebar: which there are, and what their numbers say."""
 
+from msgspec.structs import replace
+
+from app.run_ending import RunState
 from app.store.inbox.lists.issues import View
 from app.store.places.place_counts import Counts, ProjectCount
+from app.store.places.run_numbers import ListedRuns
 from app.store.places.saved_views import SavedView
 from tests.ui.sidebar.places import NONE, VIEWS, counts
+from tests.ui.sidebar.test_run_wording import DONE
 from ui.places import Page, Place
-from ui.sidebar.entries import MOST, Kind, at_first, entries
+from ui.sidebar.entries import MOST, Kind, at_first, entries, place_of_run
 
 
 def labels(rows: list[object]) -> list[str]:
@@ -60,3 +65,25 @@ def test_what_is_hidden_is_one_row_and_the_shown_one_stays_listed() -> None:
     rows = entries(counts(hidden=hidden), 0, Place("inbox", "noise"))
     assert labels(list(rows))[len(VIEWS) :] == ["Projects", "noise", "Hidden (1)"]
     assert entries(counts(), 0, Page.QUEUE)[-1].label == "Doctor"
+
+
+def test_runs_are_listed_between_views_and_projects_with_the_way_to_all() -> None:
+    running = replace(DONE, id=4, state=RunState.RUNNING, words="running", ended_at=None, errors=10_001)
+    found = ListedRuns((running, DONE), 5)
+    rows = entries(counts(("shop", 1, 1)), 0, runs=found)
+    assert labels(list(rows))[len(VIEWS) :] == [
+        "Runs", "pytest -q", "pytest -q", "All runs (7) …", "Projects", "shop",
+    ]  # fmt: skip
+    first, second = rows[len(VIEWS) + 1 : len(VIEWS) + 3]
+    assert (first.shown_number, first.strong, first.identity) == ("10k+", True, (Kind.RUN, 4))
+    assert (second.shown_number, second.strong, second.place) == ("2", False, place_of_run(3, "pytest -q"))
+    assert second.line.startswith("exited with 1 · ")
+    assert second.spoken.startswith("Run 3: pytest -q, exited with 1")
+    assert "/home/ada/shop" in second.told
+
+
+def test_a_run_that_is_shown_stays_listed() -> None:
+    rows = entries(counts(), 0, place_of_run(1, "make"), runs=ListedRuns((DONE,), 2))
+    assert labels(list(rows))[len(VIEWS) :] == ["Runs", "pytest -q", "make", "All runs (3) …"]
+    rows = entries(counts(), 0, place_of_run(3, "pytest -q"), runs=ListedRuns((DONE,), 2))
+    assert labels(list(rows))[len(VIEWS) :] == ["Runs", "pytest -q", "All runs (3) …"]

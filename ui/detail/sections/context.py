@@ -8,6 +8,7 @@ from ui.detail.page.rows import MenuEntry, Row
 from ui.detail.page.section import Section
 from ui.detail.page.sheet import Font
 from ui.detail.page.text_line import TextLine
+from ui.detail.requests import ShowRun
 from ui.detail.sections.tree import Tree
 from ui.detail.value_text import as_text, preview
 from ui.detail.values import dialect, remarks
@@ -50,12 +51,19 @@ class ContextsSection(Section):
                 opened=opened,
                 menu=menu,
                 hidden=lambda: as_text(sent),
-                control=tree.search_control(context.values) if opened else None,
+                control=tree.search_control(context.values) if opened else self._control(context),
             )
         ]
         if opened:
             rows += tree.rows(context.values)
         return rows
+
+    def _control(self, context: Context) -> Control | None:
+        number = contexts.run_number(context)
+        if number is None:
+            return None
+        said = "Show what else came in this run"
+        return Control(f"Run {number}", lambda: self.host.request(ShowRun(number)), said)
 
     def _tree_of(self, name: str) -> Tree:
         tree = self._trees.get(name)

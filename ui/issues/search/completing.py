@@ -3,6 +3,7 @@
 Nothing is chosen by itself: Enter searches for what is typed until a person has gone to a line.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -45,6 +46,7 @@ class Completing(QObject):
         self._wanted: Wanted | None = None
         self._known: tuple[tuple[str, int], ...] = ()
         self._is_all = True
+        self._hints: Mapping[str, str] = {}
         self._ticket: Ticket | None = None
         self._add_buttons()
         # An event filter that is installed later is asked first.
@@ -99,7 +101,7 @@ class Completing(QObject):
         wanted = completion.wanted(text, cursor)
         if wanted != self._wanted:
             self._ask(wanted)
-        self._show(completion.suggestions(text, cursor, self._known))
+        self._show(completion.suggestions(text, cursor, self._known, self._hints))
 
     def _ask(self, wanted: Wanted | None) -> None:
         if self._ticket is not None:
@@ -118,10 +120,10 @@ class Completing(QObject):
         self._ticket = None
         if wanted != self._wanted:
             return
-        self._known, self._is_all = found.values, found.is_all
+        self._known, self._is_all, self._hints = found.values, found.is_all, found.hints
         if self._field.hasFocus():
             text, cursor = self._field.text(), self._field.cursorPosition()
-            self._show(completion.suggestions(text, cursor, self._known))
+            self._show(completion.suggestions(text, cursor, self._known, self._hints))
 
     def _show(self, offered: list[Suggestion]) -> None:
         chosen = self.list.chosen() if self.list.isVisible() else None
@@ -223,6 +225,8 @@ def _values(connection: "Connection", wanted: Wanted) -> "ValueCounts":
     counts = store.value_counts
     if wanted.kind is Kind.PROJECT:
         return counts.projects(connection, wanted.part)
+    if wanted.kind is Kind.RUN:
+        return counts.runs(connection, wanted.part)
     if wanted.kind is Kind.TEXT:
         return counts.types(connection, wanted.part)
     if wanted.kind is Kind.HAS:

@@ -23,6 +23,8 @@ EXAMPLES = (
     ("level:>=warning", "warning and what is more severe"),
     ("has:user -has:release", "whether an event has it"),
     ("tag.customer:gold", "any tag"),
+    ("run:last", "what came in the newest run of a command"),
+    ("newinrun:12", "what came in run 12, and not in the one before"),
 )
 """Searches and what they find; those of the documentation are tested, and so are these."""
 

@@ -198,6 +198,9 @@ def _gecko_at(name: str, place: str, *, is_sure: bool) -> Frame | None:
         return None
     if not is_sure and ("://" in name or len(name) > 500):
         return None
+    if "@" in place and "@" in place.partition("://")[0] and "://" in place:
+        # "cart@7@http://…": the name itself has the sign.
+        return None
     # "setTimeout handler*later" is `later`, called by a timer.
     function = name.rpartition("*")[2] or None
     arguments = _ARGUMENTS.fullmatch(function) if function and function.endswith(")") else None

@@ -83,7 +83,9 @@ class Reader:
         """Consume lines up to the first from which on they belong to something else."""
         for number, line in enumerate(lines):
             text = line.strip()
-            self._closes = _CLOSING.fullmatch(text) is not None and _is_end(lines, number)
+            self._closes = (
+                text[:1] in ("]", "}") and _CLOSING.fullmatch(text) is not None and _is_end(lines, number)
+            )
             if self._read_line(line, text):
                 continue
             if self._path[0].raised.calls and trace_end.begins_other(line):
@@ -113,7 +115,7 @@ class Reader:
         tail = " {" if text.endswith(" {") else "," if text.endswith(",") else ""
         bare = text.removesuffix(tail)
         call = _call(bare)
-        matching = _MATCHING.fullmatch(bare)
+        matching = _MATCHING.fullmatch(bare) if call is None else None
         if call is not None or matching is not None:
             if not opened.raised.calls:
                 self._take_calls_of_message(opened)

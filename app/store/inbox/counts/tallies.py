@@ -127,6 +127,18 @@ def shift(connection: Connection, event: CountedEvent, home: int, target: int) -
     add(connection, target, one)
 
 
+def exchange_tags(
+    connection: Connection,
+    issue: int,
+    less: Collection[tuple[str, str]],
+    more: Collection[tuple[str, str]],
+) -> None:
+    """Count the tags `more` once more, and `less` once less: one event has others than before."""
+    recent_counts.settle(connection, [issue])
+    _count(connection, issue, Tally(0, Counter(set(less).difference(more)), Counter(), set()), -1)
+    _count(connection, issue, Tally(0, Counter(set(more).difference(less)), Counter(), set()), 1)
+
+
 def add_user(connection: Connection, issue: int, user: str) -> None:
     """Count this user for the issue, unless it is counted already."""
     recent_counts.settle(connection, [issue])

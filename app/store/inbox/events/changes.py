@@ -1,8 +1,11 @@
-"""What a person's `before_digest` changed of an event: its fields as JSON, stored next to its report."""
+"""What was changed of an event when it was filed: its fields as JSON, stored next to its report.
+
+By a person's `before_digest`, or by what was printed of the same error (`digest/circumstances.py`).
+"""
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from app.store import bulk, sqlite
 from app.store.prepared import Prepared
@@ -15,6 +18,15 @@ Change = tuple[int, int, bytes]
 def add(connection: Connection, changes: Sequence[Change]) -> None:
     """Store changes, but not for events that have some already."""
     bulk.add_missing(connection, event_changes, changes)
+
+
+def put(connection: Connection, change: Change) -> None:
+    """Store a change, in place of one of the same event."""
+    remove = delete(event_changes).where(
+        event_changes.c.report_id == change[0], event_changes.c.ordinal == change[1]
+    )
+    connection.execute(remove)
+    bulk.add(connection, event_changes, [change])
 
 
 def of(connection: Connection, report_id: int, ordinal: int) -> bytes | None:

@@ -37,3 +37,8 @@ def add(connection: Connection, rows: Sequence[EventRow], search_rows: Sequence[
 def index(connection: Connection, search_rows: Sequence[SearchRow]) -> None:
     """Add events to the search index."""
     search_index.add_events(connection, search_rows)
+
+
+def index_again(connection: Connection, search_rows: Sequence[SearchRow]) -> None:
+    """Have the search find events that it knows by these texts instead."""
+    search_index.replace_events(connection, search_rows)

@@ -35,7 +35,7 @@ def remove_events(connection: Connection, ids: Sequence[int]) -> None:
     event_counts.remove_events(connection, ids)
     search_index.remove_events(connection, ids)
     _REMOVE_EVENTS.run(connection, ids=numbers)
-    _remove_unused(connection, sorted(reports))
+    remove_unused_reports(connection, sorted(reports))
 
 
 # The indexes of events by something random.
@@ -65,7 +65,7 @@ def index_again(connection: Connection, ids: Sequence[int]) -> None:
         add.run(connection, ids=sqlite.values_of(ids))
 
 
-def _remove_unused(connection: Connection, reports: Sequence[int]) -> None:
+def remove_unused_reports(connection: Connection, reports: Sequence[int]) -> None:
     """Remove those of these reports that no event is stored of, with what else they brought."""
     found = _UNUSED.rows(connection, ids=sqlite.values_of(reports))
     unused = sqlite.values_of(report for (report,) in found)

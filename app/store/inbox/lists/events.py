@@ -12,6 +12,7 @@ from app.model import AttachmentInfo, EventSummary, Feedback, Level, from_micros
 from app.secrets_in_text import hide
 from app.store import match_tree, search_index, sqlite
 from app.store import schema as t
+from app.store.inbox.events import printed_errors
 from app.store.inbox.indexes import event_ids, events_by_issue
 from app.store.inbox.lists.issue_filter import NOT_DELETED
 from app.store.inbox.search import search
@@ -73,8 +74,14 @@ def has_until(connection: Connection, issue_id: int, pk: int) -> bool:
 
 
 def find(connection: Connection, event_id: str) -> int | None:
-    """The newest event with the id that its client was given; dashes and case do not matter."""
-    return event_ids.newest(connection, event_id.replace("-", "").lower())
+    """The newest event with the id that its client was given; dashes and case do not matter.
+
+    Of an error that was printed, and reported otherwise, too, also by the id of the report that made no
+    event.
+    """
+    own_id = event_id.replace("-", "").lower()
+    newest = event_ids.newest(connection, own_id)
+    return printed_errors.event_of(connection, own_id) if newest is None else newest
 
 
 def filed(connection: Connection, pk: int) -> Filed | None:

@@ -1,13 +1,13 @@
 """What a term of a search asks of an issue, as a condition on issues. It holds for all of its events."""
 
-from sqlalchemy import ColumnElement, and_, false, func, true
+from sqlalchemy import ColumnElement, and_, false, func, select, true
 
 from app.query import values
 from app.query.fields import FIELDS, Kind
 from app.query.syntax import Operator, Term
 from app.query.values import Within
 from app.store import schema as t
-from app.store.inbox.indexes import event_times
+from app.store.inbox.indexes import event_times, run_events
 from app.store.inbox.issues import projects
 from app.store.inbox.issues.issue_record import OPEN_STATES
 
@@ -31,6 +31,8 @@ def condition(term: Term, now: int) -> ColumnElement[bool] | None:
         return _project(term)
     if kind is Kind.NUMBER:
         return _within(_NUMBERS[term.key], values.number(term))
+    if kind is Kind.RUN:
+        return _run(term)
     times = values.moment(term, now)
     if term.key == "seen":
         return false() if times is None else event_times.within(times)
@@ -56,6 +58,20 @@ def _state(state: str | None, now: int) -> ColumnElement[bool]:
             return _ISSUES["pinned"].is_(True)
         case _:
             return false()
+
+
+def _run(term: Term) -> ColumnElement[bool]:
+    run = t.runs.alias("run")
+    match values.run(term):
+        case int(number):
+            chosen: ColumnElement[bool] = run.c.id == number
+        case "last":
+            chosen = run.c.id == select(func.max(t.runs.c.id)).scalar_subquery()
+        case "current":
+            chosen = and_(run.c.last_event.is_(None), run.c.ended_at.is_(None))
+        case _:
+            return false()
+    return run_events.new_in_runs(chosen, run) if term.key == "newinrun" else run_events.in_runs(chosen, run)
 
 
 def _project(term: Term) -> ColumnElement[bool]:

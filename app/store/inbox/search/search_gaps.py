@@ -64,6 +64,15 @@ def note_new(connection: Connection) -> None:
     _PROGRESS.run(connection, through=newest)
 
 
+def note_again(connection: Connection, event: int) -> None:
+    """Record that an event is to be filled, though it may have been."""
+    note_new(connection)
+    row = _GAP_WITH.first(connection, event=event)
+    if row is None or row[1] < event:
+        _ADD.run(connection, first=event, last=event)
+        _join_oldest(connection)
+
+
 def unfilled(connection: Connection, gap: Gap, limit: int) -> list[Unfilled]:
     """The newest events of a stretch, the newest first."""
     return [Unfilled(*row) for row in _EVENTS.rows(connection, first=gap.first, last=gap.last, most=limit)]

@@ -6,7 +6,7 @@ each event would have to write, and what a person searches for is in what came l
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, func, select
@@ -28,10 +28,14 @@ LIMIT = 30
 
 
 class ValueCounts(Struct, frozen=True):
-    """Values with their number of issues, the most common first, and whether all issues are counted."""
+    """Values with their number of issues, the most common first, and whether all issues are counted.
+
+    `hints` say what a value is that does not say it itself.
+    """
 
     values: tuple[tuple[str, int], ...] = ()
     is_all: bool = True
+    hints: Mapping[str, str] = {}
 
 
 def of_tag(connection: Connection, name: str, part: str = "") -> ValueCounts:
@@ -69,6 +73,15 @@ def projects(connection: Connection, part: str = "") -> ValueCounts:
     """The projects whose names contain `part`."""
     found = [(row[0], row[1]) for row in _PROJECTS.rows(connection) if part.lower() in row[0].lower()]
     return ValueCounts(tuple(sorted(found, key=_most_common_first)[:LIMIT]))
+
+
+def runs(connection: Connection, part: str = "") -> ValueCounts:
+    """The newest runs whose number or command has `part` in it, each with the number of its events."""
+    found = [row for row in _RUNS.rows(connection) if part in str(row[0]) or part.lower() in row[1].lower()]
+    return ValueCounts(
+        tuple((str(number), errors or 0) for number, _command, errors in found[:LIMIT]),
+        hints={str(number): command for number, command, _errors in found[:LIMIT]},
+    )
 
 
 def _newest(connection: Connection, limit: int) -> tuple[list[int], bool]:
@@ -113,6 +126,7 @@ _NEWEST = Prepared(
     .order_by(*(column.desc() for column in PLACE))
     .limit(bindparam("limit"))
 )
+_RUNS = Prepared(select(t.runs.c.id, t.runs.c.command, t.runs.c.errors).order_by(t.runs.c.id.desc()))
 _PROJECTS = Prepared(
     select(t.projects.c.shown, func.sum(t.issue_counts.c.count))
     .join(t.issue_counts, t.issue_counts.c.project_id == t.projects.c.id)

@@ -419,6 +419,7 @@ def test_other_texts_are_no_stack(text: str) -> None:
         (".Cart.pay$1@out/cart.dart.js:56", ".Cart.pay$1 out/cart.dart.js:56"),
         (".Cart.pay$1@out\\cart.dart.js:56", ".Cart.pay$1 out\\cart.dart.js:56"),
         ('pay(7, "@)()<")@http://shop.test/cart.js:5', "pay http://shop.test/cart.js:5"),
+        ("cart.pay@7@http://shop.test/@js/cart.js:5:6", "cart.pay@7 http://shop.test/@js/cart.js:5:6"),
     ],
 )
 def test_one_call_alone_is_read_where_nothing_else_is_so(line: str, frame: str) -> None:

@@ -69,3 +69,16 @@ def test_what_is_too_long_ago_is_not_remembered(store: Store, monkeypatch: pytes
     assert store.read(search_gaps.filled_since, 1) == [Gap(4, 4), Gap(3, 3)]
     store.write(search_gaps.begin_anew)
     assert store.read(search_gaps.find) == Gap(1, 5)
+
+
+def test_an_event_that_has_changed_is_filled_again(store: Store) -> None:
+    fill(store, 3)
+    gap = store.read(search_gaps.find)
+    assert gap is not None
+    store.write(search_gaps.note_again, 2)
+    assert gaps(store) == [(1, 3)]
+    store.write(search_gaps.fill, gap, [], 1)
+    assert gaps(store) == []
+    store.write(search_gaps.note_again, 2)
+    assert gaps(store) == [(2, 2)]
+    assert store.read(search_gaps.find) == Gap(2, 2)

@@ -3,9 +3,12 @@
 import pytest
 
 from app.store.inbox.counts import recent_counts
+from app.store.inbox.indexes.run_events import SettledRun
 from app.store.inbox.search import value_counts
 from app.store.inbox.search.value_counts import ValueCounts
+from app.store.places import runs
 from tests.factories import Store, make_event
+from tests.runs_of_commands import make_run
 
 
 @pytest.fixture
@@ -55,3 +58,13 @@ def test_of_many_values_those_that_begin_so_are_read(store: Store, monkeypatch: 
     store.write(recent_counts.settle_all)
     found = store.read(value_counts.of_tag, "customer", "c9")
     assert found == ValueCounts((("c9", 1),), is_all=False)
+
+
+def test_runs_are_known_by_their_numbers_and_commands(store: Store) -> None:
+    for command in ("make", "pytest -q", "npm test"):
+        store.write(runs.begin, make_run(command))
+    store.write(runs.record_settled, [(1, SettledRun(0, 7))])
+    found = store.read(value_counts.runs)
+    assert found.values == (("3", 0), ("2", 0), ("1", 7))
+    assert found.hints["2"] == "pytest -q"
+    assert [value for value, _count in store.read(value_counts.runs, "PY").values] == ["2"]

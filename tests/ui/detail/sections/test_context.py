@@ -4,6 +4,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tests.ui.detail.read_page import ReadPage
 from tests.ui.detail.samples import make_detail, make_event
+from ui.detail.requests import ShowRun
 from ui.detail.sections.context import ContextsSection, ExtraSection, FactsSection
 
 
@@ -33,3 +34,11 @@ def test_facts_have_the_id_and_the_protocol(page: ReadPage) -> None:
     lines = page.open(make_detail(), FactsSection).lines()
     assert f"id  {'9f' * 16}" in lines
     assert "as  sentry.envelope" in lines
+
+
+def test_a_run_leads_to_what_else_came_in_it(page: ReadPage) -> None:
+    event = make_event(contexts={"run": {"number": 7, "command": "make", "cwd": "/src", "exit_code": 2}})
+    page.open(make_detail(event), ContextsSection)
+    assert "Run  make, exited with 2" in page.lines()
+    page.activate("Run 7")
+    assert page.requests == [ShowRun(7)]
