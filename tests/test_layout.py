@@ -16,7 +16,6 @@ DECLARATIONS = {
     "app/cli/arguments/add.py": "a type",
     "app/cli/exit_codes.py": "constants",
     "app/digest/grouping/browsers.py": "a table of names",
-    "app/digest/filing/occurrence.py": "a struct",
     "app/editors/editor.py": "an enumeration and structs",
     "app/forwarding/parcel.py": "structs",
     "app/forwarding/words.py": "sentences",

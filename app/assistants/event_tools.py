@@ -140,7 +140,7 @@ def _place(connection: "Connection", whole: EventDetail) -> str:
     for name, pk in (("previous", place.previous), ("next", place.next)):
         filed = None if pk is None else store.events.filed(connection, pk)
         if filed is not None:
-            said += f" The {name} one is {outside.code(one_line(filed.event_id))}."
+            said += f" The {name} one is {filed.event_id}."
     return said
 
 

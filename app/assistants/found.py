@@ -46,9 +46,14 @@ def whole_event(call: Call, connection: "Connection", *, event_id: str, number: 
             )
     else:
         raise Refused("Say which: event_id, or issue for its newest event. list_issues lists issues.")
+    return event(call, connection, pk)
+
+
+def event(call: Call, connection: "Connection", pk: int) -> EventDetail:
+    """The event numbered `pk`. Raises `Refused`."""
     found = detail.read_event(connection, pk)
     if found is None:
-        raise Refused(f"That event has been removed meanwhile. {nearest(call, connection)}")
+        raise Refused(f"That event is deleted, or has been removed. {nearest(call, connection)}")
     return found
 
 

@@ -6,6 +6,7 @@ The SDK keeps stdout for itself; whatever else is printed goes to stderr.
 
 import contextlib
 import logging
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -44,12 +45,14 @@ def run(settings: Settings, *, read_only: bool) -> None:
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        try:
-            anyio.run(_serve, made(settings, read_only=read_only))
-        except* BrokenPipeError:
-            # The client has gone in the middle of an answer: that is how a session ends, too.
-            _log.info("the client has gone")
+    # Ctrl-C ends the process as SIGTERM does: the thread that reads stdin cannot be woken, and what is
+    # written to the store is whole in any case.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        anyio.run(_serve, made(settings, read_only=read_only))
+    except* BrokenPipeError:
+        # The client has gone in the middle of an answer: that is how a session ends, too.
+        _log.info("the client has gone")
 
 
 def made(settings: Settings, *, read_only: bool) -> "Server[Any]":

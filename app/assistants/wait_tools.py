@@ -87,7 +87,7 @@ def wait_for_error(call: Call, given: WaitForError) -> str:
                 f"{position_line(waiting.position)}"
             )
         with opened.reading() as connection:
-            whole = found.whole_event(call, connection, event_id=come.event_id, number=0)
+            whole = found.event(call, connection, come.pk)
     head = f"{said}An error of issue {whole.issue.id}, which is {whole.issue.state}.\n\n"
     tail = position_line(come.pk)
     return head + event_tools.event_markdown(call, whole, given.budget - len(head) - len(tail)) + tail
@@ -125,7 +125,7 @@ def verify_issue(call: Call, given: VerifyIssue) -> str:
         )
     return (
         f"{head}Issue {issue.id} came back since {since.said}: it is {issue.state}. Its newest event is "
-        f"{outside.code(one_line(come.event_id))}, which get_event shows.\n\n{outside.WARNING}\n\n"
+        f"{come.event_id}, which get_event shows.\n\n{outside.WARNING}\n\n"
         f"{outside.fenced(call.rules.hide(one_line(come.title)))}{position_line(position)}"
     )
 

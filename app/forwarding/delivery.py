@@ -4,6 +4,7 @@ Redirects are not followed: they would carry the target's key to a place that no
 """
 
 import http.client
+import logging
 import ssl
 import time
 from contextlib import suppress
@@ -16,6 +17,9 @@ from app.forwarding.parcel import ForwardOutcome, ForwardParcel
 from app.plain_text import compact_line
 from app.target_dsn import Dsn, DsnUnusable, parse
 
+log = logging.getLogger(__name__)
+
+OUR_BUG = "Arecibo failed to pass this report on. The bug is ours, and in its log."
 TIMEOUT_SECONDS = 20.0
 MOST_READ = 16 * 1024
 LONGEST_ERROR = 300
@@ -40,7 +44,15 @@ _kept = _Kept()
 
 
 def deliver(parcel: ForwardParcel) -> ForwardOutcome:
-    """Send a report and wait for the answer. Raises nothing that the world can cause."""
+    """Send a report and wait for the answer. Raises nothing: nobody would hear it."""
+    try:
+        return _deliver(parcel)
+    except Exception:
+        log.exception("A report could not be passed on; this is a bug in Arecibo")
+        return ForwardOutcome(OUR_BUG, is_reports=True)
+
+
+def _deliver(parcel: ForwardParcel) -> ForwardOutcome:
     limits = rate_limits.in_force(parcel.limits, parcel.now)
     try:
         target = parse(parcel.dsn)

@@ -21,7 +21,7 @@ def test_an_issue_comes_with_its_timeline_and_its_newest_event(ask: Ask, send: S
     text = ask("get_issue", issue=1).text
     assert "Issue 1 is open.\n" in text
     assert "This is event 2 of 2 that are stored of it." in text
-    assert f"The previous one is `{first}`" in text
+    assert f"The previous one is {first}" in text
     assert f"- Event: `{second}`" in text
     assert "cart.py:3 in pay" in text
     assert "First seen" in text
@@ -32,7 +32,7 @@ def test_an_issue_comes_with_its_timeline_and_its_newest_event(ask: Ask, send: S
 def test_an_event_names_the_ones_before_and_after_it(ask: Ask, send: Send) -> None:
     first, second, third = (send(exception=stack(FRAME)) for _number in range(3))
     text = ask("get_event", event_id=second).text
-    assert f"The previous one is `{first}`. The next one is `{third}`." in text
+    assert f"The previous one is {first}. The next one is {third}." in text
 
 
 @pytest.mark.parametrize("tool", ["get_issue", "get_event", "get_breadcrumbs"])

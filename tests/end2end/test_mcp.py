@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -282,7 +283,7 @@ def test_what_is_no_protocol_ends_nothing(store_folder: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-@pytest.mark.parametrize("end", ["stdin", "client"])
+@pytest.mark.parametrize("end", ["stdin", "client", "ctrl-c"])
 def test_it_ends_with_its_client_in_the_middle_of_a_wait(end: str, store_folder: Path) -> None:
     command = [sys.executable, MAIN, "mcp", "--data-dir", str(store_folder)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -300,8 +301,13 @@ def test_it_ends_with_its_client_in_the_middle_of_a_wait(end: str, store_folder:
         assert process.poll() is None
     if end == "client":
         process.stdout.close()
-    process.stdin.close()
-    assert process.wait(PATIENCE) == 0
+    if end == "ctrl-c":
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == -signal.SIGINT
+        process.stdin.close()
+    else:
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 0
     assert process.stderr is not None
     said = process.stderr.read()
     process.stderr.close()

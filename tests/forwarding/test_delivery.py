@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.forwarding.delivery import deliver
+from app.forwarding.delivery import OUR_BUG, deliver
 from app.forwarding.parcel import ForwardParcel
 from tests.factories import NOON, SECOND, envelope
 from tests.forwarding.target import Target
@@ -68,6 +68,11 @@ def test_what_is_not_wanted_is_not_sent(target: Target) -> None:
     assert target.taken == []
     assert deliver(parcel(target, limits={"transaction": until, "error": NOON - 1})).error is None
     assert len(target.taken) == 1
+
+
+def test_a_bug_of_ours_is_an_outcome_too(target: Target) -> None:
+    assert deliver(parcel(target, head=None)).error == OUR_BUG
+    assert deliver(parcel(target)).error is None
 
 
 def test_nobody_there_and_ourselves_are_said_without_the_key(target: Target) -> None:

@@ -13,9 +13,16 @@ import socket
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from app.desktop.app_link import AppLink
+
+if sys.platform == "win32":
+    import ctypes
+
+    _ANY_PROCESS = -1
 
 FILE = "window.socket"
 # What a path of a local socket may have on macOS, with its end; Linux has four bytes more.
@@ -62,16 +69,35 @@ def raise_it(data_dir: Path, environ: Mapping[str, str] = os.environ, *, link: A
         return False
 
 
-def _ask(where: str, line: bytes) -> bytes:
-    if sys.platform == "win32":
-        # Opening the pipe connects. Nobody else can have made it: its name has the person's own folder in it,
-        # and what is said is no secret.
-        with open(where, "r+b", buffering=0) as pipe:  # noqa: PTH123 - no path
-            pipe.write(line)
-            return pipe.read(16)
-    else:
+if sys.platform == "win32":
+
+    def _ask(where: str, line: bytes) -> bytes:
+        # Only the program in front may hand the front on: this start, to whichever window answers.
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)
+        return ask_pipe(where, line)
+
+else:
+
+    def _ask(where: str, line: bytes) -> bytes:
         with socket.socket(socket.AF_UNIX) as asking:
             asking.settimeout(ANSWER_SECONDS)
             asking.connect(where)
             asking.sendall(line)
             return asking.recv(16)
+
+
+def ask_pipe(where: str, line: bytes, seconds: float = ANSWER_SECONDS) -> bytes:
+    """What the listener of a named pipe answers to `line`; nothing when it does not, in so many seconds."""
+    answers: list[bytes] = []
+
+    def ask() -> None:
+        # Opening the pipe connects; nobody listens there, or all of it is in use, where that fails.
+        with suppress(OSError), open(where, "r+b", buffering=0) as pipe:  # noqa: PTH123 - no path
+            pipe.write(line)
+            answers.append(pipe.read(16))
+
+    # A file cannot be read for a time only. A thread that waits in vain ends with this start.
+    asking = Thread(target=ask, name="ask-window", daemon=True)
+    asking.start()
+    asking.join(seconds)
+    return answers[0] if answers else b""

@@ -161,6 +161,8 @@ ALL = (
     _reader(tcl.find, tcl.SIGN, "tcl", words=("while executing", "invoked from within", "while compiling")),
     _reader(shell.find, shell.SIGN, "bash", words=("sh:",)),
 )
+"""The readers, in the order in which they are asked."""
+
 _OF_PLATFORM = {platform: reader for reader in ALL for platform in reader.platforms}
 
 

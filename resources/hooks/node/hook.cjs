@@ -88,14 +88,19 @@
           client.getOptions().enabled !== false;
       },
       function () { var api = globalThis[Symbol.for('opentelemetry.js.api.1')]; return api && api.trace; },
-      function () { return globalThis[Symbol.for('ElasticAPMAgentInitialized')]; },
-      function () { return exported('rollbar', function (it) { return it && (it._instance || (it.default && it.default._instance)); }); },
+      function () {
+        return Object.getOwnPropertySymbols(globalThis).some(function (symbol) {
+          return String(symbol) === 'Symbol(ElasticAPMAgentInitialized)';
+        });
+      },
+      // These two do not say whether they are set up: nobody loads them for anything else.
+      function () { return cachedModule('rollbar'); },
+      function () { return cachedModule('@airbrake/node'); },
       function () {
         return exported('@bugsnag/node', function (it) { it = it && it.default || it; return it && it._client; }) ||
           exported('@bugsnag/js', function (it) { it = it && it.default || it; return it && it.isStarted && it.isStarted(); });
       },
       function () { return exported('@honeybadger-io/js', function (it) { return it && it.config && it.config.apiKey; }); },
-      function () { return cachedModule('@airbrake/node'); },
       function () { return exported('raven', function (it) { return it && it.installed; }); }
     ];
     return clients.some(function (ask) { try { return ask(); } catch (_error) { return true; } });

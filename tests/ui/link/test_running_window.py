@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import tty
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,24 @@ def test_on_windows_it_is_a_pipe_named_after_the_folder(tmp_path: Path) -> None:
     assert where == running_window.address(tmp_path / "data", "win32"), "capitals make no difference there"
     assert where != running_window.address(tmp_path / "other", "win32")
     assert running_window.address(tmp_path, "darwin") == str(running_window.path(tmp_path))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal stands for a pipe in both directions")
+def test_a_pipe_is_asked_and_a_window_that_hangs_is_not_waited_for(tmp_path: Path) -> None:
+    window, theirs = os.openpty()
+    tty.setraw(theirs)
+    heard: list[bytes] = []
+
+    def answer() -> None:
+        heard.append(os.read(window, 100))
+        os.write(window, b"raised\n")
+
+    answering = threading.Thread(target=answer)
+    answering.start()
+    assert running_window.ask_pipe(os.ttyname(theirs), b"raise token\n", 20) == b"raised\n"
+    answering.join()
+    assert heard == [b"raise token\n"]
+    assert running_window.ask_pipe(os.ttyname(theirs), b"raise\n", 0.01) == b""
+    assert running_window.ask_pipe(str(tmp_path / "none"), b"raise\n") == b""
+    os.close(window)
+    os.close(theirs)

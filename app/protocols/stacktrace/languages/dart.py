@@ -47,7 +47,7 @@ _CALL = re.compile(
     re.VERBOSE,
 )
 _SHORT = re.compile(
-    r"""\s*(?P<path>(?:package|dart|file|https?|org-dartlang-[\w-]+):\S+|[^\s:]+\.dart)
+    r"""\s*(?P<path>(?:package|dart|file|https?|data|org-dartlang-[\w-]+):\S+|[^\s:]+\.dart)
         (?:\ (?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?)?
         \s{2,400}(?P<function>(?:new\ )?(?![\d<]\s)(?:[^\s<(]|<[^<>\n]*>|\([^()\n]*\))+)\s*
     """,

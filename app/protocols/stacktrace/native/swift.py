@@ -11,6 +11,7 @@
     0   libsystem_kernel.dylib   0x00000001a6 __pthread_kill + 8
     1   Shop                     0x0000000104 Till.charge(_:) + 72 (Till.swift:3)
 
+    *** Program crashed: Bad pointer dereference at 0x0000000000000000 ***
     *** Terminating app due to uncaught exception 'NSRangeException', reason: '…'
 
 See https://github.com/swiftlang/swift/blob/main/docs/Backtracing.rst and
@@ -47,6 +48,7 @@ _UNCAUGHT = re.compile(
     r"\*\*\* Terminating app due to uncaught exception '(?P<type>[^'\n]+)', reason: '(?P<value>.*)'?\s*",
     re.DOTALL,
 )
+_PROGRAM = re.compile(r"\*\*\* (?P<type>Program crashed): (?P<value>\S.*?)(?: \*\*\*)?\s*")
 _EXCEPTION_TYPE = re.compile(r"Exception Type:\s+(?P<type>\S.*?)(?: \((?P<value>\w+)\))?\s*")
 _CRASHED = re.compile(
     r"(?:Thread \d+(?: .*)? [Cc]rashed:.*|Last Exception Backtrace:\s*|\*\*\* First throw call stack:.*"
@@ -94,6 +96,9 @@ def find(lines: Sequence[str]) -> LocatedTrace | None:
             value = uncaught["value"].rstrip().removesuffix("'")
             raised = ExceptionBuilder(type=uncaught["type"], message=[value])
             return walk(lines, n + 1, raised, _grammar(), column=uncaught.start())
+        if line.startswith("*** Program") and (crash := _PROGRAM.fullmatch(line)):
+            raised = ExceptionBuilder(type=crash["type"], message=[crash["value"]])
+            return walk(lines, n + 1, raised, _grammar())
         if line.startswith("Exception Type:") and (kind := _EXCEPTION_TYPE.fullmatch(line)):
             return _report(lines, n, kind)
         if _is_stack(lines, n):

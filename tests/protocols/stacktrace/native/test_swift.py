@@ -60,3 +60,14 @@ def test_an_uncaught_exception_of_cocoa() -> None:
 )
 def test_prose_is_no_crash(text: str) -> None:
     assert parse(text, "cocoa").exceptions == ()
+
+
+def test_a_crash_without_a_fatal_error_is_called_by_its_reason() -> None:
+    parsed = sample("swift/signal")
+
+    assert said(parsed) == [("Program crashed", "Bad pointer dereference at 0x0000000000000008")]
+    assert own("swift/signal") == [
+        "shop|static Main.main() /srv/shop/Sources/main.swift:9:8",
+        "shop|Till.charge(_:total:) /srv/shop/Sources/till.swift:3:18",
+    ]
+    assert parsed.unread == 0
