@@ -111,3 +111,15 @@ def test_a_position_of_another_store_is_no_further_than_this_one(store: Store) -
     found = waiting.look()
     assert found is not None
     assert found.title == "since"
+
+
+def test_a_new_issue_is_not_missed_in_a_flood_of_a_known_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.next_error._AT_ONCE", 5)
+    store.file(make_event(function="known"))
+    waiting = NextError(store.database, Wanted(only_new=True))
+    store.file(make_event(function="new", title="meant"), *(make_event(function="known") for _n in range(20)))
+    found = waiting.look()
+    assert found is not None
+    assert found.title == "meant"

@@ -32,6 +32,11 @@ class Scanner:
         """Whether a trace may have begun, so that a pause would end it."""
         return any(cutter.is_open for cutter in self._cutters.values())
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether what is open is printed with pauses."""
+        return any(cutter.is_slow for cutter in self._cutters.values())
+
     def take(self, text: str, at: float | None = None, number: int | None = None) -> None:
         """Take a plain line, when it was printed, and its number in its file."""
         service, text = self._services.split(text)

@@ -26,6 +26,8 @@ _MOST_LINES = 5_000
 _MOST_MESSAGE_LINES = 20
 _AT_ONCE_SECONDS = 0.1
 
+_SANITIZER, _LAST_OF_SANITIZER = "Sanitizer: ", "SUMMARY: "
+
 Signature = tuple[object, ...]
 
 
@@ -49,11 +51,17 @@ class TraceCutter:
         self._recent: deque[PrintedLine] = deque(maxlen=BEFORE)
         self._open: list[PrintedLine] = []
         self._since_sign = 0
+        self._is_slow = False
 
     @property
     def is_open(self) -> bool:
         """Whether a trace may have begun, so that a pause would end it."""
         return bool(self._open)
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether a pause says nothing yet: a sanitizer waits for its symbolizer, line by line."""
+        return self._is_slow and self.is_open
 
     @property
     def recent(self) -> Sequence[PrintedLine]:
@@ -70,13 +78,15 @@ class TraceCutter:
             back = min(_LOOK_BACK, len(self._recent))
             self._open = [self._recent.pop() for _n in range(back)][::-1]
         self._open.append(line)
+        if _SANITIZER in line.text:
+            self._is_slow = not line.text.startswith(_LAST_OF_SANITIZER)
         self._since_sign = 0 if has_sign else self._since_sign + 1
         if self._since_sign > _LOOK_AHEAD or len(self._open) >= _MOST_LINES:
             self.pause()
 
     def pause(self) -> None:
         """No line has come for a moment, or none comes any more: what is open is complete."""
-        lines, self._open, self._since_sign = self._open, [], 0
+        lines, self._open, self._since_sign, self._is_slow = self._open, [], 0, False
         while lines:
             span = _span(lines)
             if span is None:

@@ -19,6 +19,8 @@ PAUSE_SECONDS = 0.15
 """So long after the last line a trace is complete."""
 LINE_PAUSE_SECONDS = 1.0
 """So long after a part of a line, which may be a prompt."""
+SLOW_PAUSE_SECONDS = 10.0
+"""So long where it is printed with pauses."""
 
 # Of what has no sign, so much is remembered: a hundred lines, also where several services print.
 _REMEMBERED = 1 << 16
@@ -52,7 +54,8 @@ class Output:
 
     def pause(self, now: float) -> None:
         """Find what is complete because nothing more has come; a line that has begun is waited for longer."""
-        if now - (self._heard_at or 0.0) >= (LINE_PAUSE_SECONDS if self.has_begun else PAUSE_SECONDS):
+        pause = LINE_PAUSE_SECONDS if self.has_begun else PAUSE_SECONDS
+        if now - (self._heard_at or 0.0) >= (SLOW_PAUSE_SECONDS if self._scanner.is_slow else pause):
             self._scanner.pause()
 
     def complete(self) -> None:

@@ -103,3 +103,33 @@ def test_what_is_no_address_of_ours_opens_nothing(
     given = ["--data-dir", str(tmp_path), "open-url", url]
     assert command_line.main(given, lambda _settings: 9, lambda _settings, _link: 9) == USAGE_ERROR
     assert "is no address of Arecibo" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ours", "theirs"),
+    [
+        ("run -- a -b", "run", "a -b"),
+        ("--data-dir d run --project p -- a -- b", "--data-dir d run --project p", "a -- b"),
+        (
+            "run --data-dir d -- a --data-dir e --query -- --port x",
+            "run --data-dir d",
+            "a --data-dir e --query -- --port x",
+        ),
+        ("run a --query x -- y", "run", "a --query x -- y"),
+        ("run --project p a arecibo://issue/7", "run --project p", "a arecibo://issue/7"),
+        ("verify 7 --timeout 5 -- a b", "verify 7 --timeout 5", "a b"),
+        ("verify --json 7 -- a", "verify --json 7", "a"),
+        ("verify 7 a b", "verify 7", "a b"),
+        ("run", "run", ""),
+        ("run --", "run", ""),
+    ],
+)
+def test_what_is_run_means_nothing_to_us(arguments: str, ours: str, theirs: str) -> None:
+    assert command_line._split(arguments.split()) == (ours.split(), theirs.split())
+
+
+@pytest.mark.parametrize(
+    "arguments", ["issues --query run -- x", "issues", "", "--data-dir run", "arecibo://issue/7"]
+)
+def test_other_commands_run_nothing(arguments: str) -> None:
+    assert command_line._split(arguments.split()) == (arguments.split(), None)

@@ -1,49 +1,50 @@
 """`main.py verify`: a script that fixes a bug asks whether it is gone."""
 
 import json
+import subprocess
 import sys
-from pathlib import Path
 
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, FAILED, USAGE_ERROR
-from tests.end2end.engine_process import run
+from tests.end2end.engine_process import EngineProcess, run
 
 BROKEN = "def pay(card):\n    return cards[card]\n\ncards = {}\nprint('paying')\npay(7)\n"
 
 
-def test_a_script_fixes_a_bug(tmp_path: Path) -> None:
-    program, folder = tmp_path / "pay.py", tmp_path / "data"
-    folder.mkdir()
-    program.write_text(BROKEN, "utf-8")
-    command = ["--", sys.executable, str(program)]
-    around = {"ARECIBO_PORT": "0"}
-    run("run", "--project", "shop", *command, data_dir=folder, check=False, **around)
+def ask(engine: EngineProcess, *arguments: str, command: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    return run("verify", *arguments, "--", *command, data_dir=engine.data_dir, check=False)
 
-    came_back = run("verify", "1", *command, data_dir=folder, check=False, **around)
+
+def test_a_script_fixes_a_bug(engine: EngineProcess) -> None:
+    program = engine.data_dir / "pay.py"
+    program.write_text(BROKEN, "utf-8")
+    command = (sys.executable, str(program))
+    run("run", "--project", "shop", "--", *command, data_dir=engine.data_dir, check=False)
+    engine.wait_digested(1)
+    came_back = ask(engine, "1", command=command)
     assert came_back.returncode == FAILED
     assert came_back.stdout.startswith("paying\n")
-    assert "Issue 1 came back." in came_back.stderr
     assert "KeyError" in came_back.stdout
-
-    as_json = run("verify", "1", "--json", *command, data_dir=folder, check=False, **around)
-    assert (as_json.returncode, json.loads(as_json.stdout)["issue_id"]) == (FAILED, 1)
-    assert as_json.stderr.startswith("paying\n")
-    as_markdown = run("verify", "1", "--markdown", *command, data_dir=folder, check=False, **around)
-    assert as_markdown.stdout.startswith("#")
-
+    assert "Issue 1 came back." in came_back.stderr
     program.write_text(BROKEN.replace("cards = {}", "cards = {7: 'paid'}"), "utf-8")
-    holds = run("verify", "1", *command, data_dir=folder, check=False, **around)
-    assert holds.returncode == DONE
-    assert holds.stdout == "paying\nIt holds: issue 1 did not come back.\n"
-    quiet = run("verify", "1", "--json", *command, data_dir=folder, check=False, **around)
+    holds = ask(engine, "1", command=command)
+    assert (holds.returncode, holds.stdout) == (DONE, "paying\nIt holds: issue 1 did not come back.\n")
+    quiet = ask(engine, "1", "--json", command=command)
     assert (quiet.returncode, quiet.stdout) == (DONE, "")
 
-    failed = run("verify", "1", "--", "sh", "-c", "exit 4", data_dir=folder, check=False, **around)
+
+def test_an_assistant_gets_the_event_alone(engine: EngineProcess) -> None:
+    command = (sys.executable, "-c", BROKEN)
+    run("run", "--project", "shop", "--", *command, data_dir=engine.data_dir, check=False)
+    engine.wait_digested(1)
+    as_json = ask(engine, "1", "--json", command=command)
+    assert (as_json.returncode, json.loads(as_json.stdout)["issue_id"]) == (FAILED, 1)
+    assert as_json.stderr.startswith("paying\n")
+    as_markdown = ask(engine, "1", "--markdown", command=command)
+    assert as_markdown.stdout.startswith("#")
+    failed = ask(engine, "1", command=("sh", "-c", "exit 4"))
     assert failed.returncode == DONE
     assert "The command exited with 4: look whether it came as far." in failed.stdout
-
-    nothing = run("verify", "1", "--", "nonesuch", data_dir=folder, check=False, **around)
-    assert (nothing.returncode, nothing.stderr) == (
-        ENVIRONMENT_ERROR,
-        "Nothing was verified: nonesuch: command not found.\n",
-    )
-    assert run("verify", "9", "--", "true", data_dir=folder, check=False).returncode == USAGE_ERROR
+    nothing = ask(engine, "1", command=("nonesuch",))
+    assert nothing.returncode == ENVIRONMENT_ERROR
+    assert nothing.stderr == "Nothing was verified: nonesuch: command not found.\n"
+    assert ask(engine, "9", command=("true",)).returncode == USAGE_ERROR

@@ -14,7 +14,10 @@ from tests.packages.screen import Screen
 
 def main(chosen: list[str]) -> None:
     """Try what is chosen; everything when nothing is."""
-    with tempfile.TemporaryDirectory(prefix="arecibo-packages-") as name, Screen() as screen:
+    with (
+        tempfile.TemporaryDirectory(prefix="arecibo-packages-", ignore_cleanup_errors=True) as name,
+        Screen() as screen,
+    ):
         work = Path(name)
         if not chosen or "installers" in chosen:
             by_installers.run(next(DIST.glob("*.whl")), work, screen)

@@ -75,6 +75,19 @@ def test_what_is_printed_later_is_no_message() -> None:
     assert [trace.text for trace in found] == [PYTHON]
 
 
+def test_a_sanitizer_prints_slowly_until_its_summary() -> None:
+    cutter = TraceCutter(lambda _trace: None)
+    for text in (
+        "==7==ERROR: AddressSanitizer: heap-use-after-free on address 0x1",
+        "    #0 0x55 in pay pay.c:3",
+    ):
+        cutter.feed(PrintedLine(text))
+        assert cutter.is_slow
+    cutter.feed(PrintedLine("SUMMARY: AddressSanitizer: heap-use-after-free pay.c:3 in pay"))
+    assert not cutter.is_slow
+    assert cutter.is_open
+
+
 def test_lines_that_only_look_like_calls_are_no_trace() -> None:
     found, cutter = cut("we met\nat noon\nat the station\nbye")
     assert found == []
