@@ -47,8 +47,7 @@ def shows(command: Command, data_dir: str, port: int, screen: Screen, picture: P
     window = subprocess.Popen([*command, "--port", str(port), "--data-dir", data_dir])
     try:
         took = wait_until(screen.has_window, "the window is there")
-        address = ["status", "--data-dir", data_dir]
-        wait_until(lambda: "listens on" in output([*command, *address]), "the engine listens")
+        wait_until(lambda: listens(command, data_dir), "the engine listens")
         before = status(command, data_dir)["digested"]
         crash(f"http://shop@127.0.0.1:{port}/1")
         wait_until(lambda: status(command, data_dir)["digested"] == before + 1, "the error is filed")
@@ -57,6 +56,14 @@ def shows(command: Command, data_dir: str, port: int, screen: Screen, picture: P
     finally:
         window.send_signal(signal.SIGTERM)
         window.wait(30)
+
+
+def listens(command: Command, data_dir: str) -> bool:
+    """Whether an engine works on the folder; at first there is no store yet."""
+    asked = subprocess.run(
+        [*command, "status", "--data-dir", data_dir], capture_output=True, text=True, check=False
+    )
+    return "listens on" in asked.stdout
 
 
 def status(command: Command, data_dir: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Where the code looks for files by its own place, each with the folder that it opens.
 PLACES = {
     "app/program_command.py": "",
+    "app/runs/hooks.py": "resources/hooks",
     "app/store/first_issues.py": "app/store/migrations/versions",
     "app/store/migrations/upgrade.py": "app/store/migrations",
 }
