@@ -43,11 +43,11 @@ def test_a_trace_is_an_event_with_what_ran(shared_engine: EngineProcess) -> None
     done = work(
         shared_engine, "traced", Piece(b"up\n", "stdout", 1.0), Piece(TRACE, "stderr", 2.0), CommandEnded(1)
     )
-    assert done == {"sent": 1, "lost": [], "skipped": 0}
+    assert done == {"sent": 1, "lost": [], "skipped": 0, "unrecorded": ""}
     (event,) = filed_events.of(shared_engine.data_dir, "traced")
     assert event.exceptions[0].value == "no"
     assert event.breadcrumbs[0].message == "up"
-    assert event.contexts["run"] == {"command": "python3 pay.py", "cwd": "/srv"}
+    assert event.contexts["run"] == {"number": 1, "command": "python3 pay.py", "cwd": "/srv"}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_ctrl_c_in_python_is_no_error(shared_engine: EngineProcess) -> None:
 
 def test_skipped_output_is_counted_and_a_killed_run_is_read_to_its_end(shared_engine: EngineProcess) -> None:
     frames = (Skipped(500), Piece(TRACE, "stderr", 2.0), Skipped(700))
-    assert work(shared_engine, "killed", *frames) == {"sent": 1, "lost": [], "skipped": 700}
+    assert work(shared_engine, "killed", *frames) == {"sent": 1, "lost": [], "skipped": 700, "unrecorded": ""}
 
 
 def test_without_an_engine_it_says_why(tmp_path_factory: pytest.TempPathFactory) -> None:
