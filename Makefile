@@ -45,7 +45,7 @@ lint: ready ## check style, types on each platform, the direction of imports, an
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy $(CODE)
-	@for platform in win32 darwin; do $(VENV)/mypy --platform $$platform --cache-dir .mypy_cache/$$platform app ui setup main.py || exit 1; done
+	@for platform in win32 darwin; do $(VENV)/mypy --platform $$platform --cache-dir .mypy_cache/$$platform app ui main.py setup/prepare.py || exit 1; done
 	@$(VENV)/lint-imports
 	@$(VENV)/python -m setup.audit
 

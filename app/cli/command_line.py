@@ -87,7 +87,9 @@ def _split(arguments: Sequence[str]) -> tuple[list[str], list[str] | None]:
 
 def _as_command(arguments: Sequence[str]) -> list[str]:
     """The arguments, with the command put before an address that stands alone, as a desktop gives it."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
+    # Behind `--query` it is what is searched for.
+    ends = (at for at, each in enumerate(arguments) if each == "--" and arguments[at - 1 : at] != ["--query"])
+    end = next(ends, len(arguments))
     ours, others = list(arguments[:end]), list(arguments[end:])
     if ours and app_link.looks_like_one(ours[-1]) and "open-url" not in ours:
         return [*ours[:-1], "open-url", ours[-1], *others]

@@ -106,7 +106,7 @@ class Run:
             # The command is what counts. Ctrl-C: what was found is sent without us.
             problem = None if isinstance(error, KeyboardInterrupt) else str(error)
             return Ended(as_a_shell, problem=problem)
-        lost, unrecorded = tuple(done["lost"]), done["unrecorded"]
+        lost, unrecorded = tuple(done["lost"]), done.get("unrecorded", "")
         return Ended(as_a_shell, done["sent"], lost, done["skipped"], unrecorded=unrecorded)
 
 

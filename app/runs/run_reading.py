@@ -95,8 +95,8 @@ class RunReading:
                 # A run that was killed cannot.
                 self._hooks.close()
             engine.stop()
-        unrecorded = self._record.problem
-        reader.say({"sent": sent, "lost": lost, "skipped": skipped, "unrecorded": unrecorded})
+        unrecorded = {"unrecorded": self._record.problem} if self._record.problem else {}
+        reader.say({"sent": sent, "lost": lost, "skipped": skipped, **unrecorded})
 
     def _read(self, reader: Conversation) -> int:
         """Read all that is printed; how many bytes were skipped."""

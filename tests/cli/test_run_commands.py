@@ -41,6 +41,8 @@ def test_a_folder_that_cannot_be_used_is_an_error_of_the_environment(
 def test_what_is_missing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     run_commands.say_what_is_missing(Ended(0, sent=3))
     assert capsys.readouterr().err == ""
+    run_commands.say_what_is_missing(Ended(0, unrecorded="It is locked."))
+    assert capsys.readouterr().err == "The run is not in the list of runs: It is locked.\n"
     run_commands.say_what_is_missing(Ended(0, 1, ("it is full", "it is full"), 7_400_000, "A mistake."))
     assert capsys.readouterr().err == (
         "2 errors could not be sent: it is full.\n"

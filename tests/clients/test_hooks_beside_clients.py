@@ -17,7 +17,8 @@ NODE_CLIENTS = {
     " endpoints: { notify: 'http://127.0.0.1:9', sessions: 'http://127.0.0.1:9' } });",
     "honeybadger": "require('@honeybadger-io/js').configure({ apiKey: 'x', endpoint: 'http://127.0.0.1:9',"
     " enableUncaught: false });",
-    "airbrake": "const { Notifier } = require('@airbrake/node'); new Notifier({ projectId: 1, projectKey: 'x',"
+    "airbrake": "const { Notifier } = require('@airbrake/node'); new Notifier({ projectId: 1,"
+    " projectKey: 'x',"
     " host: 'http://127.0.0.1:9', remoteConfig: false, errorNotifications: false });",
     "elastic": "require('elastic-apm-node').start({ serverUrl: 'http://127.0.0.1:9', logLevel: 'off',"
     " captureExceptions: false });",

@@ -1,11 +1,15 @@
 """What a run's command prints, and how it ends, becomes events."""
 
+from contextlib import closing
+
 import pytest
 
-from app.runs.feed import CommandEnded, Frame, Piece, Skipped
+from app.runs.feed import CommandEnded, Frame, NotBegun, Piece, Skipped
 from app.runs.reading import Message
 from app.runs.run_reading import RunReading
 from app.settings import Settings
+from app.store.database import open_existing
+from app.store.places import runs
 from tests.end2end.engine_process import EngineProcess
 from tests.runs import filed_events
 
@@ -43,11 +47,22 @@ def test_a_trace_is_an_event_with_what_ran(shared_engine: EngineProcess) -> None
     done = work(
         shared_engine, "traced", Piece(b"up\n", "stdout", 1.0), Piece(TRACE, "stderr", 2.0), CommandEnded(1)
     )
-    assert done == {"sent": 1, "lost": [], "skipped": 0, "unrecorded": ""}
+    assert done == {"sent": 1, "lost": [], "skipped": 0}
     (event,) = filed_events.of(shared_engine.data_dir, "traced")
     assert event.exceptions[0].value == "no"
     assert event.breadcrumbs[0].message == "up"
-    assert event.contexts["run"] == {"number": 1, "command": "python3 pay.py", "cwd": "/srv"}
+    database = open_existing(shared_engine.data_dir)
+    with closing(database), database.reading() as connection:
+        (recorded,) = [each for each in runs.listed(connection) if each.project == "traced"]
+    assert (recorded.command, recorded.exit_code) == ("python3 pay.py", 1)
+    assert event.contexts["run"] == {"number": recorded.id, "command": "python3 pay.py", "cwd": "/srv"}
+
+
+def test_a_command_that_could_not_be_started_is_no_run(shared_engine: EngineProcess) -> None:
+    work(shared_engine, "unbegun", NotBegun())
+    database = open_existing(shared_engine.data_dir)
+    with closing(database), database.reading() as connection:
+        assert "unbegun" not in [each.project for each in runs.listed(connection)]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +96,7 @@ def test_ctrl_c_in_python_is_no_error(shared_engine: EngineProcess) -> None:
 
 def test_skipped_output_is_counted_and_a_killed_run_is_read_to_its_end(shared_engine: EngineProcess) -> None:
     frames = (Skipped(500), Piece(TRACE, "stderr", 2.0), Skipped(700))
-    assert work(shared_engine, "killed", *frames) == {"sent": 1, "lost": [], "skipped": 700, "unrecorded": ""}
+    assert work(shared_engine, "killed", *frames) == {"sent": 1, "lost": [], "skipped": 700}
 
 
 def test_without_an_engine_it_says_why(tmp_path_factory: pytest.TempPathFactory) -> None:

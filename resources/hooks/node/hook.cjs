@@ -16,14 +16,10 @@
 (function () {
   var folder = process.env.ARECIBO_RUN_FOLDER;
   if (!folder) return;
-  var fs, path, types, worker;
+  var fs, path, types;
   try {
     fs = require('fs');
     path = require('path');
-    types = require('util').types;
-    try { worker = require('worker_threads'); } catch (_error) { worker = null; }
-    // An error of a worker that nobody listens for is thrown in the thread that started it: there it is reported.
-    if (worker && !worker.isMainThread) return;
     // A failed test is a result, no crash.
     if (process.env.NODE_TEST_CONTEXT || process.env.JEST_WORKER_ID || process.env.VITEST) return;
   } catch (_error) {
@@ -280,7 +276,14 @@
     return found.reverse();
   }
 
+  function isWorker() {
+    try { return !require('worker_threads').isMainThread; } catch (_error) { return false; }
+  }
+
   function report(error, origin) {
+    // An error of a worker that nobody listens for is thrown in the thread that started it: there it is reported.
+    if (isWorker()) return;
+    types = require('util').types;
     if (process.hasUncaughtExceptionCaptureCallback && process.hasUncaughtExceptionCaptureCallback()) return;
     if (hasClient() || !isDue()) return;
     var values = new Values();
