@@ -8,6 +8,7 @@ import pytest
 from app.engine import handover
 from app.engine.cannot_start import CannotStart
 from app.engine.folder_lock import FolderLock
+from tests.end2end.engine_process import wait_until
 
 
 def test_who_has_just_taken_the_folder_is_not_wanted(tmp_path: Path) -> None:
@@ -43,7 +44,7 @@ def test_the_lock_goes_to_who_asks(tmp_path: Path) -> None:
     def give_way() -> None:
         theirs.acquire()
         has_it.set()
-        handover.ask_until(tmp_path, lambda: handover.is_wanted(tmp_path))
+        wait_until(lambda: handover.is_wanted(tmp_path), "somebody to ask")
         theirs.release()
 
     giving = threading.Thread(target=give_way)
