@@ -1,5 +1,6 @@
 """Commands about the program itself: how it is updated, and what completes its commands in a shell."""
 
+import sys
 from argparse import Namespace
 
 import shtab
@@ -28,5 +29,6 @@ def completion(_settings: Settings, given: Namespace) -> int:
         )
     whole = parser()
     whole.prog = "arecibo"
-    print(shtab.complete(whole, given.shell), flush=True)  # as it is: a script is not a text to show
+    # As it is: a script is not a text to show.
+    sys.stdout.write(f"{shtab.complete(whole, given.shell)}\n")
     return DONE

@@ -7,6 +7,8 @@ import pytest
 from tests.clients.install import NODE
 from tests.hooks import hooked
 
+pytestmark = pytest.mark.all_clients
+
 DSN = "http://shop@127.0.0.1:9/1"
 NODE_CLIENTS = {
     "sentry": f"require('@sentry/node').init({{ dsn: '{DSN}' }});",

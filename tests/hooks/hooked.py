@@ -68,7 +68,7 @@ def run(
             timeout=60,
             check=False,
         )
-        left = [path.name for path in hooks.folder.iterdir() if path.suffix != ".json"]
+        left = [path.name for path in hooks.folder.glob("*") if path.suffix != ".json"]
         assert left == []
         return Ran(done.stdout, done.stderr, done.returncode, hooks.take())
     finally:
