@@ -66,7 +66,15 @@ def test_it_is_stopped_and_goes_on(pair: tuple[int, int]) -> None:
     read_until(ours, b"got line\r\n")
 
 
-def test_a_terminal_that_is_closed_hangs_it_up() -> None:
+@pytest.fixture
+def hung_up() -> Iterator[None]:
+    """That these tests themselves are not to notice a closed terminal, as under `nohup`, is not passed on."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+def test_a_terminal_that_is_closed_hangs_it_up(hung_up: None) -> None:
     ours, theirs = os.openpty()
     running = session(theirs, "import time; print('ready', flush=True); time.sleep(1000)")
     os.close(theirs)
