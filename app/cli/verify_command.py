@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from app import detail
 from app.cli import run_commands, wait_commands
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, FAILED, USAGE_ERROR
-from app.cli.json_lines import as_json
 from app.plain_text import say
 from app.program_command import NAME
 from app.runs.cannot_run import CannotRun
@@ -58,7 +57,7 @@ def _say_that_it_came_back(settings: Settings, given: Namespace, verdict: Verdic
     with closing(open_existing(settings.data_dir)) as database, database.reading() as connection:
         whole = detail.read_event(connection, event)
     if whole is not None:
-        wait_commands.print_event(settings, whole, given, as_json(whole.event))
+        wait_commands.print_event(settings, whole, given, whole.event)
     return FAILED
 
 

@@ -1,8 +1,8 @@
 """The commands that wait for an error, and that print one issue: for scripts and assistants."""
 
-import json
 from argparse import Namespace
 from contextlib import closing
+from typing import Any
 
 import msgspec
 
@@ -42,7 +42,7 @@ def wait(settings: Settings, given: Namespace) -> int:
     if whole is None:
         say(f"The event {found.event_id} came, and has been removed since.", error=True)
         return FAILED
-    return print_event(settings, whole, given, as_json(whole.event))
+    return print_event(settings, whole, given, whole.event)
 
 
 def issue(settings: Settings, given: Namespace) -> int:
@@ -58,13 +58,13 @@ def issue(settings: Settings, given: Namespace) -> int:
             error=True,
         )
         return FAILED
-    return print_event(settings, whole, given, _issue_as_json(whole))
+    return print_event(settings, whole, given, _with_event(whole))
 
 
-def print_event(settings: Settings, whole: EventDetail, given: Namespace, as_one_line: str) -> int:
-    """Print an event as the flags say (`arguments.one_event`); `as_one_line` is it as JSON."""
+def print_event(settings: Settings, whole: EventDetail, given: Namespace, value: Any) -> int:
+    """Print an event as the flags say (`arguments.one_event`); `value` is what stands for it in JSON."""
     if given.json:
-        print(as_one_line, flush=True)
+        print(as_json(value), flush=True)
     elif given.markdown:
         try:
             chosen = preferences.read(settings.data_dir)
@@ -72,7 +72,7 @@ def print_event(settings: Settings, whole: EventDetail, given: Namespace, as_one
             # Without them a person's own patterns would not be applied: nothing goes.
             say(error, error=True)
             return FAILED
-        print(_markdown(whole, chosen, given.budget), flush=True)
+        say(_markdown(whole, chosen, given.budget), flush=True)
     else:
         cli.printing.print_whole_event(cli.printing.terminal(), whole.event)
     return DONE
@@ -84,10 +84,9 @@ def _markdown(whole: EventDetail, chosen: Preferences, budget: int | None) -> st
     return copies.made(whole, "markdown", chosen).text.rstrip()
 
 
-def _issue_as_json(whole: EventDetail) -> str:
+def _with_event(whole: EventDetail) -> dict[str, Any]:
     """The fields that `issues` prints, and the newest event."""
-    fields = json.loads(as_json(whole.issue, ISSUE_FIELDS))
-    return json.dumps(fields | {"event": json.loads(as_json(whole.event))}, separators=(",", ":"))
+    return {**{name: getattr(whole.issue, name) for name in ISSUE_FIELDS}, "event": whole.event}
 
 
 def _say_whether_anything_can_come(settings: Settings) -> None:
