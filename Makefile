@@ -10,7 +10,7 @@ CODE := $(wildcard app ui tests bench main.py setup)
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test rewritten test-rest test-clients test-pythons torture package test-packages setup ready lint format bench lock clean
+.PHONY: help run test rewritten test-rest test-long test-clients test-pythons torture package test-packages setup ready lint lint-elsewhere format bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ rewritten: ready
 test-rest: ready ## run what `make test` leaves out: captures that repeat others, and faults in a real engine
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 5 --dist load --maxschedchunk 1 -m "all_captures or faults" tests/digest tests/end2end tests/event_parts tests/protocols tests/torture tests/ui/detail/sections $(ARGS)
 
+test-long: ready ## run what takes long around `main.py run`: every language, hooks, kills
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 5 --dist loadfile -m long tests/end2end tests/hooks tests/runs tests/setup $(ARGS)
+
 test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
 	@$(VENV)/python -m tests.clients.install
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -m "" tests/clients $(ARGS)
@@ -41,13 +44,15 @@ test-pythons: ## before a release: run the tests by OLDEST and by NEWEST (OLDEST
 torture: ready ## do everything that hurts to a real engine, for half an hour (ARGS="--seed 7 --only killed")
 	@$(VENV)/python -m tests.torture $(ARGS)
 
-lint: ready ## check style, types on each platform, the direction of imports, and packages for known vulnerabilities
+lint: ready ## check style, types, the direction of imports, and packages for known vulnerabilities
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy $(CODE)
-	@for platform in win32 darwin; do $(VENV)/mypy --platform $$platform --cache-dir .mypy_cache/$$platform app ui main.py setup/prepare.py || exit 1; done
 	@$(VENV)/lint-imports
 	@$(VENV)/python -m setup.audit
+
+lint-elsewhere: ready ## check the types as Windows and macOS have them
+	@for platform in win32 darwin; do $(VENV)/mypy --platform $$platform --cache-dir .mypy_cache/$$platform app ui main.py setup/prepare.py || exit 1; done
 
 format: ready ## put the code in shape
 	@$(VENV)/ruff check --fix .

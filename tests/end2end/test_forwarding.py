@@ -5,6 +5,8 @@ import http.client
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.end2end.engine_process import EngineProcess, rows, run, wait_until
 from tests.factories import envelope
 from tests.forwarding.target import running
@@ -25,6 +27,7 @@ def forwarded(folder: Path, what: str) -> int:
     return int(rows("forward", data_dir=folder)[0][what])
 
 
+@pytest.mark.long
 def test_what_was_on_its_way_at_a_kill_is_sent_again_and_nothing_else(tmp_path: Path) -> None:
     with running() as target:
         engine = EngineProcess(tmp_path)
@@ -47,6 +50,7 @@ def test_what_was_on_its_way_at_a_kill_is_sent_again_and_nothing_else(tmp_path: 
         assert "k3ytok3n" not in again.errors
 
 
+@pytest.mark.long
 def test_two_that_pass_on_to_each_other_make_no_circle(tmp_path: Path) -> None:
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:

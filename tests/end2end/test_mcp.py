@@ -168,6 +168,7 @@ def test_a_wait_tells_that_it_goes_on_and_is_cancelled_at_once(engine: EnginePro
 _IDLE_THREADS = 12
 
 
+@pytest.mark.long
 def test_waits_and_reads_do_not_hold_each_other_up(engine: EngineProcess) -> None:
     send(engine, "0", "known")
     engine.wait_digested(1)
@@ -185,6 +186,7 @@ def test_waits_and_reads_do_not_hold_each_other_up(engine: EngineProcess) -> Non
     with_client(engine.data_dir, ask)
 
 
+@pytest.mark.long
 def test_who_may_only_read_changes_nothing(engine: EngineProcess) -> None:
     send(engine, "0", "known")
     engine.wait_digested(1)
@@ -206,6 +208,7 @@ def test_who_may_only_read_changes_nothing(engine: EngineProcess) -> None:
     assert issue.state == "open"
 
 
+@pytest.mark.long
 def test_without_an_engine_it_reads_and_says_so(store_folder: Path) -> None:
     async def ask(client: Client) -> None:
         assert "No engine runs on this data folder" in await called(client, "list_issues")
@@ -214,6 +217,7 @@ def test_without_an_engine_it_reads_and_says_so(store_folder: Path) -> None:
     with_client(store_folder, ask)
 
 
+@pytest.mark.long
 def test_a_store_may_come_break_and_go_while_an_assistant_is_connected(
     empty_store: Path, tmp_path: Path
 ) -> None:
@@ -282,6 +286,7 @@ def test_what_is_no_protocol_ends_nothing(store_folder: Path) -> None:
     assert "result" in answers[4]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("end", ["stdin", "client", "ctrl-c"])
 def test_it_ends_with_its_client_in_the_middle_of_a_wait(end: str, store_folder: Path) -> None:

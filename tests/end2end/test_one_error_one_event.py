@@ -114,6 +114,7 @@ for order in range(4):
 """
 
 
+@pytest.mark.long
 def test_each_of_several_errors_that_are_logged_and_sent(
     engine: EngineProcess, data: Path, tmp_path: Path
 ) -> None:
@@ -124,6 +125,7 @@ def test_each_of_several_errors_that_are_logged_and_sent(
     assert sorted(found) == ["ValueError: no card for 0"] * 2 + ["ValueError: no card for 1"] * 2
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
 def test_node_without_a_client(engine: EngineProcess, data: Path, tmp_path: Path) -> None:
     (tmp_path / "app.js").write_text(NODE)
@@ -138,6 +140,7 @@ def test_node_without_a_client(engine: EngineProcess, data: Path, tmp_path: Path
     )
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("ruby") is None, reason="Ruby is not installed")
 def test_ruby_without_a_client(engine: EngineProcess, data: Path, tmp_path: Path) -> None:
     (tmp_path / "app.rb").write_text(RUBY)
@@ -149,6 +152,7 @@ def test_ruby_without_a_client(engine: EngineProcess, data: Path, tmp_path: Path
     assert by_function["pay"] == {"order": "7", "count": "0"}
 
 
+@pytest.mark.long
 def test_an_engine_that_is_killed_meanwhile_loses_and_doubles_nothing(data: Path, tmp_path: Path) -> None:
     engine = EngineProcess(data)
     killing = f"import os, signal\nos.kill({engine.process.pid}, signal.SIGKILL)"

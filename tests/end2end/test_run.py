@@ -71,6 +71,7 @@ def test_a_crash_is_an_event_and_everything_else_is_as_without(shared_engine: En
     assert [crumb.message for crumb in event.breadcrumbs] == ["up"]
 
 
+@pytest.mark.long
 def test_flags_behind_the_dashes_are_the_commands(shared_engine: EngineProcess) -> None:
     flags = ["--data-dir", "/nowhere", "--query", "--", "--port", "x", "arecibo://issue/7"]
     ended = run(
@@ -106,6 +107,7 @@ def test_the_first_error_is_there_at_once(shared_engine: EngineProcess) -> None:
     assert len(filed_events.of(shared_engine.data_dir, "soon")) == 1, "an end that was wanted is no error"
 
 
+@pytest.mark.long
 def test_the_same_error_twice_and_two_in_one_burst_are_each_an_event(shared_engine: EngineProcess) -> None:
     code = """
 import sys, traceback
@@ -166,6 +168,7 @@ def free_port() -> str:
         return str(taken.getsockname()[1])
 
 
+@pytest.mark.long
 def test_an_engine_that_comes_takes_over_and_nothing_is_lost(tmp_path: Path) -> None:
     environment = os.environ | {"ARECIBO_PORT": free_port()}
     command = run_command(tmp_path, "shop", sys.executable, "-c", COUNTS.format(90))
@@ -181,6 +184,7 @@ def test_an_engine_that_comes_takes_over_and_nothing_is_lost(tmp_path: Path) -> 
     assert values == {f"number {n}" for n in range(90)}
 
 
+@pytest.mark.long
 def test_two_runs_share_an_engine_and_the_first_may_end(tmp_path: Path) -> None:
     environment = os.environ | {"ARECIBO_PORT": "0"}
 
@@ -196,6 +200,7 @@ def test_two_runs_share_an_engine_and_the_first_may_end(tmp_path: Path) -> None:
     wait_until(lambda: not folder_lock.is_locked(tmp_path), "the engine to end")
 
 
+@pytest.mark.long
 def test_a_killed_run_leaves_what_it_found_and_no_process(tmp_path: Path) -> None:
     code = COUNTS.format(1) + "\ntime.sleep(1000)"
     command = run_command(tmp_path, "shop", sys.executable, "-c", code)
@@ -210,6 +215,7 @@ def test_a_killed_run_leaves_what_it_found_and_no_process(tmp_path: Path) -> Non
     assert len(filed_events.of(tmp_path, "shop")) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", ["10000000"])
 def test_fast_output_passes_fast(shared_engine: EngineProcess, number: str) -> None:
     def seconds(command: list[str]) -> float:
@@ -223,6 +229,7 @@ def test_fast_output_passes_fast(shared_engine: EngineProcess, number: str) -> N
     assert relayed < 20.0
 
 
+@pytest.mark.long
 def test_hostile_bytes_pass_and_an_error_among_them_is_found(shared_engine: EngineProcess) -> None:
     code = """
 import os, sys

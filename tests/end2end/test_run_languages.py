@@ -15,6 +15,9 @@ from tests.end2end.engine_process import EngineProcess
 from tests.end2end.test_run import run
 from tests.runs import filed_events
 
+pytestmark = pytest.mark.long
+
+
 COMPILE_SECONDS = 240.0
 
 

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from app.cli.exit_codes import DONE, ENVIRONMENT_ERROR, FAILED, USAGE_ERROR
 from tests.end2end.engine_process import EngineProcess, run
 
@@ -32,6 +34,7 @@ def test_a_script_fixes_a_bug(engine: EngineProcess) -> None:
     assert (quiet.returncode, quiet.stdout) == (DONE, "")
 
 
+@pytest.mark.long
 def test_an_assistant_gets_the_event_alone(engine: EngineProcess) -> None:
     command = (sys.executable, "-c", BROKEN)
     run("run", "--project", "shop", "--", *command, data_dir=engine.data_dir, check=False)

@@ -8,7 +8,10 @@ import pytest
 from tests.hooks import hooked
 from tests.hooks.hooked import both, raised, titles
 
-pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed"),
+]
 
 CRASH = """
 function pay(order) {

@@ -9,6 +9,9 @@ import pytest
 from tests.hooks import hooked
 from tests.hooks.hooked import both, local, raised, titles
 
+pytestmark = pytest.mark.long
+
+
 PYTHONS = hooked.pythons()
 NEW = [path for path in PYTHONS if not any(old in path for old in ("2.7", "3.6", "3.7"))]
 

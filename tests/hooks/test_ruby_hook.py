@@ -8,7 +8,10 @@ import pytest
 from tests.hooks import hooked
 from tests.hooks.hooked import both, local, raised, titles
 
-pytestmark = pytest.mark.skipif(shutil.which("ruby") is None, reason="Ruby is not installed")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(shutil.which("ruby") is None, reason="Ruby is not installed"),
+]
 
 CRASH = """
 class Order

@@ -57,6 +57,7 @@ def test_one_that_runs_is_used_and_left_running(tmp_path: Path, run_engine: RunE
     assert running.stop() == 0
 
 
+@pytest.mark.long
 def test_it_is_shared_and_ends_with_the_last(
     tmp_path: Path, settings: Settings, run_engine: RunEngine
 ) -> None:
@@ -70,6 +71,7 @@ def test_it_is_shared_and_ends_with_the_last(
     wait_until(lambda: not folder_lock.is_locked(tmp_path), "the engine to end")
 
 
+@pytest.mark.long
 def test_the_address_of_a_killed_engine_is_not_believed(tmp_path: Path, run_engine: RunEngine) -> None:
     address.write(tmp_path, EngineAddresses(url="http://127.0.0.1:1"))
     assert answers(run_engine.url())
@@ -91,11 +93,13 @@ def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
         RunEngine(Settings(data_dir=tmp_path / "data", port=0)).url()
 
 
+@pytest.mark.long
 def test_why_one_cannot_start_is_told(tmp_path: Path) -> None:
     with pytest.raises(NoEngine, match="cannot listen"):
         RunEngine(Settings(data_dir=tmp_path, port=0, host="192.0.2.1")).url()
 
 
+@pytest.mark.long
 def test_it_gives_way_to_another_and_replaces_it_when_that_has_gone(
     tmp_path: Path, run_engine: RunEngine
 ) -> None:
@@ -116,6 +120,7 @@ def test_it_gives_way_to_another_and_replaces_it_when_that_has_gone(
     run_engine.stop()
 
 
+@pytest.mark.long
 def test_a_killed_engine_is_replaced(tmp_path: Path, run_engine: RunEngine) -> None:
     other = EngineProcess(tmp_path)
     assert run_engine.url() == other.url

@@ -288,6 +288,7 @@ print("done")
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("command", "keys"),
     [

@@ -7,8 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.end2end.engine_process import PATIENCE_SECONDS, ROOT, EngineProcess, run
 from tests.runs import filed_events
+
+pytestmark = pytest.mark.long
+
 
 APP = """
 def pay(card):

@@ -112,6 +112,7 @@ def test_the_command_finds_the_program_before_what_others_call_app_and_ui(
     assert theirs.stdout == "theirs theirs\n"
 
 
+@pytest.mark.long
 def test_the_wheel_takes_an_error_in_all_its_processes(built: Path, tmp_path: Path) -> None:
     """The engine's, the digest's (spawned), and the commands'."""
     with zipfile.ZipFile(built) as opened:
