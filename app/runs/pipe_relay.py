@@ -26,8 +26,9 @@ _PIECE = 1 << 16
 # So many pieces may wait: then the pipe fills, and the command waits, as it would for a slow terminal.
 _MOST_WAITING = 16
 # What the command has started may hold its pipes open for ever: so long they are read after its end.
-_LINGER_SECONDS = 0.2
-_MOST_AFTER_THE_END = 1 << 20
+_LINGER_SECONDS = 1.0
+# More than may wait here and in the pipes when the command ends.
+_MOST_AFTER_THE_END = 4 << 20
 _UNBUFFERED = "PYTHONUNBUFFERED"
 
 
