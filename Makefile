@@ -30,7 +30,7 @@ test-rest: ready ## run what `make test` leaves out: captures that repeat others
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 5 --dist load --maxschedchunk 1 -m "all_captures or faults" tests/digest tests/end2end tests/event_parts tests/protocols tests/torture tests/ui/detail/sections $(ARGS)
 
 test-long: ready ## run what takes long around `main.py run`: every language, hooks, kills
-	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 5 --dist loadfile -m long tests/end2end tests/hooks tests/runs tests/setup $(ARGS)
+	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(VENV)/python -m pytest -n auto --maxprocesses 5 --dist loadfile -m long tests/end2end tests/hooks tests/runs tests/setup tests/test_imports_elsewhere.py $(ARGS)
 
 test-clients: ready ## run every real client: Python, Node, Ruby and Chromium (installs them first)
 	@$(VENV)/python -m tests.clients.install

@@ -60,6 +60,7 @@ sys.exit("\\n".join(failed) or None)
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("platform", "lacking", "having", "left_out"),
     [

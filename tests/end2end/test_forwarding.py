@@ -70,6 +70,7 @@ def test_two_that_pass_on_to_each_other_make_no_circle(tmp_path: Path) -> None:
         assert engine.stop() == os.EX_OK
 
 
+@pytest.mark.long
 def test_a_fault_is_followed_shown_and_ends(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path)
     run("fault", "shop", "--answer", "503", data_dir=tmp_path)

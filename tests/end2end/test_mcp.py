@@ -138,6 +138,7 @@ def test_the_way_to_a_fix(engine: EngineProcess) -> None:
     with_client(engine.data_dir, ask)
 
 
+@pytest.mark.long
 def test_a_wait_tells_that_it_goes_on_and_is_cancelled_at_once(engine: EngineProcess) -> None:
     async def ask(client: Client) -> float:
         told = asyncio.Event()
@@ -253,6 +254,7 @@ def test_hostile_events_reach_an_assistant_as_data(store_folder: Path) -> None:
     assert (store_folder / "mcp.stderr").read_text() == ""
 
 
+@pytest.mark.long
 def test_what_is_no_protocol_ends_nothing(store_folder: Path) -> None:
     """Broken lines, unknown methods and unknown versions are answered, or passed over."""
     command = [sys.executable, MAIN, "mcp", "--data-dir", str(store_folder)]

@@ -92,6 +92,7 @@ def test_python_without_a_client(engine: EngineProcess, data: Path, tmp_path: Pa
     assert [crumb["message"] for crumb in event["breadcrumbs"]] == ["paying"]
 
 
+@pytest.mark.long
 def test_python_with_sentrys_client(engine: EngineProcess, data: Path, tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("import sentry_sdk\nsentry_sdk.init(spotlight=False)\n" + PYTHON)
     assert crash(data, sys.executable, "app.py", cwd=tmp_path).returncode == 1

@@ -93,6 +93,7 @@ def test_flags_behind_the_dashes_are_the_commands(shared_engine: EngineProcess) 
     assert done.stdout == "--query -x -- y\n"
 
 
+@pytest.mark.long
 def test_the_first_error_is_there_at_once(shared_engine: EngineProcess) -> None:
     code = COUNTS.format(1) + "time.sleep(1000)"
     command = run_command(shared_engine.data_dir, "soon", sys.executable, "-c", code)
@@ -120,6 +121,7 @@ for value in ("one", "one", "two"):
     assert [event.exceptions[0].value for event in found] == ["one", "one", "two"]
 
 
+@pytest.mark.long
 def test_a_failure_without_a_trace_is_told_by_its_last_lines(shared_engine: EngineProcess) -> None:
     assert (
         run(shared_engine.data_dir, "make", "sh", "-c", "echo compiling; echo 'no rule'; exit 2").returncode
@@ -249,6 +251,7 @@ raise RuntimeError("no \\udcff end")
     assert [event.exceptions[-1].type for event in found if event.exceptions] == ["RuntimeError"]
 
 
+@pytest.mark.long
 def test_json_records_of_loggers_are_events(shared_engine: EngineProcess) -> None:
     record = {"level": "error", "msg": "no card", "time": "2026-11-30T10:00:00Z", "order": 7}
     lines = "\n".join([json.dumps({"level": "info", "msg": "up"}), json.dumps(record)])

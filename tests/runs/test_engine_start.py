@@ -49,6 +49,7 @@ def test_one_is_started_and_ends_when_it_has_filed_what_it_took(
     assert run_engine.settle(0.0)
 
 
+@pytest.mark.long
 def test_one_that_runs_is_used_and_left_running(tmp_path: Path, run_engine: RunEngine) -> None:
     running = EngineProcess(tmp_path)
     assert run_engine.url() == running.url
@@ -77,6 +78,7 @@ def test_the_address_of_a_killed_engine_is_not_believed(tmp_path: Path, run_engi
     assert answers(run_engine.url())
 
 
+@pytest.mark.long
 def test_a_taken_port_is_left_to_who_has_it(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]

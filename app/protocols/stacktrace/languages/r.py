@@ -60,6 +60,7 @@ _KNOWN = re.compile(
 # A call of several lines goes on.
 _BELOW = re.compile(r"  +[^\d\s].*[),]\s*")
 _HALTED = "Execution halted"
+_RAISING = frozenset(("rlang::abort", "cli::cli_abort", "base::stop"))
 _BASE = frozenset(
     "source eval eval.parent evalq withVisible sapply lapply vapply mapply Map Filter Reduce do.call stop "
     "tryCatch "
@@ -167,7 +168,9 @@ def _frame(name: str, path: str | None, line: str | None) -> Frame:
         "r", path, int(line) if line else None, module=module.rstrip(":") or None, function=function or name
     )
     # The place is where it was called: a call of the base packages in a file of the app is the app's line.
-    return replace(made, in_app=False) if (colons or name in _BASE) and not path else made
+    # What only raises the error stands behind the call that failed.
+    is_foreign = name in _RAISING or ((colons or name in _BASE) and not path)
+    return replace(made, in_app=False) if is_foreign else made
 
 
 def _settle(

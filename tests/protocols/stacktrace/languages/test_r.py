@@ -31,7 +31,7 @@ def test_a_tree_of_rlang_has_the_causes_above_it() -> None:
         ("Error", "total is negative: -5"),
         ("Error", "could not check out"),
     ]
-    assert calls(sample("r/rlang").exceptions[-1])[-2:] == ["charge shop.R:5", "rlang|abort till.R:2"]
+    assert calls(sample("r/rlang").exceptions[-1])[-2:] == ["charge shop.R:5", "[rlang|abort till.R:2]"]
     assert "[base|tryCatch ]" in calls(sample("r/rlang").exceptions[-1])
     assert only("r/script").frames
 
